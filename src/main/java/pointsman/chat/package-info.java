@@ -1,0 +1,5 @@
+/// An interactive request from body to stream. The path is written once, in `ChatGateway.answer`.
+@NullMarked
+package pointsman.chat;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Tokens, prices, money and meters.
+@NullMarked
+package pointsman.usage;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package pointsman;
+
+import org.jspecify.annotations.NullMarked;
