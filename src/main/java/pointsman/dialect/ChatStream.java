@@ -101,7 +101,7 @@ public final class ChatStream {
         }
     }
 
-    /// @return whether the event only brings usage that the client did not ask for
+    /// Notes what an event states, and says whether it only brings usage that the client did not ask for.
     private boolean note(AnswerFacts facts) {
         if (facts.isError()) {
             throw new Failure.StreamBroken(upstream, "it reported an error").asException();

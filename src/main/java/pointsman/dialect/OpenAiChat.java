@@ -76,6 +76,15 @@ public final class OpenAiChat {
         }
     }
 
+    /// Whether a body is a JSON object with an `error`, so that a client of this dialect can read it.
+    public static boolean isErrorBody(byte[] body) {
+        try (var parser = lenient().createParser(ObjectReadContext.empty(), body)) {
+            return AnswerFacts.read(parser).isError();
+        } catch (JacksonException _) {
+            return false;
+        }
+    }
+
     static JsonFactory lenient() {
         return Lenient.JSON;
     }

@@ -6,8 +6,7 @@ import java.nio.charset.StandardCharsets;
 final class SseData {
     private SseData() {}
 
-    /// @param event the bytes of one event
-    /// @return its data, empty for a comment or an event without any
+    /// The data of the event with these bytes, empty for a comment or an event without any.
     static String of(byte[] event) {
         var data = new StringBuilder();
         new String(event, StandardCharsets.UTF_8)
