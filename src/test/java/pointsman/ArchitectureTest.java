@@ -12,19 +12,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Publisher;
 
-/// The rules of the house that the compiler cannot see, read from the compiled classes. The rules of size and
-/// documentation are in [SourceTest].
+/// The rules of the house that the compiler cannot see, read from the compiled classes. Those that are read from the
+/// sources are in [SourceTest].
 class ArchitectureTest {
     /// Which room may use which others. An arrow that is not in this table does not exist, nor does a room; the root
     /// package may use every room, and no room may use the root.
@@ -45,7 +43,6 @@ class ArchitectureTest {
     private static final String ROOT = "pointsman";
     private static final JavaClasses MAIN =
             new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages(ROOT);
-    private static final JavaClasses MAIN_AND_TEST = new ClassFileImporter().importPackages(ROOT);
 
     @Test
     void roomsUseOnlyWhatTheTableAllows() {
@@ -126,17 +123,6 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("org.springframework.beans.factory.annotation.Value"));
-    }
-
-    @Test
-    void everyPackageIsNullMarked() {
-        var unmarked = MAIN_AND_TEST.stream()
-                .map(type -> type.getPackage())
-                .distinct()
-                .filter(room -> !room.isAnnotatedWith(NullMarked.class))
-                .map(JavaPackage::getName);
-
-        assertThat(unmarked).isEmpty();
     }
 
     /// A room may still be empty, so a rule may find nothing to look at; that there are classes at all is asserted.

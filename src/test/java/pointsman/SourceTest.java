@@ -1,6 +1,7 @@
 package pointsman;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.source.tree.ClassTree;
@@ -25,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// The rules of the house that are gone once the code is compiled: how long a file and a method may be, and that a
-/// public type says what it is. The compiler's own parser reads the sources.
+/// The rules of the house that are gone once the code is compiled: how long a file and a method may be, that a
+/// public type says what it is, that no package forgot its nulls. The compiler's own parser reads the sources.
 class SourceTest {
     private static final int FILE_LINES_MAX = 400;
     private static final int METHOD_LINES_MAX = 60;
@@ -92,6 +93,16 @@ class SourceTest {
         assertThat(silent).as("public types without a `///` comment").isEmpty();
     }
 
+    @Test
+    void everyPackageIsNullMarked() {
+        var packages = UNITS.stream().map(SourceTest::packageOf).collect(toSet());
+        var marked = UNITS.stream()
+                .filter(unit -> unit.getPackageAnnotations().toString().contains("@NullMarked"))
+                .map(SourceTest::packageOf);
+
+        assertThat(marked).containsExactlyInAnyOrderElementsOf(packages);
+    }
+
     private static void eachMethod(BiConsumer<CompilationUnitTree, MethodTree> visitor) {
         var scanner = new TreePathScanner<@Nullable Void, CompilationUnitTree>() {
             @Override
@@ -117,6 +128,11 @@ class SourceTest {
 
     private static Path nameOf(CompilationUnitTree unit) {
         return PROJECT.toAbsolutePath().relativize(Path.of(unit.getSourceFile().toUri()));
+    }
+
+    /// The directory, for a package has its main and its test half, and each must be marked.
+    private static Path packageOf(CompilationUnitTree unit) {
+        return requireNonNull(nameOf(unit).getParent());
     }
 
     private static List<Path> javaFiles(Path root) throws IOException {
