@@ -60,20 +60,18 @@ ENV POINTSMAN_HOME=/var/cache/pointsman \
     PIP_NO_CACHE_DIR=1 \
     PYTHONDONTWRITEBYTECODE=1
 
-# One start up to the point where it would serve, to learn which classes it loads and links; no local model is fetched
-# or run for it, as both upstreams are addresses where nothing listens.
+# One start up to the point where it would serve, to learn which classes it loads and links. No local model is fetched
+# or run for it, as both upstreams are addresses where nothing listens. A cache that does not fit the flags, the class
+# path or the Java of the gateway is dropped without a word when it starts; AOTMode=on makes that an error, so such an
+# image is not built.
 FROM gateway AS training
-ENV SMALL_BASE_URL=http://127.0.0.1:9/v1 LARGE_BASE_URL=http://127.0.0.1:9/v1
-RUN java @jvm.options -XX:AOTCacheOutput=pointsman.aot -Dspring.context.exit=onRefresh -jar pointsman.jar
+ENV SMALL_BASE_URL=http://127.0.0.1:9/v1 SMALL_MODEL=none LARGE_BASE_URL=http://127.0.0.1:9/v1 LARGE_MODEL=none
+RUN java @jvm.options -XX:AOTCacheOutput=pointsman.aot -Xlog:aot*=error -Dspring.context.exit=onRefresh -jar pointsman.jar
+RUN java @jvm.options -XX:AOTCache=pointsman.aot -XX:AOTMode=on -Dspring.context.exit=onRefresh -jar pointsman.jar
 
 FROM gateway
 COPY --from=training /opt/pointsman/pointsman.aot ./
 USER pointsman
-# A cache that does not fit the flags, the class path or the Java of this image is dropped without a word when the
-# gateway starts; AOTMode=on makes that an error, so the image is not built.
-RUN SMALL_BASE_URL=http://127.0.0.1:9/v1 LARGE_BASE_URL=http://127.0.0.1:9/v1 \
-    java @jvm.options -XX:AOTCache=pointsman.aot -XX:AOTMode=on -Dspring.context.exit=onRefresh -jar pointsman.jar \
- && rm -rf /tmp/*
 VOLUME /var/cache/pointsman
 EXPOSE 8080
 STOPSIGNAL SIGTERM
