@@ -1,0 +1,54 @@
+package pointsman;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.ConfigurableEnvironment;
+import pointsman.chat.ModelNames;
+import pointsman.score.PromptScorer;
+import pointsman.tier.Tier;
+import pointsman.tier.TierPolicy;
+import pointsman.upstream.Upstreams;
+
+/// What the rooms share, and the lines that tell an operator what is running.
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(TierProperties.class)
+class ServeConfiguration {
+    private static final Logger LOG = LoggerFactory.getLogger("pointsman");
+
+    @Bean
+    static UnknownProperties unknownProperties(ConfigurableEnvironment environment) {
+        return new UnknownProperties(environment);
+    }
+
+    @Bean
+    TierPolicy standardPolicy(TierProperties properties) {
+        return properties.policy();
+    }
+
+    @Bean
+    ModelNames modelNames(Upstreams upstreams, TierProperties properties) {
+        return new ModelNames(upstreams, properties.aliases());
+    }
+
+    @Bean
+    ApplicationListener<ApplicationReadyEvent> startLines(Upstreams upstreams, PromptScorer scorer) {
+        return event -> {
+            var environment = event.getApplicationContext().getEnvironment();
+            LOG.info("small   {}", upstreams.of(Tier.SMALL).description());
+            LOG.info("large   {}", upstreams.of(Tier.LARGE).description());
+            LOG.info("router  {}", scorer.description());
+            LOG.info(
+                    "Pointsman {} listens on http://{}:{}/v1 (metrics: http://{}:{}/actuator/prometheus)",
+                    Version.text(),
+                    environment.getProperty("server.address"),
+                    environment.getProperty("local.server.port"),
+                    environment.getProperty("management.server.address"),
+                    environment.getProperty("local.management.port"));
+        };
+    }
+}

@@ -1,0 +1,68 @@
+package pointsman.access;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.core.Ordered;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import pointsman.failure.Failure;
+import reactor.core.publisher.Mono;
+
+/// The only door. Whoever comes in has a tenant; only the two health routes are open. What is not known to be open is
+/// closed, so a new route cannot be forgotten here.
+public final class TenantFilter implements WebFilter, Ordered {
+    /// The name of the header that tells a client its request's id.
+    public static final String REQUEST_ID = "x-pointsman-request-id";
+
+    private static final String TENANT = TenantFilter.class.getName() + ".tenant";
+    private static final Set<String> OPEN = Set.of("/healthz", "/readyz");
+    private static final String BEARER = "Bearer ";
+
+    private final Tenants tenants;
+
+    /// @param tenants who may come in
+    public TenantFilter(Tenants tenants) {
+        this.tenants = tenants;
+    }
+
+    /// The tenant of a request that came through the door.
+    public static Tenant tenantOf(ServerWebExchange exchange) {
+        return exchange.getRequiredAttribute(TENANT);
+    }
+
+    /// The id that the door gave to a request.
+    public static String requestIdOf(ServerWebExchange exchange) {
+        return Optional.ofNullable(exchange.getResponse().getHeaders().getFirst(REQUEST_ID))
+                .orElse("");
+    }
+
+    @Override
+    public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+        exchange.getResponse().getHeaders().set(REQUEST_ID, UUID.randomUUID().toString());
+        if (OPEN.contains(exchange.getRequest().getURI().getRawPath())) {
+            return chain.filter(exchange);
+        }
+        var tenant = tenants.byKey(key(exchange.getRequest()));
+        if (tenant.isEmpty()) {
+            return Mono.error(new Failure.InvalidKey().asException());
+        }
+        exchange.getAttributes().put(TENANT, tenant.get());
+        return chain.filter(exchange);
+    }
+
+    private static String key(ServerHttpRequest request) {
+        var header = request.getHeaders().getFirst(HttpHeaders.AUTHORIZATION);
+        return header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length())
+                ? header.substring(BEARER.length()).strip()
+                : "";
+    }
+
+    @Override
+    public int getOrder() {
+        return Ordered.HIGHEST_PRECEDENCE;
+    }
+}

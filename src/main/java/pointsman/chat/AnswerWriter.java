@@ -1,0 +1,79 @@
+package pointsman.chat;
+
+import java.util.Locale;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import pointsman.failure.Failure;
+import pointsman.failure.FailureBody;
+import pointsman.failure.FailureException;
+import pointsman.upstream.AnswerPart;
+import pointsman.usage.Ledger;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/// Writes an answer as it comes. Until its first part is there nothing is written, so that a failure can still have its own
+/// status; after that a stream that breaks ends with an error event, and never with `[DONE]`.
+final class AnswerWriter {
+    private final Ledger ledger;
+
+    AnswerWriter(Ledger ledger) {
+        this.ledger = ledger;
+    }
+
+    /// Writes the replies to the client, headers first.
+    Mono<Void> write(ServerHttpResponse response, Flux<Reply> replies) {
+        return replies.<Void>switchOnFirst((signal, all) -> {
+                    var first = signal.get();
+                    return first == null ? all.then() : begin(response, first, all);
+                })
+                .then();
+    }
+
+    private Mono<Void> begin(ServerHttpResponse response, Reply first, Flux<Reply> all) {
+        tellDecision(response.getHeaders(), first);
+        var bytes = all.map(reply -> reply.part().bytes());
+        return switch (first.part()) {
+            case AnswerPart.Whole whole -> {
+                response.getHeaders().setContentType(MediaType.APPLICATION_JSON);
+                response.getHeaders().setContentLength(whole.bytes().length);
+                yield response.writeWith(bytes.map(body -> buffer(response, body)));
+            }
+            case AnswerPart.Events _ -> {
+                response.getHeaders().setContentType(MediaType.TEXT_EVENT_STREAM);
+                response.getHeaders().setCacheControl("no-cache");
+                yield response.writeAndFlushWith(bytes.onErrorResume(AnswerWriter::errorEvent)
+                        .map(event -> Mono.just(buffer(response, event))));
+            }
+        };
+    }
+
+    private void tellDecision(HttpHeaders headers, Reply reply) {
+        var decision = reply.decision();
+        headers.set("x-pointsman-tier", decision.tier().label());
+        headers.set("x-pointsman-model", reply.upstream().model());
+        headers.set("x-pointsman-reason", decision.reason());
+        decision.score().ifPresent(score -> headers.set("x-pointsman-score", probability(score)));
+        decision.threshold().ifPresent(threshold -> headers.set("x-pointsman-threshold", probability(threshold)));
+        if (reply.part() instanceof AnswerPart.Whole whole) {
+            whole.usage()
+                    .ifPresent(usage -> headers.set(
+                            "x-pointsman-cost-micros",
+                            Long.toString(ledger.costMicros(decision.tier(), usage))));
+        }
+    }
+
+    private static String probability(double value) {
+        return String.format(Locale.ROOT, "%.4f", value);
+    }
+
+    private static DataBuffer buffer(ServerHttpResponse response, byte[] bytes) {
+        return response.bufferFactory().wrap(bytes);
+    }
+
+    private static Flux<byte[]> errorEvent(Throwable error) {
+        var failure = error instanceof FailureException known ? known.failure() : new Failure.Unexpected();
+        return Flux.just(FailureBody.openAiEvent(failure));
+    }
+}

@@ -1,0 +1,123 @@
+package pointsman.chat;
+
+import java.time.Duration;
+import pointsman.failure.Failure;
+import pointsman.failure.FailureException;
+import pointsman.score.PromptScorer;
+import pointsman.tier.Decision;
+import pointsman.tier.Decision.BeyondSmall;
+import pointsman.tier.Decision.Pinned;
+import pointsman.tier.Decision.SmallUnavailable;
+import pointsman.tier.Tier;
+import pointsman.tier.TierPolicy;
+import pointsman.upstream.Dispatcher;
+import pointsman.upstream.Upstreams;
+import pointsman.usage.Ledger;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/// THE PATH of a request. Everything that happens to one happens here, in this order: allow, score, decide, dispatch,
+/// record. New steps appear here or nowhere.
+public final class ChatGateway {
+    private final ModelNames models;
+    private final PromptScorer scorer;
+    private final Dispatcher dispatcher;
+    private final Upstreams upstreams;
+    private final Ledger ledger;
+    private final Duration totalTimeout;
+
+    /// @param models the names that clients may ask for
+    /// @param scorer reads prompts
+    /// @param dispatcher sends requests to upstreams
+    /// @param upstreams who stands behind the tiers
+    /// @param ledger where every request is booked
+    /// @param totalTimeout from a request's arrival to the last byte of its answer
+    public ChatGateway(
+            ModelNames models,
+            PromptScorer scorer,
+            Dispatcher dispatcher,
+            Upstreams upstreams,
+            Ledger ledger,
+            Duration totalTimeout) {
+        this.models = models;
+        this.scorer = scorer;
+        this.dispatcher = dispatcher;
+        this.upstreams = upstreams;
+        this.ledger = ledger;
+        this.totalTimeout = totalTimeout;
+    }
+
+    /// Answers a request.
+    ///
+    /// @return the parts of the answer as they come, each with its decision; else an error with a [Failure]. To cancel
+    ///     it cancels the upstream's call; what was used until then is booked all the same.
+    Flux<Reply> answer(Call call) {
+        var recording = new Recording(call, ledger);
+        return allow(call)
+                .flatMap(route -> scoreAndDecide(call, route))
+                .flatMapMany(decision -> dispatch(call, decision, recording))
+                .takeUntilOther(deadline())
+                .transform(recording::until);
+    }
+
+    private Mono<Route> allow(Call call) {
+        var model = call.request().model();
+        var route = models.route(model);
+        if (route.isEmpty()) {
+            return Mono.error(new Failure.UnknownModel(model).asException());
+        }
+        if (!call.tenant().mayCall(model)) {
+            return Mono.error(new Failure.ModelNotAllowed(call.tenant().id(), model).asException());
+        }
+        return Mono.just(route.get());
+    }
+
+    private Mono<Decision> scoreAndDecide(Call call, Route route) {
+        return switch (route) {
+            case Route.ToTier(var tier) -> Mono.just(new Pinned(tier, Pinned.By.MODEL));
+            case Route.ByPolicy _ -> byPolicy(call);
+        };
+    }
+
+    private Mono<Decision> byPolicy(Call call) {
+        var attachment = call.request().attachment();
+        return switch (call.tenant().policy()) {
+            case TierPolicy.Fixed fixed -> Mono.just(fixed.decide());
+            case TierPolicy.Threshold _ when attachment.isPresent() -> Mono.just(new BeyondSmall(attachment.get()));
+            case TierPolicy.Threshold threshold ->
+                scorer.score(call.request().textToScore()).map(threshold::decide);
+        };
+    }
+
+    private Flux<Reply> dispatch(Call call, Decision decision, Recording recording) {
+        var upstream = upstreams.of(decision.tier());
+        recording.decided(decision, upstream);
+        return dispatcher
+                .dispatch(decision.tier(), call.request())
+                .map(part -> new Reply(decision, upstream, part))
+                .onErrorResume(error -> mayGoToLarge(decision, error), _ -> dispatch(call, new SmallUnavailable(decision), recording));
+    }
+
+    /// Small was chosen for its price, so large may stand in for it. Whoever asked for small by name gets the failure.
+    private static boolean mayGoToLarge(Decision decision, Throwable error) {
+        return decision instanceof Decision.Scored(var tier, _, _)
+                && tier == Tier.SMALL
+                && error instanceof FailureException known
+                && switch (known.failure()) {
+                    case Failure.UpstreamUnavailable _,
+                            Failure.UpstreamError _,
+                            Failure.UpstreamInvalidAnswer _,
+                            Failure.UpstreamTimeout _,
+                            Failure.UpstreamRateLimited _,
+                            Failure.UpstreamAuth _,
+                            Failure.Overloaded _ -> true;
+                    default -> false;
+                };
+    }
+
+    private Mono<Void> deadline() {
+        return Mono.delay(totalTimeout)
+                .then(Mono.error(
+                        () -> new Failure.UpstreamTimeout("all", "end of the answer", totalTimeout).asException()));
+    }
+}

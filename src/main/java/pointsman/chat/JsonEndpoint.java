@@ -1,0 +1,38 @@
+package pointsman.chat;
+
+import java.util.Map;
+import java.util.function.Function;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebHandler;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Answers with a small JSON object that is there at once.
+final class JsonEndpoint implements WebHandler {
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private final Function<ServerWebExchange, Content> content;
+
+    JsonEndpoint(Function<ServerWebExchange, Content> content) {
+        this.content = content;
+    }
+
+    @Override
+    public Mono<Void> handle(ServerWebExchange exchange) {
+        var answer = content.apply(exchange);
+        var response = exchange.getResponse();
+        response.setStatusCode(answer.status());
+        response.getHeaders().setContentType(MediaType.APPLICATION_JSON);
+        return response.writeWith(
+                Mono.fromSupplier(() -> response.bufferFactory().wrap(JSON.writeValueAsBytes(answer.body()))));
+    }
+
+    /// A status and the fields of the body.
+    record Content(HttpStatus status, Map<String, Object> body) {
+        static Content ok(Map<String, Object> body) {
+            return new Content(HttpStatus.OK, body);
+        }
+    }
+}

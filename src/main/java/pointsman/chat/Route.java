@@ -1,0 +1,12 @@
+package pointsman.chat;
+
+import pointsman.tier.Tier;
+
+/// What a model's name asks for.
+sealed interface Route {
+    /// The tenant's policy chooses the tier.
+    record ByPolicy() implements Route {}
+
+    /// The client chose the tier.
+    record ToTier(Tier tier) implements Route {}
+}

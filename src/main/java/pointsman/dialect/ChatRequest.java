@@ -1,0 +1,156 @@
+package pointsman.dialect;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/// What routing must know of a chat completion request. The rest stays in the raw body, which travels on byte for byte:
+/// [#forUpstream] replaces the model's name, asks for usage on a stream, and adds fields the client left out. Nothing
+/// else.
+public final class ChatRequest {
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final String USAGE_ASKED = "\"include_usage\":true";
+
+    private final byte[] body;
+    private final String model;
+    private final Span modelValue;
+    private final boolean stream;
+    private final @Nullable Span streamOptions;
+    private final boolean usageAsked;
+    private final @Nullable Span usageValue;
+    private final Set<String> fields;
+    private final String textToScore;
+    private final Optional<String> attachment;
+
+    ChatRequest(byte[] body, ChatRequestReader read) {
+        this.body = body;
+        this.model = read.model();
+        this.modelValue = read.modelValue();
+        this.stream = read.stream();
+        this.streamOptions = read.streamOptions();
+        this.usageAsked = read.usageAsked();
+        this.usageValue = read.usageValue();
+        this.fields = read.fields();
+        this.textToScore = read.textToScore();
+        this.attachment = read.attachment();
+    }
+
+    /// The model's name as the client wrote it.
+    public String model() {
+        return model;
+    }
+
+    /// Whether the answer is to come as server-sent events.
+    public boolean stream() {
+        return stream;
+    }
+
+    /// Whether the client itself asked for usage on the stream. If not, the usage that we ask for is hidden again.
+    public boolean usageAsked() {
+        return usageAsked;
+    }
+
+    /// What the router reads: the text of the last user message. Empty if there is none.
+    public String textToScore() {
+        return textToScore;
+    }
+
+    /// The kind of content that only some models can read, such as `image_url`, if a message holds one.
+    public Optional<String> attachment() {
+        return attachment;
+    }
+
+    /// Bytes of the body, for estimates.
+    public int size() {
+        return body.length;
+    }
+
+    /// The body for an upstream.
+    ///
+    /// @param upstreamModel the name to put in place of the client's
+    /// @param defaults top-level fields to add where the client left them out; values are plain JSON values
+    /// @return the client's bytes with only that replaced; on a stream usage is asked for too
+    public byte[] forUpstream(String upstreamModel, Map<String, Object> defaults) {
+        var out = new ByteArrayOutputStream(body.length + 128);
+        var copied = 0;
+        for (var edit : Edit.inOrder(modelEdit(upstreamModel), usageEdit())) {
+            out.write(body, copied, edit.at().start() - copied);
+            out.writeBytes(edit.replacement());
+            copied = edit.at().end();
+        }
+        var end = lastBrace();
+        out.write(body, copied, end - copied);
+        out.writeBytes(additions(defaults));
+        out.write(body, end, body.length - end);
+        return out.toByteArray();
+    }
+
+    private Edit modelEdit(String upstreamModel) {
+        return new Edit(modelValue, JSON.writeValueAsBytes(upstreamModel));
+    }
+
+    private @Nullable Edit usageEdit() {
+        if (!stream || usageAsked || streamOptions == null) {
+            return null;
+        }
+        if (usageValue != null) {
+            return new Edit(usageValue, utf8("true"));
+        }
+        if (body[streamOptions.start()] != '{') {
+            return new Edit(streamOptions, utf8("{" + USAGE_ASKED + "}"));
+        }
+        var afterBrace = new Span(streamOptions.start() + 1, streamOptions.start() + 1);
+        return new Edit(afterBrace, utf8(USAGE_ASKED + (isEmptyObject(streamOptions) ? "" : ",")));
+    }
+
+    private boolean isEmptyObject(Span object) {
+        for (var i = object.start() + 1; i < object.end() - 1; i++) {
+            if (!Character.isWhitespace(body[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private byte[] additions(Map<String, Object> defaults) {
+        var added = new StringBuilder();
+        if (stream && streamOptions == null) {
+            added.append(",\"stream_options\":{").append(USAGE_ASKED).append('}');
+        }
+        defaults.forEach((field, value) -> {
+            if (!fields.contains(field)) {
+                added.append(',')
+                        .append(JSON.writeValueAsString(field))
+                        .append(':')
+                        .append(JSON.writeValueAsString(value));
+            }
+        });
+        return utf8(added.toString());
+    }
+
+    private int lastBrace() {
+        var at = body.length - 1;
+        while (body[at] != '}') {
+            at--;
+        }
+        return at;
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /// A range of the body and what stands there instead.
+    private record Edit(Span at, byte[] replacement) {
+        static Edit[] inOrder(Edit first, @Nullable Edit second) {
+            if (second == null) {
+                return new Edit[] {first};
+            }
+            return first.at().start() < second.at().start() ? new Edit[] {first, second} : new Edit[] {second, first};
+        }
+    }
+}

@@ -1,0 +1,274 @@
+package pointsman.dialect;
+
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import pointsman.failure.Failure;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.TokenStreamLocation;
+
+/// One pass over a chat completion request that remembers what routing needs and skips the rest unread.
+final class ChatRequestReader {
+    private final JsonParser parser;
+    private final ReadLimits limits;
+    private final Set<String> fields = new HashSet<>();
+    private @Nullable String model;
+    private @Nullable Span modelValue;
+    private boolean stream;
+    private @Nullable Span streamOptions;
+    private boolean usageAsked;
+    private @Nullable Span usageValue;
+    private boolean messagesRead;
+    private String textToScore = "";
+    private @Nullable String attachment;
+
+    ChatRequestReader(JsonParser parser, ReadLimits limits) {
+        this.parser = parser;
+        this.limits = limits;
+    }
+
+    ChatRequestReader read() {
+        if (parser.nextToken() != JsonToken.START_OBJECT) {
+            throw invalid("", "The body must be a JSON object.");
+        }
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            var field = parser.currentName();
+            if (!fields.add(field)) {
+                throw invalid(field, "The field '%s' stands twice in the body.".formatted(field));
+            }
+            parser.nextToken();
+            readField(field);
+        }
+        if (parser.nextToken() != null) {
+            throw invalid("", "Something follows the JSON object in the body.");
+        }
+        return complete();
+    }
+
+    private void readField(String field) {
+        switch (field) {
+            case "model" -> readModel();
+            case "stream" -> stream = readBoolean(field);
+            case "stream_options" -> readStreamOptions();
+            case "messages" -> readMessages();
+            case "tools" -> readTools();
+            default -> parser.skipChildren();
+        }
+    }
+
+    private ChatRequestReader complete() {
+        if (model == null) {
+            throw invalid("model", "The field 'model' is missing.");
+        }
+        if (!messagesRead) {
+            throw invalid("messages", "The field 'messages' is missing.");
+        }
+        return this;
+    }
+
+    private void readModel() {
+        if (parser.currentToken() != JsonToken.VALUE_STRING
+                || parser.getString().isBlank()) {
+            throw invalid("model", "The field 'model' must be a non-empty string.");
+        }
+        model = parser.getString();
+        modelValue = currentSpan();
+    }
+
+    private boolean readBoolean(String field) {
+        return switch (parser.currentToken()) {
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE, VALUE_NULL -> false;
+            default -> throw invalid(field, "The field '%s' must be true or false.".formatted(field));
+        };
+    }
+
+    private void readStreamOptions() {
+        if (parser.currentToken() == JsonToken.VALUE_NULL) {
+            streamOptions = currentSpan();
+            return;
+        }
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            throw invalid("stream_options", "The field 'stream_options' must be an object.");
+        }
+        var start = offset(parser.currentTokenLocation());
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            var field = parser.currentName();
+            parser.nextToken();
+            if (field.equals("include_usage")) {
+                usageAsked = readBoolean("stream_options.include_usage");
+                usageValue = currentSpan();
+            } else {
+                parser.skipChildren();
+            }
+        }
+        streamOptions = new Span(start, offset(parser.currentLocation()));
+    }
+
+    private void readMessages() {
+        requireArray("messages");
+        var count = 0;
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            if (++count > limits.messages()) {
+                throw tooMany("messages", limits.messages());
+            }
+            if (parser.currentToken() != JsonToken.START_OBJECT) {
+                throw invalid("messages[%d]".formatted(count - 1), "A message must be an object.");
+            }
+            readMessage(count - 1);
+        }
+        if (count == 0) {
+            throw invalid("messages", "The field 'messages' must hold at least one message.");
+        }
+        messagesRead = true;
+    }
+
+    private void readMessage(int index) {
+        var role = "";
+        var text = "";
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            var field = parser.currentName();
+            parser.nextToken();
+            switch (field) {
+                case "role" -> role = readString("messages[%d].role".formatted(index));
+                case "content" -> text = readContent(index);
+                default -> parser.skipChildren();
+            }
+        }
+        if (role.isEmpty()) {
+            throw invalid("messages[%d].role".formatted(index), "A message needs a role.");
+        }
+        if (role.equals("user")) {
+            textToScore = text;
+        }
+    }
+
+    private String readContent(int index) {
+        return switch (parser.currentToken()) {
+            case VALUE_STRING -> parser.getString();
+            case VALUE_NULL -> "";
+            case START_ARRAY -> readParts(index);
+            default ->
+                throw invalid(
+                        "messages[%d].content".formatted(index),
+                        "A message's content must be a string, a list of parts or null.");
+        };
+    }
+
+    private String readParts(int index) {
+        var text = new StringBuilder();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            if (parser.currentToken() != JsonToken.START_OBJECT) {
+                throw invalid(
+                        "messages[%d].content".formatted(index), "A part of a message's content must be an object.");
+            }
+            while (parser.nextToken() != JsonToken.END_OBJECT) {
+                readPartField(text);
+            }
+        }
+        return text.toString();
+    }
+
+    private void readPartField(StringBuilder text) {
+        var field = parser.currentName();
+        var token = parser.nextToken();
+        if (field.equals("text") && token == JsonToken.VALUE_STRING) {
+            text.append(text.isEmpty() ? "" : "\n").append(parser.getString());
+        } else if (field.equals("type") && token == JsonToken.VALUE_STRING && isAttachment(parser.getString())) {
+            attachment = parser.getString();
+        } else {
+            parser.skipChildren();
+        }
+    }
+
+    private static boolean isAttachment(String type) {
+        return type.equals("image_url") || type.equals("input_audio") || type.equals("file");
+    }
+
+    private void readTools() {
+        if (parser.currentToken() == JsonToken.VALUE_NULL) {
+            return;
+        }
+        requireArray("tools");
+        var count = 0;
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            if (++count > limits.tools()) {
+                throw tooMany("tools", limits.tools());
+            }
+            parser.skipChildren();
+        }
+    }
+
+    private void requireArray(String field) {
+        if (parser.currentToken() != JsonToken.START_ARRAY) {
+            throw invalid(field, "The field '%s' must be a list.".formatted(field));
+        }
+    }
+
+    private String readString(String field) {
+        if (parser.currentToken() != JsonToken.VALUE_STRING) {
+            throw invalid(field, "The field '%s' must be a string.".formatted(field));
+        }
+        return parser.getString();
+    }
+
+    private Span currentSpan() {
+        return new Span(offset(parser.currentTokenLocation()), offset(parser.currentLocation()));
+    }
+
+    private static int offset(TokenStreamLocation location) {
+        return (int) location.getByteOffset();
+    }
+
+    private static RuntimeException tooMany(String field, int limit) {
+        return invalid(field, "The field '%s' holds more than the limit of %d.".formatted(field, limit));
+    }
+
+    private static RuntimeException invalid(String field, String message) {
+        return (field.isEmpty()
+                        ? new Failure.BadRequest("invalid_request", message, Optional.empty())
+                        : Failure.BadRequest.inField(field, message))
+                .asException();
+    }
+
+    String model() {
+        return Objects.requireNonNull(model);
+    }
+
+    Span modelValue() {
+        return Objects.requireNonNull(modelValue);
+    }
+
+    boolean stream() {
+        return stream;
+    }
+
+    @Nullable
+    Span streamOptions() {
+        return streamOptions;
+    }
+
+    boolean usageAsked() {
+        return usageAsked;
+    }
+
+    @Nullable
+    Span usageValue() {
+        return usageValue;
+    }
+
+    Set<String> fields() {
+        return Set.copyOf(fields);
+    }
+
+    String textToScore() {
+        return textToScore;
+    }
+
+    Optional<String> attachment() {
+        return Optional.ofNullable(attachment);
+    }
+}

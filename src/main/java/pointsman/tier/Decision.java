@@ -1,0 +1,105 @@
+package pointsman.tier;
+
+import java.util.Locale;
+import java.util.OptionalDouble;
+import pointsman.score.ScoreOutcome.Reason;
+
+/// Which tier answers a request, and why. Every decision can be told to the client and replayed from its parts.
+public sealed interface Decision {
+    /// The tier that answers.
+    Tier tier();
+
+    /// Why, in one stable word for headers and meters.
+    String reason();
+
+    /// The score that was compared, if there was one.
+    default OptionalDouble score() {
+        return OptionalDouble.empty();
+    }
+
+    /// The threshold that it was compared with, if there was one.
+    default OptionalDouble threshold() {
+        return OptionalDouble.empty();
+    }
+
+    /// The router decided: at or above the threshold small answers.
+    record Scored(Tier tier, double value, double limit) implements Decision {
+        @Override
+        public String reason() {
+            return tier == Tier.SMALL ? "score_at_or_above_threshold" : "score_below_threshold";
+        }
+
+        @Override
+        public OptionalDouble score() {
+            return OptionalDouble.of(value);
+        }
+
+        @Override
+        public OptionalDouble threshold() {
+            return OptionalDouble.of(limit);
+        }
+    }
+
+    /// Nobody had to decide: the client named a tier or a model, or the tenant is pinned to one.
+    record Pinned(Tier tier, By by) implements Decision {
+        /// Who pinned it.
+        public enum By {
+            MODEL,
+            TENANT
+        }
+
+        @Override
+        public String reason() {
+            return "pinned_by_" + by.name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /// There is no score, so the large tier answers: failing goes towards quality.
+    record Unscored(Reason why) implements Decision {
+        @Override
+        public Tier tier() {
+            return Tier.LARGE;
+        }
+
+        @Override
+        public String reason() {
+            return why.name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /// The prompt holds what the small model cannot read (an image, a sound), so the large tier answers.
+    record BeyondSmall(String what) implements Decision {
+        @Override
+        public Tier tier() {
+            return Tier.LARGE;
+        }
+
+        @Override
+        public String reason() {
+            return what;
+        }
+    }
+
+    /// Small should have answered but could not be reached before its first byte.
+    record SmallUnavailable(Decision first) implements Decision {
+        @Override
+        public Tier tier() {
+            return Tier.LARGE;
+        }
+
+        @Override
+        public String reason() {
+            return "small_unavailable";
+        }
+
+        @Override
+        public OptionalDouble score() {
+            return first.score();
+        }
+
+        @Override
+        public OptionalDouble threshold() {
+            return first.threshold();
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package pointsman.upstream;
+
+import java.util.Optional;
+import pointsman.usage.TokenUsage;
+
+/// What an upstream sends back: one whole answer, or the events of a stream as they come.
+public sealed interface AnswerPart {
+    /// Bytes for the client.
+    byte[] bytes();
+
+    /// Characters of text that were answered up to and with this part, for an estimate.
+    int characters();
+
+    /// The tokens that the upstream has stated so far.
+    Optional<TokenUsage> usage();
+
+    /// A buffered answer, complete and checked.
+    record Whole(byte[] bytes, int characters, Optional<TokenUsage> usage) implements AnswerPart {}
+
+    /// The next events of a streamed answer, one or more, each complete.
+    record Events(byte[] bytes, int characters, Optional<TokenUsage> usage) implements AnswerPart {}
+}

@@ -1,0 +1,185 @@
+package pointsman.upstream;
+
+import io.github.resilience4j.bulkhead.Bulkhead;
+import io.github.resilience4j.bulkhead.BulkheadConfig;
+import io.github.resilience4j.bulkhead.BulkheadFullException;
+import io.github.resilience4j.bulkhead.BulkheadRegistry;
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.github.resilience4j.core.IntervalFunction;
+import io.github.resilience4j.micrometer.tagged.TaggedBulkheadMetrics;
+import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
+import io.github.resilience4j.micrometer.tagged.TaggedRetryMetrics;
+import io.github.resilience4j.reactor.bulkhead.operator.BulkheadOperator;
+import io.github.resilience4j.reactor.circuitbreaker.operator.CircuitBreakerOperator;
+import io.github.resilience4j.reactor.retry.RetryOperator;
+import io.github.resilience4j.retry.Retry;
+import io.github.resilience4j.retry.RetryConfig;
+import io.github.resilience4j.retry.RetryRegistry;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
+import pointsman.dialect.ChatRequest;
+import pointsman.dialect.OpenAiChat;
+import pointsman.failure.Failure;
+import pointsman.failure.FailureException;
+import pointsman.tier.Tier;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/// The resilient road to the upstreams. From the inside out, a call has time limits, is counted by its upstream's
+/// breaker, is tried again while nothing of an answer has come, and takes one of its upstream's places.
+public final class Dispatcher {
+    private final UpstreamProperties properties;
+    private final Map<Tier, Road> roads = new EnumMap<>(Tier.class);
+
+    /// @param upstreams where the roads lead
+    /// @param dialect what is spoken there
+    /// @param properties the limits
+    /// @param meters where breakers, bulkheads and retries are shown
+    public Dispatcher(Upstreams upstreams, OpenAiChat dialect, UpstreamProperties properties, MeterRegistry meters) {
+        this.properties = properties;
+        var breakers = CircuitBreakerRegistry.of(breakerConfig());
+        var bulkheads = BulkheadRegistry.of(bulkheadConfig());
+        var retries = RetryRegistry.of(retryConfig());
+        for (var upstream : upstreams.all()) {
+            roads.put(
+                    upstream.tier(),
+                    new Road(
+                            upstream,
+                            new UpstreamClient(upstream, dialect, properties),
+                            breakers.circuitBreaker(upstream.name()),
+                            bulkheads.bulkhead(upstream.name()),
+                            retries.retry(upstream.name())));
+        }
+        TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(breakers).bindTo(meters);
+        TaggedBulkheadMetrics.ofBulkheadRegistry(bulkheads).bindTo(meters);
+        TaggedRetryMetrics.ofRetryRegistry(retries).bindTo(meters);
+    }
+
+    /// Sends a request to a tier's upstream.
+    ///
+    /// @return one [AnswerPart.Whole], or [AnswerPart.Events] that end with a whole answer; else an error with a
+    ///     [Failure]. After the first part it is always a [Failure.StreamBroken]: then nobody may try again.
+    public Flux<AnswerPart> dispatch(Tier tier, ChatRequest request) {
+        var road = road(tier);
+        if (!road.upstream().up().getAsBoolean()) {
+            return Flux.error(road.unavailable("its local process is starting").asException());
+        }
+        return Flux.defer(() -> attempt(road, request))
+                .transformDeferred(CircuitBreakerOperator.of(road.breaker()))
+                .transformDeferred(RetryOperator.of(road.retry()))
+                .transformDeferred(BulkheadOperator.of(road.bulkhead()))
+                .onErrorMap(error -> asFailure(road, error).asException());
+    }
+
+    /// Whether a request to this tier has a chance now.
+    public boolean isReady(Tier tier) {
+        var road = road(tier);
+        return road.upstream().up().getAsBoolean() && road.breaker().getState() != CircuitBreaker.State.OPEN;
+    }
+
+    private Flux<AnswerPart> attempt(Road road, ChatRequest request) {
+        var first = request.stream() ? properties.firstByteTimeout() : properties.answerTimeout();
+        var phase = request.stream() ? "first event" : "answer";
+        return road.client()
+                .call(request)
+                .timeout(Mono.delay(first), _ -> Mono.delay(properties.gapTimeout()))
+                .onErrorMap(error -> timely(road, error, phase, first))
+                .switchOnFirst((signal, parts) ->
+                        signal.hasValue() ? parts.onErrorMap(error -> broken(road, asFailure(road, error))) : parts);
+    }
+
+    private static Throwable timely(Road road, Throwable error, String phase, Duration limit) {
+        return error instanceof TimeoutException
+                ? new Failure.UpstreamTimeout(road.upstream().name(), phase, limit).asException()
+                : error;
+    }
+
+    private Throwable broken(Road road, Failure failure) {
+        var what = switch (failure) {
+            case Failure.StreamBroken same -> same.what();
+            case Failure.UpstreamTimeout _ ->
+                "nothing came for %d ms".formatted(properties.gapTimeout().toMillis());
+            case Failure.UpstreamInvalidAnswer invalid -> invalid.what();
+            default -> "the connection was lost";
+        };
+        return new Failure.StreamBroken(road.upstream().name(), what).asException();
+    }
+
+    /// Gives every error that can come up on the road its place in the closed list of bad endings.
+    private Failure asFailure(Road road, Throwable error) {
+        return switch (error) {
+            case FailureException known -> known.failure();
+            case CallNotPermittedException _ -> road.unavailable("it failed too often and is left alone for a while");
+            case BulkheadFullException _ ->
+                new Failure.Overloaded(road.upstream().name(), properties.maxConcurrent());
+            default ->
+                road.unavailable(
+                        "the connection failed (%s)".formatted(error.getClass().getSimpleName()));
+        };
+    }
+
+    private CircuitBreakerConfig breakerConfig() {
+        var breaker = properties.breaker();
+        return CircuitBreakerConfig.custom()
+                .slidingWindowSize(breaker.window())
+                .minimumNumberOfCalls(breaker.window() / 2)
+                .failureRateThreshold(breaker.failureRate())
+                .waitDurationInOpenState(breaker.openFor())
+                .ignoreException(Dispatcher::isNotTheUpstreamsFault)
+                .build();
+    }
+
+    private static boolean isNotTheUpstreamsFault(Throwable error) {
+        return error instanceof FailureException known
+                && (known.failure() instanceof Failure.UpstreamRejected
+                        || known.failure() instanceof Failure.UpstreamRateLimited);
+    }
+
+    private BulkheadConfig bulkheadConfig() {
+        return BulkheadConfig.custom()
+                .maxConcurrentCalls(properties.maxConcurrent())
+                .maxWaitDuration(Duration.ZERO)
+                .build();
+    }
+
+    private RetryConfig retryConfig() {
+        return RetryConfig.custom()
+                .maxAttempts(properties.attempts())
+                .intervalFunction(IntervalFunction.ofExponentialRandomBackoff(properties.retryBackoff(), 2))
+                .retryOnException(Dispatcher::mayHelp)
+                .build();
+    }
+
+    /// Another attempt helps where the first one met a closed door or a passing fault, and nothing of an answer came.
+    private static boolean mayHelp(Throwable error) {
+        return switch (error) {
+            case FailureException known ->
+                known.failure() instanceof Failure.UpstreamUnavailable
+                        || known.failure() instanceof Failure.UpstreamError;
+            case CallNotPermittedException _ -> false;
+            default -> true;
+        };
+    }
+
+    private Road road(Tier tier) {
+        var road = roads.get(tier);
+        if (road == null) {
+            throw new IllegalStateException("no road to the tier " + tier.label());
+        }
+        return road;
+    }
+
+    /// One upstream with what guards the way to it.
+    private record Road(
+            Upstream upstream, UpstreamClient client, CircuitBreaker breaker, Bulkhead bulkhead, Retry retry) {
+        Failure unavailable(String why) {
+            return new Failure.UpstreamUnavailable(upstream.name(), why, Duration.ofSeconds(1));
+        }
+    }
+}

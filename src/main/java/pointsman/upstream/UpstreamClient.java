@@ -1,0 +1,171 @@
+package pointsman.upstream;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelOption;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import java.io.ByteArrayOutputStream;
+import java.time.Duration;
+import java.util.Optional;
+import pointsman.dialect.ChatRequest;
+import pointsman.dialect.ChatStream;
+import pointsman.dialect.OpenAiChat;
+import pointsman.failure.Failure;
+import pointsman.upstream.AnswerPart.Events;
+import pointsman.upstream.AnswerPart.Whole;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.netty.ByteBufFlux;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.client.HttpClientResponse;
+import reactor.netty.resources.ConnectionProvider;
+
+/// The wire to one upstream that speaks OpenAI's dialect: one call, no second attempt, no redirect. What comes back is
+/// either an answer or a [Failure]. The client's headers stay on the client's side.
+final class UpstreamClient {
+    private static final int MAX_HEADER_BYTES = 16 * 1024;
+    private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(1);
+
+    private final Upstream upstream;
+    private final OpenAiChat dialect;
+    private final int maxAnswerBytes;
+    private final HttpClient http;
+
+    UpstreamClient(Upstream upstream, OpenAiChat dialect, UpstreamProperties properties) {
+        this.upstream = upstream;
+        this.dialect = dialect;
+        this.maxAnswerBytes = Math.toIntExact(properties.maxAnswer().toBytes());
+        this.http = HttpClient.create(connections(upstream, properties))
+                .disableRetry(true)
+                .followRedirect(false)
+                .option(
+                        ChannelOption.CONNECT_TIMEOUT_MILLIS,
+                        Math.toIntExact(properties.connectTimeout().toMillis()))
+                .httpResponseDecoder(decoder -> decoder.maxHeaderSize(MAX_HEADER_BYTES))
+                .headers(this::addHeaders)
+                .baseUrl(withoutSlash(upstream.baseUrl().toString()));
+    }
+
+    private static ConnectionProvider connections(Upstream upstream, UpstreamProperties properties) {
+        return ConnectionProvider.builder("upstream-" + upstream.name())
+                .maxConnections(properties.pool().connections())
+                .pendingAcquireMaxCount(properties.pool().pending())
+                .pendingAcquireTimeout(properties.connectTimeout())
+                .maxIdleTime(properties.pool().idle())
+                .build();
+    }
+
+    private void addHeaders(HttpHeaders headers) {
+        headers.set(HttpHeaderNames.CONTENT_TYPE, "application/json");
+        headers.set(HttpHeaderNames.USER_AGENT, "pointsman");
+        if (!upstream.apiKey().isEmpty()) {
+            headers.set(
+                    HttpHeaderNames.AUTHORIZATION, "Bearer " + upstream.apiKey().value());
+        }
+    }
+
+    /// Sends the request once.
+    ///
+    /// @return one [Whole], or [Events] that end with a whole answer; else an error that carries a [Failure]
+    Flux<AnswerPart> call(ChatRequest request) {
+        var body = request.forUpstream(upstream.model(), upstream.defaults());
+        return http.headers(headers -> headers.set(
+                        HttpHeaderNames.ACCEPT, request.stream() ? "text/event-stream" : "application/json"))
+                .post()
+                .uri("/chat/completions")
+                .send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(body)))
+                .response((response, content) -> receive(request, response, content));
+    }
+
+    private Flux<AnswerPart> receive(ChatRequest request, HttpClientResponse response, ByteBufFlux content) {
+        if (response.status().code() != 200) {
+            return whole(content)
+                    .flatMapMany(body -> Flux.error(failure(response, body).asException()));
+        }
+        var type = Optional.ofNullable(response.responseHeaders().get(HttpHeaderNames.CONTENT_TYPE))
+                .orElse("");
+        var expected = request.stream() ? "text/event-stream" : "application/json";
+        if (!type.startsWith(expected)) {
+            return Flux.error(new Failure.UpstreamInvalidAnswer(
+                            upstream.name(),
+                            "its content type is '%s' instead of %s".formatted(shortened(type), expected))
+                    .asException());
+        }
+        return request.stream()
+                ? events(request, content)
+                : whole(content).map(this::checked).flux();
+    }
+
+    private AnswerPart checked(byte[] body) {
+        var facts = dialect.readAnswer(upstream.name(), body);
+        return new Whole(body, facts.characters(), facts.usage());
+    }
+
+    private Flux<AnswerPart> events(ChatRequest request, ByteBufFlux content) {
+        var stream = dialect.stream(upstream.name(), !request.usageAsked(), maxAnswerBytes);
+        return content.asByteArray()
+                .takeUntil(_ -> stream.isDone())
+                .map(bytes -> part(stream.read(bytes), stream))
+                .takeUntil(_ -> stream.isDone())
+                .concatWith(Mono.fromSupplier(() -> part(stream.end(), stream)))
+                .filter(part -> part.bytes().length > 0);
+    }
+
+    private static AnswerPart part(byte[] bytes, ChatStream stream) {
+        return new Events(bytes, stream.characters(), stream.usage());
+    }
+
+    /// Collects a body up to the limit.
+    private Mono<byte[]> whole(ByteBufFlux content) {
+        return content.asByteArray()
+                .reduceWith(ByteArrayOutputStream::new, this::collect)
+                .map(ByteArrayOutputStream::toByteArray);
+    }
+
+    private ByteArrayOutputStream collect(ByteArrayOutputStream collected, byte[] bytes) {
+        if (collected.size() + bytes.length > maxAnswerBytes) {
+            throw new Failure.UpstreamInvalidAnswer(
+                            upstream.name(), "it is longer than the limit of %d bytes".formatted(maxAnswerBytes))
+                    .asException();
+        }
+        collected.writeBytes(bytes);
+        return collected;
+    }
+
+    private Failure failure(HttpClientResponse response, byte[] body) {
+        var status = response.status().code();
+        return switch (status) {
+            case 400, 404, 408, 409, 413, 422 -> rejected(status, body);
+            case 401, 403 -> new Failure.UpstreamAuth(upstream.name(), status);
+            case 429 -> new Failure.UpstreamRateLimited(upstream.name(), retryAfter(response));
+            case 503, 529 ->
+                new Failure.UpstreamUnavailable(
+                        upstream.name(),
+                        "it answers with status " + status,
+                        retryAfter(response).orElse(Duration.ofSeconds(1)));
+            default -> new Failure.UpstreamError(upstream.name(), status);
+        };
+    }
+
+    private Failure rejected(int status, byte[] body) {
+        return OpenAiChat.isErrorBody(body)
+                ? new Failure.UpstreamRejected(upstream.name(), status, body)
+                : new Failure.UpstreamError(upstream.name(), status);
+    }
+
+    private static Optional<Duration> retryAfter(HttpClientResponse response) {
+        return Optional.ofNullable(response.responseHeaders().get(HttpHeaderNames.RETRY_AFTER))
+                .filter(value -> value.matches("\\d{1,5}"))
+                .map(Long::parseLong)
+                .map(Duration::ofSeconds)
+                .filter(wait -> wait.compareTo(LONGEST_RETRY_AFTER) <= 0);
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= 60 ? text : text.substring(0, 60) + "...";
+    }
+
+    private static String withoutSlash(String url) {
+        return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+    }
+}

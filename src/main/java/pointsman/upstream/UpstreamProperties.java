@@ -1,0 +1,133 @@
+package pointsman.upstream;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.Set;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.util.unit.DataSize;
+import pointsman.usage.Price;
+
+/// `pointsman.upstreams`: what stands behind the tiers, and the limits of the road to it.
+///
+/// @param small the cheap model
+/// @param large the costly model
+/// @param openai what an api-key without a base-url stands for
+/// @param connectTimeout for a TCP or TLS connection
+/// @param firstByteTimeout from the request to the first event of a streamed answer
+/// @param answerTimeout from the request to the whole of a buffered answer
+/// @param gapTimeout between two pieces of a streamed answer
+/// @param maxAnswer bytes of a buffered answer, and of one event of a stream
+/// @param attempts in all; only before the first byte went to the client
+/// @param retryBackoff before the second attempt, doubled for each further one
+/// @param breaker when an upstream is left alone
+/// @param maxConcurrent calls in flight per upstream
+/// @param pool connections per upstream
+@ConfigurationProperties(prefix = "pointsman.upstreams", ignoreUnknownFields = false)
+public record UpstreamProperties(
+        Endpoint small,
+        Endpoint large,
+        OpenAi openai,
+        Duration connectTimeout,
+        Duration firstByteTimeout,
+        Duration answerTimeout,
+        Duration gapTimeout,
+        DataSize maxAnswer,
+        int attempts,
+        Duration retryBackoff,
+        Breaker breaker,
+        int maxConcurrent,
+        Pool pool) {
+    public UpstreamProperties {
+        positive("connect-timeout", connectTimeout);
+        positive("first-byte-timeout", firstByteTimeout);
+        positive("answer-timeout", answerTimeout);
+        positive("gap-timeout", gapTimeout);
+        positive("retry-backoff", retryBackoff);
+        within("max-answer", maxAnswer.toBytes(), 1_024, Integer.MAX_VALUE / 2);
+        within("attempts", attempts, 1, 3);
+        within("max-concurrent", maxConcurrent, 1, 100_000);
+    }
+
+    /// One upstream as it is configured.
+    ///
+    /// @param baseUrl up to and with `/v1`; empty: a local model
+    /// @param apiKey what it wants to see; empty: nothing
+    /// @param model the name that it knows its model by
+    /// @param local the local model that stands in while there is no base-url and no api-key
+    /// @param price of its tokens
+    public record Endpoint(String baseUrl, ApiKey apiKey, String model, String local, Price price) {
+        public Endpoint {
+            if (!baseUrl.isEmpty()) {
+                httpUrl(baseUrl);
+                if (model.isBlank()) {
+                    throw new IllegalArgumentException("model: must be named beside a base-url");
+                }
+            }
+        }
+
+        boolean isRemote() {
+            return !baseUrl.isEmpty() || !apiKey.isEmpty();
+        }
+    }
+
+    /// OpenAI itself.
+    ///
+    /// @param baseUrl of its API
+    /// @param model that is asked where none is configured
+    public record OpenAi(String baseUrl, String model) {
+        public OpenAi {
+            httpUrl(baseUrl);
+        }
+    }
+
+    /// The circuit breaker of each upstream.
+    ///
+    /// @param window how many of the last calls are looked at
+    /// @param failureRate per cent of failed ones at which it opens
+    /// @param openFor how long nothing is sent then
+    public record Breaker(int window, int failureRate, Duration openFor) {
+        public Breaker {
+            within("window", window, 2, 10_000);
+            within("failure-rate", failureRate, 1, 100);
+            positive("open-for", openFor);
+        }
+    }
+
+    /// The connections to each upstream.
+    ///
+    /// @param connections at most
+    /// @param pending calls that may wait for one
+    /// @param idle after which one is closed
+    public record Pool(int connections, int pending, Duration idle) {
+        public Pool {
+            within("connections", connections, 1, 100_000);
+            within("pending", pending, 1, 1_000_000);
+            positive("idle", idle);
+        }
+    }
+
+    private static void positive(String name, Duration value) {
+        if (!value.isPositive()) {
+            throw new IllegalArgumentException("%s: must be longer than nothing, was %s".formatted(name, value));
+        }
+    }
+
+    private static void within(String name, long value, long least, long most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException("%s: must be %d to %d, was %d".formatted(name, least, most, value));
+        }
+    }
+
+    private static void httpUrl(String text) {
+        try {
+            var uri = new URI(text);
+            if (Set.of("http", "https").contains(uri.getScheme()) && uri.getHost() != null) {
+                return;
+            }
+        } catch (URISyntaxException _) {
+            // Falls through to the one message for everything that is no URL.
+        }
+        throw new IllegalArgumentException("base-url: not an http(s) URL: '%s'".formatted(text));
+    }
+}

@@ -1,0 +1,58 @@
+package pointsman.usage;
+
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+
+/// The meters of answered requests: OpenTelemetry's GenAI names where it has one, ours where it has none.
+public final class Meters {
+    private final MeterRegistry registry;
+
+    /// @param registry where they are registered
+    public Meters(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    void record(Booking booking, long costMicros, long savedMicros) {
+        var tier = booking.decision().tier().label();
+        var model = Tags.of("gen_ai.operation.name", "chat", "gen_ai.response.model", booking.upstreamModel());
+        tokens(model.and("gen_ai.token.type", "input"), booking.usage().input());
+        tokens(model.and("gen_ai.token.type", "output"), booking.usage().output());
+        timer(
+                        "gen_ai.client.operation.duration",
+                        model.and("ending", booking.ending().label()))
+                .record(booking.duration());
+        booking.firstByte()
+                .ifPresent(time ->
+                        timer("gen_ai.server.time_to_first_token", model).record(time));
+        registry.counter(
+                        "pointsman.decisions",
+                        "tier",
+                        tier,
+                        "reason",
+                        booking.decision().reason())
+                .increment();
+        var account = Tags.of("tenant", booking.tenant(), "tier", tier);
+        registry.counter(
+                        "pointsman.requests",
+                        account.and("ending", booking.ending().label()))
+                .increment();
+        registry.counter("pointsman.cost.micros", account).increment((double) costMicros);
+        registry.counter("pointsman.saved.micros", account).increment((double) Math.max(0, savedMicros));
+        registry.counter("pointsman.cached.input.tokens", account)
+                .increment((double) booking.usage().cachedInput());
+    }
+
+    private void tokens(Tags tags, long tokens) {
+        DistributionSummary.builder("gen_ai.client.token.usage")
+                .baseUnit("tokens")
+                .tags(tags)
+                .register(registry)
+                .record((double) tokens);
+    }
+
+    private Timer timer(String name, Tags tags) {
+        return Timer.builder(name).tags(tags).register(registry);
+    }
+}

@@ -1,0 +1,40 @@
+package pointsman.usage;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
+/// What tokens of an upstream cost, in US dollars per million tokens, the unit of the providers' price lists.
+///
+/// @param input a fresh token of the prompt
+/// @param cachedInput a token of the prompt that came from the prompt cache
+/// @param output a token of the answer
+public record Price(BigDecimal input, BigDecimal cachedInput, BigDecimal output) {
+    private static final BigDecimal HIGHEST = BigDecimal.valueOf(1_000_000);
+
+    public Price {
+        check("input", input);
+        check("cached-input", cachedInput);
+        check("output", output);
+    }
+
+    /// The cost of an answer in micro-dollars, rounded half up. A dollar per million tokens is a micro-dollar a token.
+    public long costMicros(TokenUsage usage) {
+        return input.multiply(BigDecimal.valueOf(usage.input() - usage.cachedInput()))
+                .add(cachedInput.multiply(BigDecimal.valueOf(usage.cachedInput())))
+                .add(output.multiply(BigDecimal.valueOf(usage.output())))
+                .setScale(0, RoundingMode.HALF_UP)
+                .longValueExact();
+    }
+
+    /// Whether every token is free, as those of a local model are.
+    public boolean isFree() {
+        return input.signum() == 0 && cachedInput.signum() == 0 && output.signum() == 0;
+    }
+
+    private static void check(String name, BigDecimal dollars) {
+        if (dollars.signum() < 0 || dollars.compareTo(HIGHEST) > 0) {
+            throw new IllegalArgumentException(
+                    "price.%s: must be 0 to %s dollars per million tokens, was %s".formatted(name, HIGHEST, dollars));
+        }
+    }
+}

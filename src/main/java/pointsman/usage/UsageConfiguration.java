@@ -1,0 +1,14 @@
+package pointsman.usage;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// The beans of this room.
+@Configuration(proxyBeanMethods = false)
+class UsageConfiguration {
+    @Bean
+    Ledger ledger(PriceList prices, MeterRegistry registry) {
+        return new Ledger(prices, new Meters(registry));
+    }
+}
