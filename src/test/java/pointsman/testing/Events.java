@@ -10,7 +10,7 @@ public final class Events {
 
     /// The data of each event of a whole stream.
     public static List<String> data(String stream) {
-        return Arrays.stream(stream.replace("\r\n", "\n").split("\n\n"))
+        return Arrays.stream(stream.replace("\r\n", "\n").split("\n\n", -1))
                 .map(Events::dataOfBlock)
                 .filter(data -> !data.isEmpty())
                 .toList();

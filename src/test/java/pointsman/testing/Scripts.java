@@ -164,7 +164,7 @@ final class Scripts {
 
     /// `argument` is `times,status`: so many failures with that status before the answer is good.
     private static void failThenOk(Exchange exchange, String argument) throws IOException, InterruptedException {
-        var timesAndStatus = argument.split(",");
+        var timesAndStatus = argument.split(",", 2);
         if (exchange.attempt() > Integer.parseInt(timesAndStatus[0])) {
             ok(exchange);
         } else {
