@@ -15,7 +15,11 @@ import pointsman.access.KeyHash;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 final class KeyCommand implements Callable<Integer> {
-    @Option(names = "--tenant", paramLabel = "ID", description = "The tenant's id (default: ${DEFAULT-VALUE}).", defaultValue = "acme")
+    @Option(
+            names = "--tenant",
+            paramLabel = "ID",
+            description = "The tenant's id (default: ${DEFAULT-VALUE}).",
+            defaultValue = "acme")
     private String tenant;
 
     @Spec

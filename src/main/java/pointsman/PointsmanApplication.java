@@ -11,8 +11,9 @@ import picocli.CommandLine.Command;
 @SpringBootApplication
 @Command(
         name = "pointsman",
-        description = "A gateway in front of LLM APIs that routes prompts by difficulty and orders batches for prompt caches.",
-        subcommands = {ServeCommand.class, KeyCommand.class},
+        description =
+                "A gateway in front of LLM APIs that routes prompts by difficulty and orders batches for prompt caches.",
+        subcommands = {ServeCommand.class, ScoreCommand.class, KeyCommand.class},
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         footer = {"", "Without a command: serve."})

@@ -13,7 +13,8 @@ import pointsman.usage.Ledger;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/// Writes an answer as it comes. Until its first part is there nothing is written, so that a failure can still have its own
+/// Writes an answer as it comes. Until its first part is there nothing is written, so that a failure can still have its
+/// own
 /// status; after that a stream that breaks ends with an error event, and never with `[DONE]`.
 final class AnswerWriter {
     private final Ledger ledger;
@@ -43,8 +44,8 @@ final class AnswerWriter {
             case AnswerPart.Events _ -> {
                 response.getHeaders().setContentType(MediaType.TEXT_EVENT_STREAM);
                 response.getHeaders().setCacheControl("no-cache");
-                yield response.writeAndFlushWith(bytes.onErrorResume(AnswerWriter::errorEvent)
-                        .map(event -> Mono.just(buffer(response, event))));
+                yield response.writeAndFlushWith(
+                        bytes.onErrorResume(AnswerWriter::errorEvent).map(event -> Mono.just(buffer(response, event))));
             }
         };
     }
@@ -59,8 +60,7 @@ final class AnswerWriter {
         if (reply.part() instanceof AnswerPart.Whole whole) {
             whole.usage()
                     .ifPresent(usage -> headers.set(
-                            "x-pointsman-cost-micros",
-                            Long.toString(ledger.costMicros(decision.tier(), usage))));
+                            "x-pointsman-cost-micros", Long.toString(ledger.costMicros(decision.tier(), usage))));
         }
     }
 

@@ -27,9 +27,12 @@ final class BodyReader {
         if (request.getHeaders().getContentLength() > limits.maxBody().toBytes()) {
             return Mono.error(tooLarge());
         }
-        return DataBufferUtils.join(request.getBody(), Math.toIntExact(limits.maxBody().toBytes()))
+        return DataBufferUtils.join(
+                        request.getBody(), Math.toIntExact(limits.maxBody().toBytes()))
                 .onErrorMap(DataBufferLimitException.class, _ -> tooLarge())
-                .timeout(limits.bodyTimeout(), Mono.error(() -> new Failure.BodyTooSlow(limits.bodyTimeout()).asException()))
+                .timeout(
+                        limits.bodyTimeout(),
+                        Mono.error(() -> new Failure.BodyTooSlow(limits.bodyTimeout()).asException()))
                 .map(BodyReader::bytes)
                 .defaultIfEmpty(new byte[0]);
     }

@@ -49,8 +49,8 @@ public final class ChatGateway {
 
     /// Answers a request.
     ///
-    /// @return the parts of the answer as they come, each with its decision; else an error with a [Failure]. To cancel
-    ///     it cancels the upstream's call; what was used until then is booked all the same.
+    /// @return the parts of the answer as they come, each with its decision; else an error with a [Failure]. To
+    ///     cancel it cancels the upstream's call; what was used until then is booked all the same.
     Flux<Reply> answer(Call call) {
         var recording = new Recording(call, ledger);
         return allow(call)
@@ -95,13 +95,15 @@ public final class ChatGateway {
         return dispatcher
                 .dispatch(decision.tier(), call.request())
                 .map(part -> new Reply(decision, upstream, part))
-                .onErrorResume(error -> mayGoToLarge(decision, error), _ -> dispatch(call, new SmallUnavailable(decision), recording));
+                .onErrorResume(
+                        error -> mayGoToLarge(decision, error),
+                        _ -> dispatch(call, new SmallUnavailable(decision), recording));
     }
 
     /// Small was chosen for its price, so large may stand in for it. Whoever asked for small by name gets the failure.
     private static boolean mayGoToLarge(Decision decision, Throwable error) {
-        return decision instanceof Decision.Scored(var tier, _, _)
-                && tier == Tier.SMALL
+        return decision instanceof Decision.Scored
+                && decision.tier() == Tier.SMALL
                 && error instanceof FailureException known
                 && switch (known.failure()) {
                     case Failure.UpstreamUnavailable _,

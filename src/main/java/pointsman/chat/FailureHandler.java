@@ -35,7 +35,8 @@ final class FailureHandler implements WebExceptionHandler, Ordered {
                         .set(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, wait.toSeconds()))));
         var body = FailureBody.openAi(failure);
         response.getHeaders().setContentLength(body.length);
-        return response.writeWith(Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));
+        return response.writeWith(
+                Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));
     }
 
     private static Failure failure(ServerWebExchange exchange, Throwable error) {
@@ -48,8 +49,12 @@ final class FailureHandler implements WebExceptionHandler, Ordered {
 
     private static Failure framework(ServerWebExchange exchange, ResponseStatusException error) {
         return switch (error.getStatusCode().value()) {
-            case 404 -> new Failure.NoSuchRoute(
-                    404, "not_found", "There is nothing at %s.".formatted(exchange.getRequest().getPath().value()));
+            case 404 ->
+                new Failure.NoSuchRoute(
+                        404,
+                        "not_found",
+                        "There is nothing at %s."
+                                .formatted(exchange.getRequest().getPath().value()));
             case 400 -> new Failure.BadRequest("invalid_request", "The request cannot be read.", Optional.empty());
             default -> unexpected(exchange, error);
         };

@@ -49,7 +49,14 @@ final class Recording {
     private void ended(SignalType signal) {
         if (decision != null && upstream != null) {
             ledger.book(new Booking(
-                    call.id(), call.tenant().id(), decision, upstream.model(), usage(), ending(signal), call.age(), firstByte));
+                    call.id(),
+                    call.tenant().id(),
+                    decision,
+                    upstream.model(),
+                    usage(),
+                    ending(signal),
+                    call.age(),
+                    firstByte));
         }
     }
 

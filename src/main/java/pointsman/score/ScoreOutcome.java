@@ -1,19 +1,26 @@
 package pointsman.score;
 
-/// What the router says about a prompt: a score, or why there is none.
+/// How the scoring of one prompt ended. It always ends: a prompt without a score is routed too.
 public sealed interface ScoreOutcome {
-    /// A score in [0, 1]: P(the small model's answer is good enough).
+    /// The prompt has a score.
+    ///
+    /// @param score P(the small model's answer is good enough), 0 to 1
     record Scored(double score) implements ScoreOutcome {}
 
-    /// No score, and why. The prompt then goes to the large model.
+    /// The prompt has no score.
     record Unscored(Reason reason) implements ScoreOutcome {}
 
     /// Why a prompt has no score.
     enum Reason {
+        /// The model file is missing or unusable; the log says which and why.
         ROUTER_UNAVAILABLE,
+        /// As many prompts were waiting as may wait.
         ROUTER_BUSY,
+        /// The score did not come within the time limit.
         ROUTER_TIMEOUT,
+        /// Scoring ended with an error, which is logged.
         ROUTER_FAILED,
+        /// There is nothing to score: the text is blank.
         NO_TEXT
     }
 }

@@ -1,0 +1,52 @@
+package pointsman.score;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.function.UnaryOperator;
+
+/// Remembers scores by a digest of the text, never by the text itself. All tenants share it, because a score depends on
+/// the text alone and says nothing about who sent it.
+final class CachingScorer implements Scorer {
+    private final Scorer scorer;
+    private final UnaryOperator<String> bounded;
+    private final Cache<Digest, Double> scores;
+
+    /// Half a SHA-256: two texts that share it would have to be made with 2^64 tries.
+    private record Digest(long high, long low) {}
+
+    /// @param scorer what scores a text that is not remembered
+    /// @param bounded cuts a text to the part that its score depends on, so that giant texts cost no giant digest
+    /// @param entries how many scores are kept; 0 keeps none
+    CachingScorer(Scorer scorer, UnaryOperator<String> bounded, int entries) {
+        this.scorer = scorer;
+        this.bounded = bounded;
+        this.scores = Caffeine.newBuilder().maximumSize(entries).build();
+    }
+
+    /// The remembered score; never computes one.
+    OptionalDouble remembered(String text) {
+        var score = scores.getIfPresent(digest(text));
+        return score == null ? OptionalDouble.empty() : OptionalDouble.of(score);
+    }
+
+    @Override
+    public double[] scores(List<String> texts) {
+        return texts.stream().mapToDouble(this::score).toArray();
+    }
+
+    private double score(String text) {
+        return scores.get(digest(text), _ -> scorer.scores(List.of(text))[0]);
+    }
+
+    /// UTF-16, because it turns a lone surrogate into U+FFFD: the tokenizer drops both, so equal digests mean equal
+    /// tokens.
+    private Digest digest(String text) {
+        var bytes = bounded.apply(text).getBytes(StandardCharsets.UTF_16BE);
+        var digest = ByteBuffer.wrap(RouterFiles.sha256().digest(bytes));
+        return new Digest(digest.getLong(), digest.getLong());
+    }
+}

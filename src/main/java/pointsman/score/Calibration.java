@@ -1,0 +1,49 @@
+package pointsman.score;
+
+import java.util.List;
+import java.util.Optional;
+
+/// What `calibration.json` says: the order of the graph's outputs, how much of a text it was trained to read, and what
+/// became of its raw scores on questions set aside.
+///
+/// @param models names of the models, in the order of the logits
+/// @param onnxSha256 digest of the graph that all this belongs to, in hexadecimal
+/// @param pooled the curve of pairs that have none of their own
+record Calibration(
+        int version,
+        List<String> models,
+        InputWindow input,
+        String onnxSha256,
+        ModelPair defaultPair,
+        Knots pooled,
+        List<PairKnots> pairs) {
+
+    record Knots(List<Double> raw, List<Double> probability) {
+        CalibrationCurve curve() {
+            return new CalibrationCurve(raw, probability);
+        }
+    }
+
+    record PairKnots(String small, String large, Knots knots) {}
+
+    /// @throws IllegalArgumentException if the pair names a model that the graph does not know; the message lists those
+    /// it does
+    PairScore pairScore(ModelPair pair) {
+        var knots = pairs.stream()
+                .filter(known ->
+                        known.small().equals(pair.small()) && known.large().equals(pair.large()))
+                .findFirst()
+                .map(PairKnots::knots);
+        return new PairScore(
+                position(pair.small()),
+                position(pair.large()),
+                knots.orElse(pooled).curve());
+    }
+
+    private int position(String name) {
+        return Optional.of(models.indexOf(name))
+                .filter(index -> index >= 0)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "unknown model '%s'; known are %s".formatted(name, String.join(", ", models))));
+    }
+}

@@ -1,0 +1,100 @@
+package pointsman.score;
+
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import pointsman.score.ScoreOutcome.Reason;
+import pointsman.score.ScoreOutcome.Scored;
+import pointsman.score.ScoreOutcome.Unscored;
+import reactor.core.publisher.Mono;
+
+/// Scores prompts beside the event loop: a bounded queue in front of few threads, a time limit, and a cache that
+/// answers
+/// without either. Whatever goes wrong becomes an outcome, because a prompt without a score is answered too.
+public final class PromptScorer implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(PromptScorer.class);
+
+    private final LoadedRouter router;
+    private final ScoringThreads threads;
+    private final RouterProperties properties;
+    private final ScoreMeters meters;
+
+    PromptScorer(LoadedRouter router, RouterProperties properties, ScoreMeters meters) {
+        this.router = router;
+        this.properties = properties;
+        this.meters = meters;
+        this.threads = new ScoringThreads(properties.threads(), properties.queue());
+        meters.watch(threads);
+        switch (router) {
+            case LoadedRouter.Ready ready -> log.info("Router: {}", ready.description());
+            case LoadedRouter.Unavailable missing ->
+                log.error("No router, every prompt goes to the large model: {}", missing.description());
+        }
+    }
+
+    /// Scores one prompt. Cancelling gives its place in the queue back.
+    ///
+    /// @param text the text to score, not the whole request
+    /// @return exactly one outcome, never an error
+    public Mono<ScoreOutcome> score(String text) {
+        return Mono.defer(() -> {
+            var start = System.nanoTime();
+            return outcome(text).doOnNext(outcome -> meters.record(outcome, System.nanoTime() - start));
+        });
+    }
+
+    private Mono<ScoreOutcome> outcome(String text) {
+        if (text.isBlank()) {
+            return Mono.just(new Unscored(Reason.NO_TEXT));
+        }
+        return switch (router) {
+            case LoadedRouter.Unavailable _ -> Mono.just(new Unscored(Reason.ROUTER_UNAVAILABLE));
+            case LoadedRouter.Ready ready -> rememberedOrNew(ready.scorer(), text);
+        };
+    }
+
+    private Mono<ScoreOutcome> rememberedOrNew(CachingScorer scorer, String text) {
+        var remembered = scorer.remembered(text);
+        if (remembered.isPresent()) {
+            return Mono.just(new Scored(remembered.getAsDouble()));
+        }
+        return threads.call(() -> scorer.scores(List.of(text))[0])
+                .<ScoreOutcome>map(Scored::new)
+                .timeout(properties.timeout())
+                .onErrorResume(error -> Mono.just(new Unscored(reason(error))));
+    }
+
+    private static Reason reason(Throwable error) {
+        return switch (error) {
+            case TimeoutException _ -> Reason.ROUTER_TIMEOUT;
+            case RejectedExecutionException _ -> Reason.ROUTER_BUSY;
+            default -> {
+                log.error("Scoring failed", error);
+                yield Reason.ROUTER_FAILED;
+            }
+        };
+    }
+
+    /// Whether prompts can be scored.
+    public boolean ready() {
+        return switch (router) {
+            case LoadedRouter.Ready _ -> true;
+            case LoadedRouter.Unavailable _ -> false;
+        };
+    }
+
+    /// One line for people: the model file and the pair, or why there is none.
+    public String description() {
+        return router.description();
+    }
+
+    /// Waits for the scores in the making, then frees the model. Later prompts are unscored.
+    @Override
+    public void close() {
+        if (threads.stop()) {
+            router.close();
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package pointsman.score;
+
+import java.util.List;
+
+/// The router's artefacts, read and checked: graph, vocabulary, calibration. Scorers for its pairs are made from it.
+public final class RouterModel {
+    private final String origin;
+    private final byte[] graph;
+    private final WordPiece wordPiece;
+    private final Calibration calibration;
+
+    RouterModel(String origin, byte[] graph, WordPiece wordPiece, Calibration calibration) {
+        this.origin = origin;
+        this.graph = graph;
+        this.wordPiece = wordPiece;
+        this.calibration = calibration;
+    }
+
+    /// @param directory where `router.onnx`, `tokenizer.json` and `calibration.json` lie; empty: those inside the jar
+    /// @throws RouterModelException if one of them is missing, broken, or does not belong to the others
+    public static RouterModel load(String directory) throws RouterModelException {
+        return new RouterFiles(directory).model();
+    }
+
+    /// Names of the models between which this router can choose, in the graph's order.
+    public List<String> models() {
+        return calibration.models();
+    }
+
+    public ModelPair defaultPair() {
+        return calibration.defaultPair();
+    }
+
+    /// @throws IllegalArgumentException if the pair names a model that the graph does not know; the message lists those
+    /// it does
+    /// @throws RouterModelException if the graph cannot be run
+    public OnnxScorer scorer(ModelPair pair) throws RouterModelException {
+        var score = calibration.pairScore(pair);
+        var tokenizer = new PromptTokenizer(wordPiece, calibration.input());
+        return OnnxScorer.open(origin, graph, models().size(), tokenizer, score);
+    }
+
+    /// The part of a text that its score depends on.
+    String bounded(String text) {
+        return calibration.input().bounded(text);
+    }
+
+    /// Where the artefacts come from, for people.
+    @Override
+    public String toString() {
+        return origin;
+    }
+}

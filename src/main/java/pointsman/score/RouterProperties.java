@@ -1,0 +1,47 @@
+package pointsman.score;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/// How prompts are scored; defaults stand in `application.yml`.
+///
+/// @param directory where the artefacts lie; empty: those inside the jar
+/// @param pair `SMALL,LARGE` by their names in the training data
+/// @param threads prompts scored at once
+/// @param queue prompts that may wait; one more is not scored
+/// @param timeout how long a score is waited for, waiting in the queue included
+/// @param cacheEntries scores remembered; 0: none
+@ConfigurationProperties(prefix = "pointsman.router", ignoreUnknownFields = false)
+public record RouterProperties(
+        String directory, String pair, int threads, int queue, Duration timeout, int cacheEntries) {
+    private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(1);
+    private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(1);
+
+    public RouterProperties {
+        requireRange("threads", threads, 1, 64);
+        requireRange("queue", queue, 1, 1_000_000);
+        requireRange("cache-entries", cacheEntries, 0, 10_000_000);
+        if (timeout.compareTo(SHORTEST_TIMEOUT) < 0 || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
+            throw new IllegalArgumentException("timeout: must be 1ms to 1m, was " + timeout);
+        }
+        requirePair(pair);
+    }
+
+    ModelPair modelPair() {
+        return ModelPair.parse(pair);
+    }
+
+    private static void requirePair(String pair) {
+        try {
+            ModelPair.parse(pair);
+        } catch (IllegalArgumentException wrong) {
+            throw new IllegalArgumentException("pair: " + wrong.getMessage(), wrong);
+        }
+    }
+
+    private static void requireRange(String property, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException("%s: must be %d to %d, was %d".formatted(property, least, most, value));
+        }
+    }
+}

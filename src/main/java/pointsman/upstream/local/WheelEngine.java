@@ -1,0 +1,31 @@
+package pointsman.upstream.local;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
+
+/// llama.cpp's server out of the fetched `xllamacpp` wheel, inside a Python process of a few lines (`local/engine.py`).
+record WheelEngine(String python, Path directory) implements Engine {
+    private static final String SCRIPT = "engine.py";
+
+    @Override
+    public Launch launch(Settings settings) throws IOException {
+        var script = Resources.place(Resources.text("local/" + SCRIPT), directory.resolve(SCRIPT));
+        var line = JsonMapper.shared()
+                .writeValueAsString(Map.of(
+                        "model", settings.weights().toString(),
+                        "alias", settings.model(),
+                        "port", settings.port(),
+                        "api_key", settings.apiKey(),
+                        "chat_template", settings.chatTemplate(),
+                        "context_tokens", settings.contextTokens(),
+                        "slots", settings.slots(),
+                        "threads", settings.threads(),
+                        "cache_reuse_tokens", CACHE_REUSE_TOKENS,
+                        "cache_mebibytes", CACHE_MEBIBYTES));
+        var environment = Map.of("PYTHONPATH", directory.toString(), "PYTHONUNBUFFERED", "1");
+        return new Launch(List.of(python, script.toString()), environment, line);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package pointsman.access;
+
+import org.jspecify.annotations.NullMarked;

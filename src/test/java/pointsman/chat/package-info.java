@@ -1,0 +1,4 @@
+@NullMarked
+package pointsman.chat;
+
+import org.jspecify.annotations.NullMarked;

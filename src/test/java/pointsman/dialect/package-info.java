@@ -1,0 +1,4 @@
+@NullMarked
+package pointsman.dialect;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package pointsman.failure;
+
+import org.jspecify.annotations.NullMarked;

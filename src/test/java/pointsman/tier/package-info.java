@@ -1,0 +1,4 @@
+@NullMarked
+package pointsman.tier;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package pointsman.upstream.local;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,50 @@
+package pointsman.usage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.math.BigDecimal;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import pointsman.tier.Tier;
+
+class PriceTest {
+    private static final Price LARGE = price("2.50", "1.25", "10");
+    private static final Price FREE = price("0", "0", "0");
+
+    @Test
+    void aMillionTokensCostTheListPrice() {
+        assertThat(LARGE.costMicros(new TokenUsage(1_000_000, 0, 0, false))).isEqualTo(2_500_000);
+    }
+
+    @Test
+    void cachedTokensCostTheirOwnPrice() {
+        assertThat(LARGE.costMicros(new TokenUsage(1_000, 800, 100, false)))
+                .isEqualTo(200 * 5 / 2 + 800 * 5 / 4 + 1_000);
+    }
+
+    @Test
+    void halfAMicroDollarIsRoundedUp() {
+        assertThat(price("0.5", "0", "0").costMicros(new TokenUsage(1, 0, 0, false)))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void whatSmallAnswersSavesThePriceOfLarge() {
+        var prices = new PriceList(Map.of(Tier.SMALL, FREE, Tier.LARGE, LARGE));
+
+        assertThat(prices.savedMicros(Tier.SMALL, new TokenUsage(100, 0, 10, false)))
+                .isEqualTo(350);
+        assertThat(prices.savedMicros(Tier.LARGE, new TokenUsage(100, 0, 10, false)))
+                .isZero();
+    }
+
+    @Test
+    void aNegativePriceIsRefused() {
+        assertThatThrownBy(() -> price("-1", "0", "0")).hasMessageStartingWith("price.input: must be 0 to");
+    }
+
+    private static Price price(String input, String cached, String output) {
+        return new Price(new BigDecimal(input), new BigDecimal(cached), new BigDecimal(output));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package pointsman.usage;
+
+import org.jspecify.annotations.NullMarked;
