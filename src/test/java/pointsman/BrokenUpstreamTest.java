@@ -239,23 +239,6 @@ class BrokenUpstreamTest {
     }
 
     @Test
-    void anUpstreamThatRefusesConnectionsIsUnavailable() throws Exception {
-        var dead = FakeUpstream.start();
-        var address = dead.baseUrl();
-        dead.close();
-        try (var gateway =
-                Gateway.with("pointsman.upstreams.attempts=1", "pointsman.upstreams.small.base-url=" + address)) {
-            for (var body : List.of(Chat.ask("small", "hello"), Chat.stream("small", "hello"))) {
-                var reply = gateway.client().chat(body);
-
-                assertThat(reply.status()).as(reply.toString()).isIn(502, 503);
-                assertThat(reply.errorCode()).isEqualTo("upstream_unavailable");
-                assertIsHonestError(reply);
-            }
-        }
-    }
-
-    @Test
     void theGatewayAnswersWellAfterAllThat() throws Exception {
         var buffered = client.chat(Chat.ask("small", "hello"));
         var streamed = client.chat(Chat.stream("small", "hello"));

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,11 +21,7 @@ import pointsman.testing.Reply;
 /// The running gateway as its users meet it: the names that choose, the headers that tell why, and the other routes.
 @Timeout(60)
 class EndToEndTest {
-    @AutoClose
-    private static final Gateway GATEWAY = Gateway.with(
-            "pointsman.tier.aliases.gpt-4o=auto",
-            "pointsman.tier.aliases.cheap=small",
-            "pointsman.tier.aliases.best=huge-1");
+    private static final Gateway GATEWAY = Gateway.shared();
 
     private final Client client = GATEWAY.client();
 

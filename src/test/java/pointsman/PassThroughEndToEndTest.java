@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Locale;
 import java.util.Map;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -19,8 +18,7 @@ import pointsman.testing.Gateway;
 /// What reaches the upstream is what the client sent: its body but for the model's name, and none of its headers.
 @Timeout(60)
 class PassThroughEndToEndTest {
-    @AutoClose
-    private static final Gateway GATEWAY = Gateway.with();
+    private static final Gateway GATEWAY = Gateway.shared();
 
     private final Client client = GATEWAY.client();
 

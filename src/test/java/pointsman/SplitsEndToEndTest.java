@@ -12,7 +12,6 @@ import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
-import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 import pointsman.testing.Chat;
 import pointsman.testing.Completions;
@@ -23,16 +22,11 @@ import pointsman.testing.Gateway;
 class SplitsEndToEndTest {
     private static final List<String> EVENTS = Completions.plain("tiny-1");
     private static final AtomicReference<List<Integer>> SIZES = new AtomicReference<>(List.of());
-    private static final Gateway GATEWAY = Gateway.with();
+    private static final Gateway GATEWAY = Gateway.shared();
 
     @BeforeContainer
     static void addTheMode() {
         GATEWAY.small().on("cut", SplitsEndToEndTest::cut);
-    }
-
-    @AfterContainer
-    static void stop() throws IOException {
-        GATEWAY.close();
     }
 
     @Property(tries = 150, shrinking = ShrinkingMode.BOUNDED)
@@ -40,7 +34,7 @@ class SplitsEndToEndTest {
             @ForAll @Size(min = 1, max = 60) List<@IntRange(min = 1, max = 90) Integer> sizes) throws Exception {
         SIZES.set(sizes);
 
-        for (var lineEnd : List.of("\n", "\r\n", "\r")) {
+        for (var lineEnd : List.of("\n", "\r\n")) {
             var reply = GATEWAY.client()
                     .chat(Chat.stream(
                             "small",

@@ -35,6 +35,12 @@ public final class Gateway implements AutoCloseable {
         return new Gateway(small, large, run(arguments));
     }
 
+    /// The one gateway that all tests share which need nothing special of it; it ends with the JVM. One attempt, and
+    /// the aliases `gpt-4o` (auto), `cheap` (small) and `best` (`huge-1`).
+    public static Gateway shared() {
+        return Shared.GATEWAY;
+    }
+
     /// Starts the application with exactly `properties`.
     public static ConfigurableApplicationContext run(List<String> properties) {
         var application = new SpringApplication(PointsmanApplication.class);
@@ -85,6 +91,17 @@ public final class Gateway implements AutoCloseable {
         large.close();
     }
 
+    private static Gateway untilTheEnd(Gateway gateway) {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            try {
+                gateway.close();
+            } catch (IOException _) {
+                // The JVM ends, and its sockets with it.
+            }
+        }));
+        return gateway;
+    }
+
     private int port(String property) {
         return context.getEnvironment().getRequiredProperty(property, Integer.class);
     }
@@ -98,5 +115,14 @@ public final class Gateway implements AutoCloseable {
                 prefix + ".price.input=" + dollars,
                 prefix + ".price.cached-input=" + dollars / 2.0,
                 prefix + ".price.output=" + 2 * dollars);
+    }
+
+    private static final class Shared {
+        static final Gateway GATEWAY = untilTheEnd(with(
+                "pointsman.upstreams.attempts=1",
+                "pointsman.upstreams.breaker.window=10000",
+                "pointsman.tier.aliases.gpt-4o=auto",
+                "pointsman.tier.aliases.cheap=small",
+                "pointsman.tier.aliases.best=huge-1"));
     }
 }
