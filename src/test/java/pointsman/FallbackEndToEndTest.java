@@ -1,0 +1,189 @@
+package pointsman;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import pointsman.testing.Call;
+import pointsman.testing.Chat;
+import pointsman.testing.Client;
+import pointsman.testing.Completions;
+import pointsman.testing.Eventually;
+import pointsman.testing.FakeUpstream;
+import pointsman.testing.Gateway;
+import pointsman.testing.Reply;
+
+/// What the gateway does about a failing upstream: another attempt, the other tier, or a refusal in good time.
+@Timeout(60)
+class FallbackEndToEndTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    @AutoClose
+    private static final Gateway GATEWAY = Gateway.with(
+            "pointsman.tier.threshold=0",
+            "pointsman.upstreams.retry-backoff=1ms",
+            "pointsman.upstreams.max-concurrent=4",
+            "pointsman.upstreams.breaker.window=1000",
+            "pointsman.upstreams.breaker.failure-rate=100");
+
+    private final Client client = GATEWAY.client();
+
+    @BeforeEach
+    void forgetEarlierCalls() {
+        GATEWAY.forget();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"500,2", "502,1", "503,2", "529,1"})
+    void aFailureThatMayPassIsTriedAgain(int status, int failures) throws Exception {
+        var mode = Chat.mode("fail-then-ok:" + failures + "," + status);
+        for (var body : new String[] {Chat.ask("small", mode), Chat.stream("small", mode)}) {
+            GATEWAY.forget();
+
+            var reply = client.chat(body);
+
+            assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
+            assertThat(GATEWAY.small().calls()).hasSize(failures + 1);
+            assertThat(GATEWAY.small().calls().stream().map(Call::text).distinct())
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void threeAttemptsAreAll() throws Exception {
+        var reply = client.chat(Chat.ask("small", Chat.mode("fail-then-ok:3,503")));
+
+        assertThat(reply.status()).isIn(502, 503);
+        assertThat(GATEWAY.small().calls()).hasSize(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 401, 403, 404, 413, 422})
+    void aRefusalIsNotTriedAgain(int status) throws Exception {
+        client.chat(Chat.ask("small", Chat.mode("status:" + status)));
+
+        assertThat(GATEWAY.small().calls()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"reset-mid-stream", "close-mid-stream", "error-mid-stream", "end-mid-stream"})
+    void nothingIsTriedAgainOnceTheClientHasReadSomething(String mode) throws Exception {
+        var reply = client.chat(Chat.stream("auto", Chat.mode(mode)));
+
+        assertThat(reply.isDone()).isFalse();
+        assertThat(GATEWAY.small().calls()).hasSize(1);
+        assertThat(GATEWAY.large().calls()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatSmallCannotAnswerLargeDoesAndSaysSo(boolean stream) throws Exception {
+        GATEWAY.large().on("status", (exchange, _) -> {
+            if (exchange.streams()) {
+                exchange.stream(Completions.plain(exchange.model()));
+            } else {
+                exchange.json(200, Completions.buffered(exchange.model()));
+            }
+        });
+        var prompt = Chat.mode("status:503");
+
+        var reply = client.chat(stream ? Chat.stream("auto", prompt) : Chat.ask("auto", prompt));
+
+        assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
+        assertThat(reply.header("x-pointsman-tier")).isEqualTo("large");
+        assertThat(reply.header("x-pointsman-model")).isEqualTo("huge-1");
+        assertThat(reply.header("x-pointsman-reason")).isEqualTo("small_unavailable");
+        assertThat(GATEWAY.large().onlyCall().json().path("model").asString()).isEqualTo("huge-1");
+    }
+
+    @Test
+    void aSmallThatRefusesConnectionsIsUnavailableAndLargeStandsInForIt() throws Exception {
+        var dead = FakeUpstream.start();
+        var address = dead.baseUrl();
+        dead.close();
+        try (var gateway =
+                Gateway.with("pointsman.tier.threshold=0", "pointsman.upstreams.small.base-url=" + address)) {
+            var pinned = gateway.client().chat(Chat.ask("small", "hello"));
+            var streamed = gateway.client().chat(Chat.stream("small", "hello"));
+            var routed = gateway.client().chat(Chat.ask("auto", "hello"));
+
+            assertThat(pinned.status()).as(pinned.toString()).isEqualTo(503);
+            assertThat(pinned.errorCode()).isEqualTo("upstream_unavailable");
+            assertThat(pinned.text()).doesNotContain("127.0.0.1");
+            assertThat(streamed.errorCode()).isEqualTo("upstream_unavailable");
+            assertThat(routed.status()).as(routed.toString()).isEqualTo(200);
+            assertThat(routed.header("x-pointsman-reason")).isEqualTo("small_unavailable");
+        }
+    }
+
+    @Test
+    void aPinnedSmallIsNotReplacedByLarge() throws Exception {
+        var reply = client.chat(Chat.ask("small", Chat.mode("status:503")));
+
+        assertThat(reply.status()).isIn(502, 503);
+        assertThat(GATEWAY.large().calls()).isEmpty();
+    }
+
+    @Test
+    void aRequestThatSmallCallsWrongIsNotOfferedToLarge() throws Exception {
+        var reply = client.chat(Chat.ask("auto", Chat.mode("status:400")));
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(GATEWAY.large().calls()).isEmpty();
+    }
+
+    @Test
+    void oneCallMoreThanMayBeInFlightIsRefusedAtOnceAndTheNextIsServed() throws Exception {
+        var release = new CountDownLatch(1);
+        GATEWAY.large().on("hold", (exchange, _) -> {
+            release.await();
+            exchange.json(200, Completions.buffered(exchange.model()));
+        });
+        try (var clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            var held = new ArrayList<Future<Reply>>();
+            for (var i = 0; i < 4; i++) {
+                held.add(clients.submit(() -> client.chat(Chat.ask("large", Chat.mode("hold")))));
+                GATEWAY.large().awaitCall();
+            }
+
+            var refused = client.chat(Chat.ask("large", "hello"));
+            var elsewhere = client.chat(Chat.ask("small", "hello"));
+            release.countDown();
+
+            assertThat(refused.status()).as(refused.toString()).isEqualTo(503);
+            assertThat(refused.errorCode()).isEqualTo("overloaded");
+            assertThat(Long.parseLong(refused.header("retry-after"))).isPositive();
+            assertThat(elsewhere.status()).isEqualTo(200);
+            for (var answer : held) {
+                assertThat(answer.get().status()).isEqualTo(200);
+            }
+        } finally {
+            release.countDown();
+        }
+        Eventually.holds(
+                "a place is free again",
+                PATIENCE,
+                () -> client.chat(Chat.ask("large", "hello")).status() == 200);
+    }
+
+    @Test
+    void retriesDoNotMultiplyALoadOfFailures() throws Exception {
+        var seconds = System.nanoTime();
+        for (var i = 0; i < 200; i++) {
+            client.chat(Chat.ask("small", Chat.mode("status:500") + i));
+        }
+        var floor = 10 * (1 + Duration.ofNanos(System.nanoTime() - seconds).toSeconds());
+
+        assertThat(GATEWAY.small().calls().size()).isLessThanOrEqualTo((int) (240 + floor));
+    }
+}

@@ -1,0 +1,128 @@
+package pointsman.testing;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import pointsman.PointsmanApplication;
+
+/// The whole gateway on loopback ports of its own, before two fake providers: `small` with the model `tiny-1` and
+/// `large` with the model `huge-1`. It starts once for a class of tests and is closed by `@AutoClose`.
+public final class Gateway implements AutoCloseable {
+    /// The keys that the gateway shows its providers.
+    public static final String SMALL_KEY = "sk-of-the-small-upstream", LARGE_KEY = "sk-of-the-large-upstream";
+
+    private final FakeUpstream small;
+    private final FakeUpstream large;
+    private final ConfigurableApplicationContext context;
+
+    private Gateway(FakeUpstream small, FakeUpstream large, ConfigurableApplicationContext context) {
+        this.small = small;
+        this.large = large;
+        this.context = context;
+    }
+
+    /// Starts it with `properties` such as `pointsman.tier.threshold=0`, which win over the defaults.
+    public static Gateway with(String... properties) {
+        var small = FakeUpstream.start();
+        var large = FakeUpstream.start();
+        var arguments = new ArrayList<>(List.of("server.port=0", "management.server.port=0"));
+        arguments.addAll(upstream("small", small.baseUrl(), "tiny-1", SMALL_KEY, 1));
+        arguments.addAll(upstream("large", large.baseUrl(), "huge-1", LARGE_KEY, 10));
+        arguments.addAll(List.of(properties));
+        return new Gateway(small, large, run(arguments));
+    }
+
+    /// The one gateway that all tests share which need nothing special of it; it ends with the JVM. One attempt, and
+    /// the aliases `gpt-4o` (auto), `cheap` (small) and `best` (`huge-1`).
+    public static Gateway shared() {
+        return Shared.GATEWAY;
+    }
+
+    /// Starts the application with exactly `properties`.
+    public static ConfigurableApplicationContext run(List<String> properties) {
+        var application = new SpringApplication(PointsmanApplication.class);
+        application.setRegisterShutdownHook(false);
+        return application.run(
+                properties.stream().map(property -> "--" + property).toArray(String[]::new));
+    }
+
+    public FakeUpstream small() {
+        return small;
+    }
+
+    public FakeUpstream large() {
+        return large;
+    }
+
+    /// The provider behind the tier `name`.
+    public FakeUpstream upstream(String name) {
+        return name.equals("small") ? small : large;
+    }
+
+    public int port() {
+        return port("local.server.port");
+    }
+
+    public URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + port() + path);
+    }
+
+    public URI management(String path) {
+        return URI.create("http://127.0.0.1:" + port("local.management.port") + path);
+    }
+
+    public Client client() {
+        return new Client(this);
+    }
+
+    /// Forgets what the providers recorded.
+    public void forget() {
+        small.forget();
+        large.forget();
+    }
+
+    @Override
+    public void close() throws IOException {
+        context.close();
+        small.close();
+        large.close();
+    }
+
+    private static Gateway untilTheEnd(Gateway gateway) {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            try {
+                gateway.close();
+            } catch (IOException _) {
+                // The JVM ends, and its sockets with it.
+            }
+        }));
+        return gateway;
+    }
+
+    private int port(String property) {
+        return context.getEnvironment().getRequiredProperty(property, Integer.class);
+    }
+
+    private static List<String> upstream(String name, String baseUrl, String model, String key, int dollars) {
+        var prefix = "pointsman.upstreams." + name;
+        return List.of(
+                prefix + ".base-url=" + baseUrl,
+                prefix + ".model=" + model,
+                prefix + ".api-key=" + key,
+                prefix + ".price.input=" + dollars,
+                prefix + ".price.cached-input=" + dollars / 2.0,
+                prefix + ".price.output=" + 2 * dollars);
+    }
+
+    private static final class Shared {
+        static final Gateway GATEWAY = untilTheEnd(with(
+                "pointsman.upstreams.attempts=1",
+                "pointsman.upstreams.breaker.window=10000",
+                "pointsman.tier.aliases.gpt-4o=auto",
+                "pointsman.tier.aliases.cheap=small",
+                "pointsman.tier.aliases.best=huge-1"));
+    }
+}
