@@ -66,7 +66,8 @@ public record UpstreamProperties(
             }
         }
 
-        boolean isRemote() {
+        /// Whether it is a server somewhere, and not a local model.
+        public boolean isRemote() {
             return !baseUrl.isEmpty() || !apiKey.isEmpty();
         }
     }

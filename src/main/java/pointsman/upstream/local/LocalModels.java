@@ -52,6 +52,15 @@ public final class LocalModels implements AutoCloseable {
         return model;
     }
 
+    /// Fetches what the model needs unless it is there, and starts nothing.
+    ///
+    /// @throws LocalModelException where it is not configured, or cannot be fetched
+    public void fetch(String name) {
+        var model = configured(name);
+        locator.get();
+        weights(name, model);
+    }
+
     /// Stops all engines.
     @Override
     public synchronized void close() {
