@@ -12,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -27,18 +28,17 @@ final class FakeEngine implements Engine {
 
     @Override
     public Launch launch(Settings settings) {
-        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var command = List.of(
-                java,
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xshare:auto",
-                "-cp",
-                System.getProperty("java.class.path"),
-                FakeEngine.class.getName(),
-                behaviour,
-                Integer.toString(settings.port()));
+        var command = java(FakeEngine.class, behaviour, Integer.toString(settings.port()));
         return new Launch(command, Map.of("FAKE_ENGINE_KEY", settings.apiKey()), settings.model());
+    }
+
+    /// The command that runs a class of the tests in another JVM like this one.
+    static List<String> java(Class<?> main, String... arguments) {
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        var command = new ArrayList<>(List.of(java, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of(arguments));
+        return command;
     }
 
     /// Tells a running one to `crash` or to `hang`; returns when it was understood.

@@ -41,7 +41,7 @@ class LocalPropertiesTest {
                             "stop", List.of("\n\n### "),
                             "temperature", 0,
                             "dry_multiplier", 0.8,
-                            "dry_allowed_length", 4,
+                            "dry_allowed_length", 16,
                             "max_tokens", 512));
         });
     }

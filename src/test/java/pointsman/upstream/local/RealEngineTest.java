@@ -22,10 +22,11 @@ import tools.jackson.databind.json.JsonMapper;
 /// with `POINTSMAN_REAL_MODEL=1`, which fetches them.
 class RealEngineTest {
     private static final String SMALL = "smollm2-135m-instruct";
+    private static final String LARGE = "gemma-3-270m";
     private static final Duration START = Duration.ofSeconds(60);
     private static final String QUESTION = """
             {"messages": [{"role": "user", "content": "What is the capital of France?"}],
-             "temperature": 0, "max_tokens": 32}""";
+             "temperature": 0, "max_tokens": 32, "stop": ["\\n\\n### "]}""";
 
     private final ApplicationContextRunner application = new ApplicationContextRunner()
             .withInitializer(new ConfigDataApplicationContextInitializer())
@@ -35,7 +36,7 @@ class RealEngineTest {
     @Test
     void aRealModelAnswersReusesItsPromptAndSurvivesAKill() {
         application.run(context -> {
-            assumeWeights(context.getBean(LocalProperties.class));
+            assumeWeights(context.getBean(LocalProperties.class), SMALL);
             var model = context.getBean(LocalModels.class).start(SMALL);
             Await.until("the model is up", START, model::up);
 
@@ -55,8 +56,19 @@ class RealEngineTest {
         });
     }
 
-    private static void assumeWeights(LocalProperties properties) {
-        var model = Objects.requireNonNull(properties.models().get(SMALL));
+    @Test
+    void theLargerModelIsPutTogetherFromItsPartsAndAnswers() {
+        application.run(context -> {
+            assumeWeights(context.getBean(LocalProperties.class), LARGE);
+            var model = context.getBean(LocalModels.class).start(LARGE);
+            Await.until("the model is up", START, model::up);
+
+            assertThat(answer(ask(model))).contains("Paris");
+        });
+    }
+
+    private static void assumeWeights(LocalProperties properties, String name) {
+        var model = Objects.requireNonNull(properties.models().get(name));
         var weights = properties.cacheDirectory().resolve(model.file());
         assumeTrue(
                 "1".equals(System.getenv("POINTSMAN_REAL_MODEL")) || Files.exists(weights),

@@ -3,26 +3,35 @@ package pointsman.upstream.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Real child processes: each engine is another JVM.
 class SupervisorTest {
     private static final Duration START = Duration.ofSeconds(20);
+    private static final String ENGINE = "engine: ";
     private static final Duration NOTICED = Duration.ofSeconds(2);
 
     @TempDir
     Path directory;
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private LocalModels models = models("answers");
+    private LocalModels models;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        models = models(directory, "answers", meters);
+    }
 
     @AfterEach
     void stop() {
@@ -112,6 +121,19 @@ class SupervisorTest {
     }
 
     @Test
+    void aGatewayThatIsKilledLeavesNoEngineBehind() throws Exception {
+        var gateway = new ProcessBuilder(FakeEngine.java(ShortLivedGateway.class, directory.toString()))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        var engine = pidIn(gateway.inputReader().lines());
+        assertThat(isAlive(engine)).isTrue();
+
+        gateway.destroyForcibly();
+
+        Await.until("its engine is gone", START, () -> !isAlive(engine));
+    }
+
+    @Test
     void anEngineThatDoesNotStopIsKilled() throws IOException {
         var model = start("endures");
         awaitUp(model);
@@ -145,17 +167,26 @@ class SupervisorTest {
                 .hasMessage("no local model is named huge; pointsman.local.models names tiny");
     }
 
+    /// A gateway of its own process, to be killed: prints the process id of its engine once that is up.
+    static final class ShortLivedGateway {
+        static void main(String[] arguments) throws IOException {
+            var models = models(Path.of(arguments[0]), "answers", new SimpleMeterRegistry());
+            var model = models.start("tiny");
+            awaitUp(model);
+            System.out.println(ENGINE + model.pid());
+            System.in.read();
+        }
+    }
+
     private LocalModel start(String behaviour) throws IOException {
         models.close();
-        Files.writeString(directory.resolve("tiny.gguf"), "weights");
-        models = models(behaviour);
+        models = models(directory, behaviour, meters);
         return models.start("tiny");
     }
 
-    private LocalModels models(String behaviour) {
-        var file = directory == null ? Path.of("/none") : directory;
-        var properties = Samples.properties(
-                file, Map.of("tiny", Samples.model(file.resolve("tiny.gguf").toString(), "")));
+    private static LocalModels models(Path directory, String behaviour, MeterRegistry meters) throws IOException {
+        var weights = Files.writeString(directory.resolve("tiny.gguf"), "weights");
+        var properties = Samples.properties(directory, Map.of("tiny", Samples.model(weights.toString(), "")));
         return new LocalModels(
                 properties,
                 LocalConfiguration.fileStore(properties, System.err),
@@ -178,6 +209,11 @@ class SupervisorTest {
         } catch (IOException _) {
             // it took the connection with it
         }
+    }
+
+    private static long pidIn(Stream<String> lines) {
+        var line = lines.filter(said -> said.startsWith(ENGINE)).findFirst().orElseThrow();
+        return Long.parseLong(line.substring(ENGINE.length()));
     }
 
     private static boolean isAlive(long pid) {
