@@ -18,6 +18,8 @@ final class CachingScorer implements Scorer {
     /// Half a SHA-256: two texts that share it would have to be made with 2^64 tries.
     private record Digest(long high, long low) {}
 
+    /// Starts with nothing remembered.
+    ///
     /// @param scorer what scores a text that is not remembered
     /// @param bounded cuts a text to the part that its score depends on, so that giant texts cost no giant digest
     /// @param entries how many scores are kept; 0 keeps none

@@ -26,8 +26,9 @@ record Calibration(
 
     record PairKnots(String small, String large, Knots knots) {}
 
-    /// @throws IllegalArgumentException if the pair names a model that the graph does not know; the message lists those
-    /// it does
+    /// Makes the arithmetic of one pair.
+    ///
+    /// @throws IllegalArgumentException if the graph does not know a model; the message lists those it knows
     PairScore pairScore(ModelPair pair) {
         var knots = pairs.stream()
                 .filter(known ->

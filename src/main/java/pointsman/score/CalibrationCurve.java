@@ -9,6 +9,8 @@ final class CalibrationCurve {
     private final double[] raw;
     private final double[] probability;
 
+    /// Checks that the knots rise.
+    ///
     /// @param raw rising raw scores
     /// @param probability P(the small model is good enough) at each, never falling
     CalibrationCurve(List<Double> raw, List<Double> probability) {
@@ -23,7 +25,7 @@ final class CalibrationCurve {
     }
 
     private void requireOrder(int knot) {
-        var rises = knot == 0 || raw[knot] > raw[knot - 1] && probability[knot] >= probability[knot - 1];
+        var rises = knot == 0 || (raw[knot] > raw[knot - 1] && probability[knot] >= probability[knot - 1]);
         if (!rises || !(probability[knot] >= 0 && probability[knot] <= 1)) {
             throw new IllegalArgumentException("knot %d of a curve does not rise within 0 to 1".formatted(knot + 1));
         }

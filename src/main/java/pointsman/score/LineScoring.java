@@ -18,6 +18,8 @@ public final class LineScoring {
     private final Scorer scorer;
     private final int threads;
 
+    /// Scores with as many threads as the machine should give.
+    ///
     /// @param threads prompts scored at once
     public LineScoring(Scorer scorer, int threads) {
         this.scorer = scorer;

@@ -8,6 +8,8 @@ sealed interface LoadedRouter extends AutoCloseable {
     @Override
     void close();
 
+    /// Prompts can be scored.
+    ///
     /// @param release frees what the scorer holds
     record Ready(CachingScorer scorer, String description, Runnable release) implements LoadedRouter {
         @Override
@@ -16,14 +18,15 @@ sealed interface LoadedRouter extends AutoCloseable {
         }
     }
 
+    /// They cannot; the description says why.
     record Unavailable(String description) implements LoadedRouter {
         @Override
         public void close() {}
     }
 
-    /// @throws IllegalArgumentException if the pair names a model that the router does not know: that is a wrong
-    /// property,
-    ///     not a broken file
+    /// Loads the artefacts and a scorer for the pair.
+    ///
+    /// @throws IllegalArgumentException if the router does not know a model of the pair: a wrong property
     static LoadedRouter load(RouterProperties properties) {
         try {
             var model = RouterModel.load(properties.directory());

@@ -2,6 +2,8 @@ package pointsman.score;
 
 /// The two models between which is routed, by their names in the training data.
 public record ModelPair(String small, String large) {
+    /// Reads the two names.
+    ///
     /// @param names `SMALL,LARGE`
     /// @throws IllegalArgumentException if these are not two different names
     public static ModelPair parse(String names) {

@@ -2,15 +2,18 @@ package pointsman.score;
 
 /// From the logits of all models to one pair's score.
 ///
-/// Small is good enough unless large is right where small is wrong. With both outcomes taken as independent given the
-/// text, the raw score is 1 - p_large (1 - p_small); they are not, so a curve makes a probability of it.
+/// The raw score is p_small - p_large: minus what sending the prompt to large is expected to gain. It ranked prompts
+/// better than 1 - p_large (1 - p_small), the chance of small being good enough were both outcomes independent, because
+/// it knows those that only small gets right. A curve makes P(small is not worse than large) of it.
 ///
 /// @param small position of the small model's logit
 /// @param large position of the large model's logit
 record PairScore(int small, int large, CalibrationCurve curve) {
+    /// Scores one prompt.
+    ///
     /// @param logits one a model; sigmoid of it is P(the model is right)
     double of(float[] logits) {
-        return curve.probability(1 - sigmoid(logits[large]) * (1 - sigmoid(logits[small])));
+        return curve.probability(sigmoid(logits[small]) - sigmoid(logits[large]));
     }
 
     /// With [StrictMath], because interpreted and compiled code must give the same last bit.

@@ -14,6 +14,8 @@ record PromptLine(String id, String text) {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
+    /// Reads one line.
+    ///
     /// @param number the line's, counted from 1
     /// @throws MalformedLineException if it is no JSON object with an `id` and a `text`; other fields are ignored
     static PromptLine parse(long number, String line) throws MalformedLineException {

@@ -28,8 +28,12 @@ final class RouterFiles {
         requireVersion(calibration);
         var graph = bytes("router.onnx");
         requireDigest(graph, calibration.onnxSha256());
-        var vocabulary = parsed("tokenizer.json", TokenizerFile.class).model().vocab();
-        return new RouterModel(name("router.onnx"), graph, new WordPiece(vocabulary), calibration);
+        return new RouterModel(name("router.onnx"), graph, wordPiece(), calibration);
+    }
+
+    WordPiece wordPiece() throws RouterModelException {
+        return new WordPiece(
+                parsed("tokenizer.json", TokenizerFile.class).model().vocab());
     }
 
     private record TokenizerFile(Model model) {

@@ -16,7 +16,9 @@ public final class RouterModel {
         this.calibration = calibration;
     }
 
-    /// @param directory where `router.onnx`, `tokenizer.json` and `calibration.json` lie; empty: those inside the jar
+    /// Reads the artefacts and checks that they belong together.
+    ///
+    /// @param directory of `router.onnx`, `tokenizer.json` and `calibration.json`; empty: those inside the jar
     /// @throws RouterModelException if one of them is missing, broken, or does not belong to the others
     public static RouterModel load(String directory) throws RouterModelException {
         return new RouterFiles(directory).model();
@@ -31,8 +33,9 @@ public final class RouterModel {
         return calibration.defaultPair();
     }
 
-    /// @throws IllegalArgumentException if the pair names a model that the graph does not know; the message lists those
-    /// it does
+    /// Makes a scorer for a pair.
+    ///
+    /// @throws IllegalArgumentException if the graph does not know a model; the message lists those it knows
     /// @throws RouterModelException if the graph cannot be run
     public OnnxScorer scorer(ModelPair pair) throws RouterModelException {
         var score = calibration.pairScore(pair);

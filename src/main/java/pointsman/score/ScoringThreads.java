@@ -22,8 +22,9 @@ final class ScoringThreads {
                 new ThreadPoolExecutor(threads, threads, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(queue), factory);
     }
 
-    /// @return the call's result from one of the threads, or its exception; `RejectedExecutionException` if the queue
-    /// is full
+    /// Runs the call on one of the threads.
+    ///
+    /// @return the call's result, or its exception; `RejectedExecutionException` if the queue is full
     <T> Mono<T> call(Callable<T> callable) {
         return Mono.create(sink -> {
             var task = new FutureTask<>(() -> emit(callable, sink), true);

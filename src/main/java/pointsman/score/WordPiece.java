@@ -18,6 +18,8 @@ final class WordPiece {
     private final int longestPiece;
     private final int unknown;
 
+    /// Takes the pieces that words are covered with.
+    ///
     /// @param vocabulary piece -> id; a piece that continues a word begins with `##`
     WordPiece(Map<String, Integer> vocabulary) {
         var unknownId = vocabulary.get("[UNK]");
@@ -36,6 +38,8 @@ final class WordPiece {
                 vocabulary.keySet().stream().mapToInt(String::length).max().orElse(1);
     }
 
+    /// Splits a text into pieces.
+    ///
     /// @return the ids of the text's pieces, without special tokens
     int[] tokenize(String text) {
         var ids = IntStream.builder();

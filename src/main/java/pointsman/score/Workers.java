@@ -16,6 +16,8 @@ final class Workers implements AutoCloseable {
                 count, Thread.ofPlatform().name("scorer-", 1).daemon().factory());
     }
 
+    /// Applies the function to all items and waits.
+    ///
     /// @return the function's value for each item, in their order
     <T, R> List<R> map(List<T> items, Function<T, R> function) {
         var pending = items.stream()

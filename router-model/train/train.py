@@ -1,0 +1,156 @@
+"""From outcomes of models on prompts to the router's artefacts, in one seeded command:
+
+    python3 -m venv .venv
+    .venv/bin/pip install --no-deps -r router-model/train/requirements.txt
+    .venv/bin/python router-model/train/train.py --data ../shared/data/router --out router-model
+
+writes router.onnx, tokenizer.json, calibration.json and MODEL_CARD.md, and prints the evaluation on the way.
+"""
+
+import argparse
+import hashlib
+import json
+import os
+import sys
+from pathlib import Path
+
+import numpy as np
+
+import card
+import graph as onnx_graph
+from calibrate import FEWEST, curve, raw_score
+from data import Outcomes, read_outcomes
+from encoder import Runner, encoder_width, input_model, run_all, write_inputs, write_tokenizer
+from evaluate import TASKS, held_out_logits, report
+from head import fit_head
+from prompt import HEAD_CHARACTERS, HEAD_TOKENS, TAIL_CHARACTERS, TAIL_TOKENS, PromptTokenizer
+
+DEFAULT_PAIR = ("weak", "strong")
+POOLED_PAIRS = 200
+LEAST_GAP = 0.05  # a pair whose large model is hardly better says nothing about routing
+
+
+def main():
+    options = arguments()
+    tokenizer_file = options.out / "tokenizer.json"
+    write_tokenizer(tokenizer_file)
+    outcomes = read_outcomes(options.data, options.without)
+    print(f"{len(outcomes.texts)} rows, {len(outcomes.models)} models, sources: {', '.join(np.unique(outcomes.source))}", flush=True)
+    x = encoded(outcomes.texts, tokenizer_file, options)
+    print("cross-validation", flush=True)
+    logits = held_out_logits(x, outcomes, options.seed)
+    evaluation = report(outcomes, logits, held_out_logits(x[:, encoder_width() :], outcomes, options.seed), token_counts(outcomes.texts, tokenizer_file))
+    print(evaluation, flush=True)
+    head = fit_head(x, outcomes.quality, outcomes.source, options.seed)
+    model = router_model(head, tokenizer_file)
+    (options.out / "router.onnx").write_bytes(model)
+    write_calibration(options.out / "calibration.json", outcomes, logits, model, options.seed)
+    print(difference(model, tokenizer_file, head, outcomes.texts, x), flush=True)
+    if not options.without:
+        (options.out / "MODEL_CARD.md").write_text(card.text(outcomes, evaluation, len(model)), encoding="utf-8")
+        write_parity(options.parity, model, tokenizer_file, outcomes.models)
+
+
+def arguments():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True, help="directory of others.jsonl.gz and routellm.jsonl.gz")
+    parser.add_argument("--out", type=Path, required=True, help="directory for the artefacts")
+    parser.add_argument("--without", type=lambda names: names.split(","), default=[], help="sources to leave out: SOURCE,...")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--processes", type=int, default=os.cpu_count())
+    parser.add_argument("--cache", type=Path, help="directory that keeps the encoder's numbers between runs")
+    parser.add_argument("--parity", type=Path, default=Path(__file__).parents[2] / "src/test/resources/score/parity.jsonl",
+                        help="where the logits of a few own prompts go, against which the Java scorer is tested")
+    parser.add_argument("--stems", action="store_true", help="only print the sha-256 of every training question's stem")
+    options = parser.parse_args()
+    if options.stems:
+        print(card.stem_lines(read_outcomes(options.data, options.without)), end="")
+        sys.exit()
+    return options
+
+
+def encoded(texts, tokenizer_file, options):
+    """The head's input for each text, from the int8 graph that ships."""
+    model = input_model(tokenizer_file, int8=True).SerializeToString()
+    different = list(dict.fromkeys(texts))
+    key = hashlib.sha256(model + "\0".join(different).encode()).hexdigest()[:16]
+    file = options.cache / f"encoded-{key}.npy" if options.cache else None
+    if file and file.exists():
+        numbers = np.load(file)
+    else:
+        numbers = run_all(model, tokenizer_file, different, options.processes)
+        if file:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            np.save(file, numbers)
+    row = {text: number for number, text in enumerate(different)}
+    return numbers[[row[text] for text in texts]]
+
+
+def token_counts(texts, tokenizer_file):
+    tokenizer = PromptTokenizer(tokenizer_file)
+    return np.array([tokenizer.encode(text).token_count for text in texts])
+
+
+def router_model(head, tokenizer_file) -> bytes:
+    graph = onnx_graph.GraphWriter(int8=True)
+    parts, _ = write_inputs(graph, tokenizer_file)
+    return onnx_graph.model(graph, onnx_graph.head_logits(graph, parts, head), len(head.ease)).SerializeToString()
+
+
+def write_calibration(file, outcomes: Outcomes, logits, model, seed):
+    content = {
+        "version": 1,
+        "models": outcomes.models,
+        "input": {"headCharacters": HEAD_CHARACTERS, "tailCharacters": TAIL_CHARACTERS, "headTokens": HEAD_TOKENS, "tailTokens": TAIL_TOKENS},
+        "onnxSha256": hashlib.sha256(model).hexdigest(),
+        "defaultPair": dict(zip(("small", "large"), DEFAULT_PAIR)),
+        "pooled": pooled_curve(outcomes, logits, seed),
+        "pairs": [{"small": small, "large": large, "knots": curve(*pair_outcomes(outcomes, logits, small, large))}
+                  for small, large in sorted({(task.small, task.large) for task in TASKS})
+                  if {small, large} <= set(outcomes.models)],
+    }
+    file.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+
+
+def pair_outcomes(outcomes, logits, small, large):
+    """Held-out raw scores of a pair, and whether small was good enough: not worse than large."""
+    quality_small, quality_large, rows = outcomes.columns(small, large)
+    raw = raw_score(logits[rows, outcomes.models.index(small)], logits[rows, outcomes.models.index(large)])
+    return raw, (quality_small[rows] >= quality_large[rows]).astype(float)
+
+
+def pooled_curve(outcomes, logits, seed):
+    """One curve for all pairs that have none of their own, from pairs drawn among those that answered the same questions."""
+    pairs = [(small, large) for small in outcomes.models for large in outcomes.models if worth_routing(outcomes, small, large)]
+    drawn = np.random.default_rng(seed).permutation(len(pairs))[:POOLED_PAIRS]
+    raw, good = zip(*(pair_outcomes(outcomes, logits, *pairs[number]) for number in drawn))
+    return curve(np.concatenate(raw), np.concatenate(good))
+
+
+def worth_routing(outcomes, small, large):
+    quality_small, quality_large, rows = outcomes.columns(small, large)
+    return len(rows) >= FEWEST and quality_large[rows].mean() - quality_small[rows].mean() >= LEAST_GAP
+
+
+def difference(model, tokenizer_file, head, texts, x):
+    """How far the whole graph is from its parts, on a few texts."""
+    runner = Runner(model, tokenizer_file)
+    rows = range(0, len(texts), max(1, len(texts) // 100))
+    largest = max(np.abs(runner(texts[row]) - head.logits(x[row])).max() for row in rows)
+    return f"router.onnx: {len(model) / 1e6:.1f} MB; largest difference of a logit from the head's own arithmetic {largest:.1e}"
+
+
+def write_parity(file, model, tokenizer_file, models):
+    runner = Runner(model, tokenizer_file)
+    small, large = (models.index(name) for name in DEFAULT_PAIR)
+    prompts = json.loads((Path(__file__).parent / "parity-prompts.json").read_text(encoding="utf-8"))
+    with file.open("w", encoding="utf-8") as out:
+        for text in (entry["text"] * entry.get("times", 1) for entry in prompts):
+            logits, prompt = runner(text), runner.tokenizer.encode(text)
+            entry = {"text": text, "ids": prompt.ids.tolist(), "tokenCount": prompt.token_count,
+                     "small": float(logits[small]), "large": float(logits[large])}
+            out.write(json.dumps(entry, ensure_ascii=False) + "\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,4 @@
+@NullMarked
+package pointsman.score;
+
+import org.jspecify.annotations.NullMarked;
