@@ -54,7 +54,8 @@ final class EngineLocator {
         return Files.isRegularFile(file) && Files.isExecutable(file) ? Optional.of(file) : Optional.empty();
     }
 
-    private WheelEngine wheel() {
+    /// The pinned wheel, fetched and unpacked unless it is there.
+    WheelEngine wheel() {
         var engine = properties.enginePackage();
         var key = Sha256.of(String.join(",", engine.sha256())).substring(0, 12);
         var directory = properties.cacheDirectory().resolve("engine-" + key);

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /// A `llama-server` that the user has. It knows nothing of its standard input, so a shell holds its leash
 /// (`local/leash.sh`): when the input ends, it is told to go.
@@ -27,7 +27,9 @@ record LlamaServer(Path executable, Path templates) implements Engine {
         if (!settings.chatTemplate().isEmpty()) {
             command.addAll(List.of("--chat-template-file", template(settings).toString()));
         }
-        return new Launch(command, Map.of("LLAMA_API_KEY", settings.apiKey()), "");
+        var environment = new HashMap<>(SLEEPING_THREADS);
+        environment.put("LLAMA_API_KEY", settings.apiKey());
+        return new Launch(command, environment, "");
     }
 
     private Path template(Settings settings) throws IOException {

@@ -28,7 +28,8 @@ class LocalConfiguration {
     }
 
     static FileStore fileStore(LocalProperties properties, PrintStream out) {
-        var terminal = Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
+        var terminal =
+                Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
         var download = new Download(webClient(), properties.downloads(), out, terminal);
         return new FileStore(new SourceReader(download, new Pip(properties.python()), out), out);
     }

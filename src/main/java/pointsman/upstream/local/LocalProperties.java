@@ -2,6 +2,8 @@ package pointsman.upstream.local;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -76,7 +78,21 @@ public record LocalProperties(
             @DefaultValue("4096") int contextTokens,
             @DefaultValue("4") int slots,
             @DefaultValue("0") int threads,
-            @DefaultValue Map<String, Object> requestDefaults) {}
+            @DefaultValue Map<String, Object> requestDefaults) {
+
+        public Model {
+            requestDefaults = listsIn(requestDefaults);
+        }
+
+        /// The binder gives a list inside a map of anything as a map from "0", "1", ...: this turns it into a list
+        /// again.
+        private static Map<String, Object> listsIn(Map<String, Object> bound) {
+            var fields = new LinkedHashMap<String, Object>();
+            bound.forEach((name, value) -> fields.put(
+                    name, value instanceof Map<?, ?> map && map.containsKey("0") ? List.copyOf(map.values()) : value));
+            return Collections.unmodifiableMap(fields);
+        }
+    }
 
     /// What the weights are licensed under; the notice is shown once, before they are fetched.
     public record Licence(

@@ -2,6 +2,7 @@ package pointsman.upstream.local;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
@@ -25,7 +26,8 @@ record WheelEngine(String python, Path directory) implements Engine {
                         "threads", settings.threads(),
                         "cache_reuse_tokens", CACHE_REUSE_TOKENS,
                         "cache_mebibytes", CACHE_MEBIBYTES));
-        var environment = Map.of("PYTHONPATH", directory.toString(), "PYTHONUNBUFFERED", "1");
+        var environment = new HashMap<>(SLEEPING_THREADS);
+        environment.put("PYTHONPATH", directory.toString());
         return new Launch(List.of(python, script.toString()), environment, line);
     }
 }

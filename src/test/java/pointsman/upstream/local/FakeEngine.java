@@ -1,5 +1,7 @@
 package pointsman.upstream.local;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -95,7 +97,7 @@ final class FakeEngine implements Engine {
             waitForEver();
         }
         exchange.sendResponseHeaders(200, body.length());
-        exchange.getResponseBody().write(body.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        exchange.getResponseBody().write(body.getBytes(US_ASCII));
         exchange.close();
     }
 

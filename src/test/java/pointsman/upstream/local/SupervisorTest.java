@@ -1,6 +1,7 @@
 package pointsman.upstream.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -139,7 +140,7 @@ class SupervisorTest {
 
     @Test
     void anUnknownModelIsRefusedWithTheKnownNames() {
-        org.assertj.core.api.Assertions.assertThatThrownBy(() -> models.start("huge"))
+        assertThatThrownBy(() -> models.start("huge"))
                 .isInstanceOf(LocalModelException.class)
                 .hasMessage("no local model is named huge; pointsman.local.models names tiny");
     }
