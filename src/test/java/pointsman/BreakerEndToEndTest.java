@@ -1,5 +1,6 @@
 package pointsman;
 
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -83,6 +84,16 @@ class BreakerEndToEndTest {
     void whatTheClientIsToBlameForDoesNotOpenIt(String mode) throws Exception {
         for (var i = 0; i < 3 * WINDOW; i++) {
             client.chat(Chat.ask("large", Chat.mode(mode)));
+        }
+
+        assertThat(answers("large")).isTrue();
+    }
+
+    @Test
+    void bodiesThatCannotBeReadDoNotOpenIt() throws Exception {
+        var body = Chat.ask("large", "hello").getBytes(UTF_16LE);
+        for (var i = 0; i < 3 * WINDOW; i++) {
+            client.send("POST", "/v1/chat/completions", body, "content-type", "application/json");
         }
 
         assertThat(answers("large")).isTrue();

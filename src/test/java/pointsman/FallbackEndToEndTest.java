@@ -2,6 +2,10 @@ package pointsman;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -19,7 +23,6 @@ import pointsman.testing.Chat;
 import pointsman.testing.Client;
 import pointsman.testing.Completions;
 import pointsman.testing.Eventually;
-import pointsman.testing.FakeUpstream;
 import pointsman.testing.Gateway;
 import pointsman.testing.Reply;
 
@@ -75,6 +78,15 @@ class FallbackEndToEndTest {
         assertThat(GATEWAY.small().calls()).hasSize(1);
     }
 
+    @Test
+    void aRefusalInHtmlIsNotTriedAgainEither() throws Exception {
+        GATEWAY.small().on("html-404", (exchange, _) -> exchange.whole(404, "text/html", new byte[] {'<', 'p', '>'}));
+
+        client.chat(Chat.ask("small", Chat.mode("html-404")));
+
+        assertThat(GATEWAY.small().calls()).hasSize(1);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"reset-mid-stream", "close-mid-stream", "error-mid-stream", "end-mid-stream"})
     void nothingIsTriedAgainOnceTheClientHasReadSomething(String mode) throws Exception {
@@ -108,11 +120,10 @@ class FallbackEndToEndTest {
 
     @Test
     void aSmallThatRefusesConnectionsIsUnavailableAndLargeStandsInForIt() throws Exception {
-        var dead = FakeUpstream.start();
-        var address = dead.baseUrl();
-        dead.close();
-        try (var gateway =
-                Gateway.with("pointsman.tier.threshold=0", "pointsman.upstreams.small.base-url=" + address)) {
+        try (var nobodyListens = new Socket();
+                var gateway = Gateway.with(
+                        "pointsman.tier.threshold=0",
+                        "pointsman.upstreams.small.base-url=http://127.0.0.1:" + reservedPort(nobodyListens) + "/v1")) {
             var pinned = gateway.client().chat(Chat.ask("small", "hello"));
             var streamed = gateway.client().chat(Chat.stream("small", "hello"));
             var routed = gateway.client().chat(Chat.ask("auto", "hello"));
@@ -124,6 +135,11 @@ class FallbackEndToEndTest {
             assertThat(routed.status()).as(routed.toString()).isEqualTo(200);
             assertThat(routed.header("x-pointsman-reason")).isEqualTo("small_unavailable");
         }
+    }
+
+    private static int reservedPort(Socket socket) throws IOException {
+        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        return socket.getLocalPort();
     }
 
     @Test

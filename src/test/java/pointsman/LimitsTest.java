@@ -28,7 +28,8 @@ class LimitsTest {
             "pointsman.chat.max-body=64KB",
             "pointsman.chat.max-depth=16",
             "pointsman.chat.max-messages=5",
-            "pointsman.chat.max-tools=3");
+            "pointsman.chat.max-tools=3",
+            "pointsman.chat.body-timeout=1s");
 
     private final Client client = GATEWAY.client();
 
@@ -85,6 +86,36 @@ class LimitsTest {
             assertThat(raw.readUntil("chatcmpl-fake")).startsWith("HTTP/1.1 200");
         }
         assertThat(GATEWAY.small().onlyCall().text()).isEqualTo(Chat.ask("tiny-1", "hello"));
+    }
+
+    @Test
+    void aBodyThatDoesNotComeIsNotWaitedForLong() throws Exception {
+        try (var raw = new RawConnection(GATEWAY)) {
+            raw.sendHead("POST /v1/chat/completions", "content-type: application/json", "content-length: 100");
+            raw.send("{\"model\":");
+
+            assertThat(raw.readUntil("body_timeout")).startsWith("HTTP/1.1 408");
+        }
+        assertThat(GATEWAY.small().calls()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET /%zz", "GET /v1/models?x=%zz", "GARBAGE"})
+    void aRequestThatIsNotHttpIsA400InTheErrorShape(String line) throws Exception {
+        try (var raw = new RawConnection(GATEWAY)) {
+            raw.sendHead(line, "connection: close");
+
+            assertThat(raw.readAll()).startsWith("HTTP/1.1 400").contains("\"error\"", "\"code\"");
+        }
+    }
+
+    @Test
+    void headersBeyondTheLimitAreA431InTheErrorShape() throws Exception {
+        try (var raw = new RawConnection(GATEWAY)) {
+            raw.sendHead("GET /v1/models", "x-large: " + "y".repeat(20_000), "connection: close");
+
+            assertThat(raw.readAll()).startsWith("HTTP/1.1 431").contains("\"error\"", "\"code\"");
+        }
     }
 
     @ParameterizedTest
@@ -224,7 +255,8 @@ class LimitsTest {
                 "text/plain",
                 "application/x-www-form-urlencoded",
                 "multipart/form-data; boundary=x",
-                "application/xml"
+                "application/xml",
+                "nonsense"
             })
     void anotherContentTypeThanJsonIsA415(String type) throws Exception {
         var body = Chat.ask("small", "x").getBytes(UTF_8);

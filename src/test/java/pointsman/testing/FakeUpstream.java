@@ -16,6 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
 /// An OpenAI-compatible provider on a loopback port, whose prompts say how it shall behave.
@@ -33,6 +34,7 @@ public final class FakeUpstream implements AutoCloseable {
     private final Map<String, Script> scripts = new ConcurrentHashMap<>(Scripts.ALL);
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
     private final Semaphore places = new Semaphore(MAX_CONNECTIONS);
+    private final AtomicInteger accepted = new AtomicInteger();
     private final List<Call> calls = new CopyOnWriteArrayList<>();
     private final BlockingQueue<Call> arrivals = new LinkedBlockingQueue<>(MAX_CALLS);
 
@@ -83,6 +85,11 @@ public final class FakeUpstream implements AutoCloseable {
         return call;
     }
 
+    /// Connections accepted since the start.
+    public int acceptedConnections() {
+        return accepted.get();
+    }
+
     /// Forgets all recorded calls.
     public void forget() {
         calls.clear();
@@ -106,6 +113,7 @@ public final class FakeUpstream implements AutoCloseable {
                     socket.close();
                     continue;
                 }
+                accepted.incrementAndGet();
                 connections.add(socket);
                 Thread.startVirtualThread(() -> serve(socket));
             }

@@ -2,10 +2,15 @@ package pointsman.testing;
 
 import java.io.IOException;
 import java.net.URI;
-import java.util.ArrayList;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.http.client.ReactorResourceFactory;
 import pointsman.PointsmanApplication;
 
 /// The whole gateway on loopback ports of its own, before two fake providers: `small` with the model `tiny-1` and
@@ -28,11 +33,17 @@ public final class Gateway implements AutoCloseable {
     public static Gateway with(String... properties) {
         var small = FakeUpstream.start();
         var large = FakeUpstream.start();
-        var arguments = new ArrayList<>(List.of("server.port=0", "management.server.port=0"));
-        arguments.addAll(upstream("small", small.baseUrl(), "tiny-1", SMALL_KEY, 1));
-        arguments.addAll(upstream("large", large.baseUrl(), "huge-1", LARGE_KEY, 10));
-        arguments.addAll(List.of(properties));
-        return new Gateway(small, large, run(arguments));
+        var all = Stream.of(
+                        Stream.of("server.port=0", "management.server.port=0"),
+                        upstream("small", small.baseUrl(), "tiny-1", SMALL_KEY, 1),
+                        upstream("large", large.baseUrl(), "huge-1", LARGE_KEY, 10),
+                        Arrays.stream(properties))
+                .flatMap(some -> some)
+                .collect(Collectors.toMap(
+                        property -> property.substring(0, property.indexOf('=')),
+                        property -> property,
+                        (_, later) -> later));
+        return new Gateway(small, large, run(List.copyOf(all.values())));
     }
 
     /// The one gateway that all tests share which need nothing special of it; it ends with the JVM. One attempt, and
@@ -45,6 +56,8 @@ public final class Gateway implements AutoCloseable {
     public static ConfigurableApplicationContext run(List<String> properties) {
         var application = new SpringApplication(PointsmanApplication.class);
         application.setRegisterShutdownHook(false);
+        application.addInitializers(context -> ((GenericApplicationContext) context)
+                .registerBean(ReactorResourceFactory.class, Gateway::eventLoopsOfItsOwn));
         return application.run(
                 properties.stream().map(property -> "--" + property).toArray(String[]::new));
     }
@@ -91,6 +104,14 @@ public final class Gateway implements AutoCloseable {
         large.close();
     }
 
+    /// Several gateways live in one test JVM: the first to close must not take the event loops of the others with it.
+    private static ReactorResourceFactory eventLoopsOfItsOwn() {
+        var factory = new ReactorResourceFactory();
+        factory.setUseGlobalResources(false);
+        factory.setShutdownQuietPeriod(Duration.ZERO);
+        return factory;
+    }
+
     private static Gateway untilTheEnd(Gateway gateway) {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             try {
@@ -106,9 +127,9 @@ public final class Gateway implements AutoCloseable {
         return context.getEnvironment().getRequiredProperty(property, Integer.class);
     }
 
-    private static List<String> upstream(String name, String baseUrl, String model, String key, int dollars) {
+    private static Stream<String> upstream(String name, String baseUrl, String model, String key, int dollars) {
         var prefix = "pointsman.upstreams." + name;
-        return List.of(
+        return Stream.of(
                 prefix + ".base-url=" + baseUrl,
                 prefix + ".model=" + model,
                 prefix + ".api-key=" + key,

@@ -6,6 +6,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A client of a [Gateway] that writes its bytes itself, for what a polite client would never send.
 public final class RawConnection implements AutoCloseable {
@@ -23,17 +26,19 @@ public final class RawConnection implements AutoCloseable {
 
     /// Sends a chat request with an honest length.
     public void chat(String body) throws IOException {
-        sendHead(
-                "POST /v1/chat/completions",
-                "content-type: application/json",
-                "content-length: " + body.getBytes(UTF_8).length);
-        send(body);
+        post("/v1/chat/completions", body);
+    }
+
+    /// Sends a whole request with an honest length, in one piece.
+    public void post(String target, String body, String... headers) throws IOException {
+        var length = "content-length: " + body.getBytes(UTF_8).length;
+        var all = Stream.concat(Stream.of("content-type: application/json", length), Arrays.stream(headers));
+        send(head("POST " + target, all.toArray(String[]::new)) + body);
     }
 
     /// Sends the head of a request; `line` is its method and target.
     public void sendHead(String line, String... headers) throws IOException {
-        send(line + " HTTP/1.1\r\nhost: gateway\r\n" + String.join("\r\n", headers)
-                + (headers.length == 0 ? "\r\n" : "\r\n\r\n"));
+        send(head(line, headers));
     }
 
     public void send(String text) throws IOException {
@@ -54,20 +59,16 @@ public final class RawConnection implements AutoCloseable {
         return received.toString(UTF_8);
     }
 
-    /// Reads until `marker` has come, keeping only the last part of what came; returns that part.
-    public String readToEnd(long mostBytes, String marker) throws IOException {
+    /// Reads a chunked answer to its end, however long it is; returns the last part of it.
+    public String readEnd() throws IOException {
         var buffer = new byte[1 << 16];
         var tail = "";
-        for (long total = 0; total < mostBytes && !tail.contains(marker); ) {
+        while (!tail.endsWith("\r\n0\r\n\r\n")) {
             var count = socket.getInputStream().read(buffer);
             if (count < 0) {
-                break;
+                throw new AssertionError("The answer was cut; the last that came: " + tail);
             }
-            total += count;
             tail = tail.substring(Math.max(0, tail.length() - 1000)) + new String(buffer, 0, count, UTF_8);
-        }
-        if (!tail.contains(marker)) {
-            throw new AssertionError("No '" + marker + "'; the last that came: " + tail);
         }
         return tail;
     }
@@ -87,5 +88,10 @@ public final class RawConnection implements AutoCloseable {
     @Override
     public void close() throws IOException {
         socket.close();
+    }
+
+    private static String head(String line, String... headers) {
+        return line + " HTTP/1.1\r\nhost: gateway\r\n"
+                + Arrays.stream(headers).map(header -> header + "\r\n").collect(Collectors.joining()) + "\r\n";
     }
 }
