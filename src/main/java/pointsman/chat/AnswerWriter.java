@@ -57,10 +57,8 @@ final class AnswerWriter {
         headers.set("x-pointsman-reason", decision.reason());
         decision.score().ifPresent(score -> headers.set("x-pointsman-score", probability(score)));
         decision.threshold().ifPresent(threshold -> headers.set("x-pointsman-threshold", probability(threshold)));
-        if (reply.part() instanceof AnswerPart.Whole whole) {
-            whole.usage()
-                    .ifPresent(usage -> headers.set(
-                            "x-pointsman-cost-micros", Long.toString(ledger.costMicros(decision.tier(), usage))));
+        if (reply.part() instanceof AnswerPart.Whole) {
+            headers.set("x-pointsman-cost-micros", Long.toString(ledger.costMicros(decision.tier(), reply.usage())));
         }
     }
 

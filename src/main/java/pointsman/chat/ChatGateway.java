@@ -94,7 +94,7 @@ public final class ChatGateway {
         recording.decided(decision, upstream);
         return dispatcher
                 .dispatch(decision.tier(), call.request())
-                .map(part -> new Reply(decision, upstream, part))
+                .map(part -> Reply.to(call, decision, upstream, part))
                 .onErrorResume(
                         error -> mayGoToLarge(decision, error),
                         _ -> dispatch(call, new SmallUnavailable(decision), recording));

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import pointsman.tier.Decision;
-import pointsman.upstream.AnswerPart;
 import pointsman.upstream.Upstream;
 import pointsman.usage.Booking;
 import pointsman.usage.Booking.Ending;
@@ -20,7 +19,7 @@ final class Recording {
     private final Ledger ledger;
     private @Nullable Decision decision;
     private @Nullable Upstream upstream;
-    private @Nullable AnswerPart last;
+    private @Nullable Reply last;
     private Optional<Duration> firstByte = Optional.empty();
 
     Recording(Call call, Ledger ledger) {
@@ -43,7 +42,7 @@ final class Recording {
         if (last == null) {
             firstByte = Optional.of(call.age());
         }
-        last = reply.part();
+        last = reply;
     }
 
     private void ended(SignalType signal) {
@@ -60,11 +59,9 @@ final class Recording {
         }
     }
 
-    /// What the upstream stated; else an estimate, which is nothing where nothing was answered.
+    /// Nothing was answered: nothing was used.
     private TokenUsage usage() {
-        return last == null
-                ? new TokenUsage(0, 0, 0, false)
-                : last.usage().orElse(TokenUsage.estimate(call.request().size(), last.characters()));
+        return last == null ? new TokenUsage(0, 0, 0, false) : last.usage();
     }
 
     private static Ending ending(SignalType signal) {

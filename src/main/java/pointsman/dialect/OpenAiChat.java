@@ -5,6 +5,7 @@ import pointsman.failure.Failure;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 
@@ -19,6 +20,8 @@ public final class OpenAiChat {
     public OpenAiChat(ReadLimits limits) {
         this.limits = limits;
         this.json = JsonFactory.builder()
+                // UTF-8 and nothing else (RFC 8259): the byte offsets of what is replaced depend on it.
+                .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(limits.depth())
                         .maxNumberLength(LONGEST_NUMBER)

@@ -29,7 +29,6 @@ import pointsman.failure.Failure;
 import pointsman.failure.FailureException;
 import pointsman.tier.Tier;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
 /// The resilient road to the upstreams. From the inside out, a call has time limits, is counted by its upstream's
 /// breaker, is tried again while nothing of an answer has come, and takes one of its upstream's places.
@@ -86,9 +85,7 @@ public final class Dispatcher {
     private Flux<AnswerPart> attempt(Road road, ChatRequest request) {
         var first = request.stream() ? properties.firstByteTimeout() : properties.answerTimeout();
         var phase = request.stream() ? "first event" : "answer";
-        return road.client()
-                .call(request)
-                .timeout(Mono.delay(first), _ -> Mono.delay(properties.gapTimeout()))
+        return GapLimit.apply(road.client().call(request), first, properties.gapTimeout())
                 .onErrorMap(error -> timely(road, error, phase, first))
                 .switchOnFirst((signal, parts) ->
                         signal.hasValue() ? parts.onErrorMap(error -> broken(road, asFailure(road, error))) : parts);

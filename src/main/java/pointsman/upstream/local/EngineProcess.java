@@ -30,6 +30,7 @@ final class EngineProcess implements AutoCloseable {
 
     static EngineProcess start(Engine.Launch launch, Duration stopTimeout, String name) throws IOException {
         var builder = new ProcessBuilder(launch.command()).redirectErrorStream(true);
+        EngineEnvironment.strip(builder.environment());
         builder.environment().putAll(launch.environment());
         var process = builder.start();
         var engine = new EngineProcess(process, stopTimeout, name);

@@ -57,7 +57,7 @@ public final class LocalModels implements AutoCloseable {
     /// @throws LocalModelException where it is not configured, or cannot be fetched
     public void fetch(String name) {
         var model = configured(name);
-        locator.get();
+        var _ = locator.get();
         weights(name, model);
     }
 
