@@ -47,6 +47,8 @@ def report(outcomes: Outcomes, logits, cheap_logits, token_count):
                 "|---|---|---|---|---|---|"]
     for task in TASKS:
         small, large, rows = task_rows(outcomes, task)
+        if not len(rows):
+            continue
         pair = outcomes.models.index(task.small), outcomes.models.index(task.large)
         score = raw_score(logits[rows, pair[0]], logits[rows, pair[1]])
         cheap = raw_score(cheap_logits[rows, pair[0]], cheap_logits[rows, pair[1]])
@@ -67,8 +69,25 @@ def measured(task, outcomes, rows, score, small, large):
             f"| {small.mean():.3f} / {large.mean():.3f} |")
 
 
+def threshold_table(outcomes: Outcomes, logits, small, large):
+    """What a threshold on the pair's score means: share sent to large, and mean quality."""
+    quality_small, quality_large, rows = outcomes.columns(small, large)
+    quality_small, quality_large = quality_small[rows], quality_large[rows]
+    raw = raw_score(logits[rows, outcomes.models.index(small)], logits[rows, outcomes.models.index(large)])
+    score = held_out_probability(raw, (quality_small >= quality_large).astype(float), outcomes.fold[rows])
+    table = ["| threshold | share to large | mean quality |", "|---|---|---|"]
+    for share in np.arange(0, 1.01, 0.1):
+        threshold = np.quantile(score, share)
+        to_large = score < threshold
+        quality = np.where(to_large, quality_large, quality_small).mean()
+        table.append(f"| {threshold:.3f} | {100 * to_large.mean():.0f} % | {quality:.3f} |")
+    return "\n".join(table)
+
+
 def task_rows(outcomes, task):
     """Qualities and row numbers of a task's questions."""
+    if not {task.small, task.large} <= set(outcomes.models):
+        return np.empty(0), np.empty(0), np.empty(0, int)
     small, large, rows = outcomes.columns(task.small, task.large)
     rows = rows[np.char.startswith(outcomes.source[rows], task.source)]
     return small[rows], large[rows], rows

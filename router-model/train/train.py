@@ -21,7 +21,7 @@ import graph as onnx_graph
 from calibrate import FEWEST, curve, raw_score
 from data import Outcomes, read_outcomes
 from encoder import Runner, encoder_width, input_model, run_all, write_inputs, write_tokenizer
-from evaluate import TASKS, held_out_logits, report
+from evaluate import TASKS, held_out_logits, report, threshold_table
 from head import fit_head
 from prompt import HEAD_CHARACTERS, HEAD_TOKENS, TAIL_CHARACTERS, TAIL_TOKENS, PromptTokenizer
 
@@ -39,15 +39,17 @@ def main():
     x = encoded(outcomes.texts, tokenizer_file, options)
     print("cross-validation", flush=True)
     logits = held_out_logits(x, outcomes, options.seed)
-    evaluation = report(outcomes, logits, held_out_logits(x[:, encoder_width() :], outcomes, options.seed), token_counts(outcomes.texts, tokenizer_file))
-    print(evaluation, flush=True)
+    cheap_logits = held_out_logits(x[:, encoder_width() :], outcomes, options.seed)
+    evaluation = report(outcomes, logits, cheap_logits, token_counts(outcomes.texts, tokenizer_file))
+    thresholds = threshold_table(outcomes, logits, *DEFAULT_PAIR) if set(DEFAULT_PAIR) <= set(outcomes.models) else ""
+    print(evaluation, thresholds, sep="\n\n", flush=True)
     head = fit_head(x, outcomes.quality, outcomes.source, options.seed)
     model = router_model(head, tokenizer_file)
     (options.out / "router.onnx").write_bytes(model)
     write_calibration(options.out / "calibration.json", outcomes, logits, model, options.seed)
     print(difference(model, tokenizer_file, head, outcomes.texts, x), flush=True)
     if not options.without:
-        (options.out / "MODEL_CARD.md").write_text(card.text(outcomes, evaluation, len(model)), encoding="utf-8")
+        (options.out / "MODEL_CARD.md").write_text(card.text(outcomes, evaluation, thresholds, len(model)), encoding="utf-8")
         write_parity(options.parity, model, tokenizer_file, outcomes.models)
 
 

@@ -86,7 +86,7 @@ public final class ScoreCommand implements Callable<Integer> {
         } catch (RouterModelException unusable) {
             return failed(UNUSABLE, String.valueOf(unusable.getMessage()));
         } catch (IOException unusable) {
-            return failed(UNUSABLE, unusable.toString());
+            return failed(UNUSABLE, "%s: %s".formatted(unusable.getClass().getSimpleName(), unusable.getMessage()));
         }
     }
 
@@ -101,6 +101,7 @@ public final class ScoreCommand implements Callable<Integer> {
     }
 
     private void write(InputStream prompts, LineScoring scoring) throws IOException, MalformedLineException {
+        requireNoDirectory();
         var part = partFile();
         try {
             try (var scores = Files.newOutputStream(part)) {
@@ -132,6 +133,12 @@ public final class ScoreCommand implements Callable<Integer> {
             }
         } else {
             Files.move(part, Path.of(out), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    private void requireNoDirectory() throws IOException {
+        if (Files.isDirectory(Path.of(out))) {
+            throw new IOException("--out: %s is a directory".formatted(out));
         }
     }
 

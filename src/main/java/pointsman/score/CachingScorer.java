@@ -26,7 +26,10 @@ final class CachingScorer implements Scorer {
     CachingScorer(Scorer scorer, UnaryOperator<String> bounded, int entries) {
         this.scorer = scorer;
         this.bounded = bounded;
-        this.scores = Caffeine.newBuilder().maximumSize(entries).build();
+        this.scores = Caffeine.newBuilder()
+                .maximumSize(entries)
+                .executor(Runnable::run) // evicting is cheap, and the common pool is not ours
+                .build();
     }
 
     /// The remembered score; never computes one.

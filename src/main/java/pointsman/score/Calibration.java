@@ -15,30 +15,21 @@ record Calibration(
         InputWindow input,
         String onnxSha256,
         ModelPair defaultPair,
-        Knots pooled,
-        List<PairKnots> pairs) {
+        CalibrationCurve pooled,
+        List<PairCurve> pairs) {
 
-    record Knots(List<Double> raw, List<Double> probability) {
-        CalibrationCurve curve() {
-            return new CalibrationCurve(raw, probability);
-        }
-    }
-
-    record PairKnots(String small, String large, Knots knots) {}
+    record PairCurve(String small, String large, CalibrationCurve knots) {}
 
     /// Makes the arithmetic of one pair.
     ///
     /// @throws IllegalArgumentException if the graph does not know a model; the message lists those it knows
     PairScore pairScore(ModelPair pair) {
-        var knots = pairs.stream()
+        var curve = pairs.stream()
                 .filter(known ->
                         known.small().equals(pair.small()) && known.large().equals(pair.large()))
                 .findFirst()
-                .map(PairKnots::knots);
-        return new PairScore(
-                position(pair.small()),
-                position(pair.large()),
-                knots.orElse(pooled).curve());
+                .map(PairCurve::knots);
+        return new PairScore(position(pair.small()), position(pair.large()), curve.orElse(pooled));
     }
 
     private int position(String name) {

@@ -1,5 +1,7 @@
 package pointsman.score;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Arrays;
 import java.util.List;
 
@@ -13,7 +15,8 @@ final class CalibrationCurve {
     ///
     /// @param raw rising raw scores
     /// @param probability P(the small model is good enough) at each, never falling
-    CalibrationCurve(List<Double> raw, List<Double> probability) {
+    @JsonCreator
+    CalibrationCurve(@JsonProperty("raw") List<Double> raw, @JsonProperty("probability") List<Double> probability) {
         if (raw.size() < 2 || raw.size() != probability.size()) {
             throw new IllegalArgumentException("a curve needs at least two knots, and a probability for each");
         }

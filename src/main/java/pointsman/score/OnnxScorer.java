@@ -73,8 +73,12 @@ public final class OnnxScorer implements Scorer, AutoCloseable {
     }
 
     private double score(String text) {
+        return pairScore.of(logits(text));
+    }
+
+    float[] logits(String text) {
         try {
-            return pairScore.of(logits(tokenizer.encode(text)));
+            return logits(tokenizer.encode(text));
         } catch (OrtException failed) {
             throw new IllegalStateException("the router's graph failed: " + failed.getMessage(), failed);
         }

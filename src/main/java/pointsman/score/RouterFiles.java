@@ -7,15 +7,17 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Map;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Reads the three artefacts from a directory or from the class path, and refuses what does not fit together.
 final class RouterFiles {
     private static final int LARGEST_FILE = 256 << 20; // bytes; the shipped graph has 24 MB
     private static final int VERSION = 1;
-    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .build();
 
     private final String directory;
 
@@ -32,13 +34,10 @@ final class RouterFiles {
     }
 
     WordPiece wordPiece() throws RouterModelException {
-        return new WordPiece(
-                parsed("tokenizer.json", TokenizerFile.class).model().vocab());
+        return parsed("tokenizer.json", TokenizerFile.class).model();
     }
 
-    private record TokenizerFile(Model model) {
-        record Model(Map<String, Integer> vocab) {}
-    }
+    private record TokenizerFile(WordPiece model) {}
 
     private void requireVersion(Calibration calibration) throws RouterModelException {
         if (calibration.version() != VERSION) {
@@ -48,7 +47,7 @@ final class RouterFiles {
     }
 
     private void requireDigest(byte[] graph, String expected) throws RouterModelException {
-        var actual = HexFormat.of().formatHex(sha256().digest(graph));
+        var actual = sha256(graph);
         if (!actual.equals(expected)) {
             throw new RouterModelException(
                     "%s (%d bytes) is not the file that calibration.json belongs to: sha-256 %s, not %s"
@@ -60,7 +59,7 @@ final class RouterFiles {
         try {
             return JSON.readValue(bytes(file), type);
         } catch (JacksonException broken) {
-            throw new RouterModelException(name(file) + " cannot be read as JSON", broken);
+            throw new RouterModelException(name(file) + " is not usable", broken);
         }
     }
 
@@ -91,6 +90,10 @@ final class RouterFiles {
         return directory.isEmpty()
                 ? "classpath:/router-model/" + file
                 : Path.of(directory, file).toString();
+    }
+
+    static String sha256(byte[] bytes) {
+        return HexFormat.of().formatHex(sha256().digest(bytes));
     }
 
     static MessageDigest sha256() {

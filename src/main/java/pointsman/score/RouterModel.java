@@ -39,8 +39,11 @@ public final class RouterModel {
     /// @throws RouterModelException if the graph cannot be run
     public OnnxScorer scorer(ModelPair pair) throws RouterModelException {
         var score = calibration.pairScore(pair);
-        var tokenizer = new PromptTokenizer(wordPiece, calibration.input());
-        return OnnxScorer.open(origin, graph, models().size(), tokenizer, score);
+        return OnnxScorer.open(origin, graph, models().size(), tokenizer(), score);
+    }
+
+    PromptTokenizer tokenizer() {
+        return new PromptTokenizer(wordPiece, calibration.input());
     }
 
     /// The part of a text that its score depends on.

@@ -1,5 +1,7 @@
 package pointsman.score;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.text.Normalizer;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,7 +23,8 @@ final class WordPiece {
     /// Takes the pieces that words are covered with.
     ///
     /// @param vocabulary piece -> id; a piece that continues a word begins with `##`
-    WordPiece(Map<String, Integer> vocabulary) {
+    @JsonCreator
+    WordPiece(@JsonProperty("vocab") Map<String, Integer> vocabulary) {
         var unknownId = vocabulary.get("[UNK]");
         if (unknownId == null) {
             throw new IllegalArgumentException("the vocabulary has no [UNK]");

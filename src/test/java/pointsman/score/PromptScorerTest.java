@@ -1,0 +1,187 @@
+package pointsman.score;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import pointsman.score.ScoreOutcome.Reason;
+import pointsman.score.ScoreOutcome.Scored;
+import pointsman.score.ScoreOutcome.Unscored;
+
+class PromptScorerTest {
+    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration SHORT = Duration.ofMillis(50);
+
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final CountDownLatch started = new CountDownLatch(1);
+    private final CountDownLatch released = new CountDownLatch(1);
+
+    /// Answers at once, but for the text `slow`, for which it waits until it is released.
+    private final Scorer fake = texts -> {
+        if (texts.contains("slow")) {
+            started.countDown();
+            await(released);
+        }
+        if (texts.contains("broken")) {
+            throw new IllegalStateException("the graph failed");
+        }
+        return texts.stream().mapToDouble(text -> 1.0 / text.length()).toArray();
+    };
+
+    @AfterEach
+    void release() {
+        released.countDown();
+    }
+
+    @Test
+    void aPromptGetsItsScore() {
+        try (var scorer = scorer(LONG, 1)) {
+            assertThat(scorer.score("ab").block(LONG)).isEqualTo(new Scored(0.5));
+            assertThat(scorer.ready()).isTrue();
+        }
+    }
+
+    @Test
+    void aBlankTextIsNotScored() {
+        try (var scorer = scorer(LONG, 1)) {
+            assertThat(scorer.score(" \n").block(LONG)).isEqualTo(new Unscored(Reason.NO_TEXT));
+        }
+    }
+
+    @Test
+    void aSlowScoreIsNotWaitedFor() {
+        try (var scorer = scorer(SHORT, 1)) {
+            assertThat(scorer.score("slow").block(LONG)).isEqualTo(new Unscored(Reason.ROUTER_TIMEOUT));
+            released.countDown();
+        }
+    }
+
+    @Test
+    void aFullQueueRefuses() {
+        try (var scorer = scorer(LONG, 1)) {
+            var running = scorer.score("slow").toFuture();
+            await(started);
+            var waiting = scorer.score("ab").toFuture();
+
+            assertThat(scorer.score("abc").block(LONG)).isEqualTo(new Unscored(Reason.ROUTER_BUSY));
+
+            released.countDown();
+            assertThat(running).succeedsWithin(LONG).isEqualTo(new Scored(0.25));
+            assertThat(waiting).succeedsWithin(LONG).isEqualTo(new Scored(0.5));
+        }
+    }
+
+    @Test
+    void aCancelledPromptGivesItsPlaceBack() {
+        try (var scorer = scorer(LONG, 1)) {
+            var running = scorer.score("slow").toFuture();
+            await(started);
+            scorer.score("ab").subscribe().dispose();
+
+            var waiting = scorer.score("abc").toFuture();
+
+            released.countDown();
+            assertThat(waiting).succeedsWithin(LONG).isEqualTo(new Scored(1.0 / 3));
+            assertThat(running).succeedsWithin(LONG).isEqualTo(new Scored(0.25));
+        }
+    }
+
+    @Test
+    void aRememberedScoreNeedsNoThread() {
+        try (var scorer = scorer(LONG, 1)) {
+            scorer.score("ab").block(LONG);
+            var running = scorer.score("slow").toFuture();
+            await(started);
+
+            var thread = scorer.score("ab").map(_ -> Thread.currentThread()).block(LONG);
+
+            assertThat(thread).isSameAs(Thread.currentThread());
+            released.countDown();
+            assertThat(running).succeedsWithin(LONG);
+        }
+    }
+
+    @Test
+    void aBrokenScorerIsAnOutcomeToo() {
+        try (var scorer = scorer(LONG, 1)) {
+            assertThat(scorer.score("broken").block(LONG)).isEqualTo(new Unscored(Reason.ROUTER_FAILED));
+        }
+    }
+
+    @Test
+    void aClosedScorerRefuses() {
+        var scorer = scorer(LONG, 1);
+        scorer.close();
+
+        assertThat(scorer.score("ab").block(LONG)).isEqualTo(new Unscored(Reason.ROUTER_BUSY));
+    }
+
+    @Test
+    void withoutAModelNothingIsScored(@TempDir Path empty) {
+        var properties = new RouterProperties(empty.toString(), "weak,strong", 1, 1, LONG, 10);
+
+        try (var scorer = new PromptScorer(LoadedRouter.load(properties), properties, new ScoreMeters(meters))) {
+            assertThat(scorer.score("ab").block(LONG)).isEqualTo(new Unscored(Reason.ROUTER_UNAVAILABLE));
+            assertThat(scorer.ready()).isFalse();
+            assertThat(scorer.description()).contains(empty.toString(), "cannot be read");
+        }
+    }
+
+    @Test
+    void theShippedModelScores() {
+        var properties = new RouterProperties("", "weak,strong", 1, 1, LONG, 10);
+
+        try (var scorer = new PromptScorer(LoadedRouter.load(properties), properties, new ScoreMeters(meters))) {
+            assertThat(scorer.score("What is 2 + 2?").block(LONG)).isInstanceOf(Scored.class);
+            assertThat(scorer.description()).isEqualTo("classpath:/router-model/router.onnx for weak,strong");
+        }
+    }
+
+    @Test
+    void aPairThatTheModelDoesNotKnowIsAWrongProperty() {
+        var properties = new RouterProperties("", "weak,gpt-99", 1, 1, LONG, 10);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> LoadedRouter.load(properties))
+                .withMessageStartingWith("pointsman.router.pair: unknown model 'gpt-99'");
+    }
+
+    @Test
+    void everyOutcomeIsCounted() {
+        try (var scorer = scorer(LONG, 1)) {
+            scorer.score("ab").block(LONG);
+            scorer.score(" ").block(LONG);
+        }
+
+        var prompts = meters.get("pointsman.router.prompts");
+        assertThat(prompts.tag("outcome", "scored").counter().count()).isEqualTo(1);
+        assertThat(meters.get("pointsman.router.prompts")
+                        .tag("outcome", "no_text")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+        assertThat(meters.get("pointsman.router.score").summary().totalAmount()).isEqualTo(0.5);
+        assertThat(meters.get("pointsman.router.latency").timer().count()).isEqualTo(2);
+    }
+
+    private PromptScorer scorer(Duration timeout, int queue) {
+        var properties = new RouterProperties("", "weak,strong", 1, queue, timeout, 10);
+        var ready = new LoadedRouter.Ready(new CachingScorer(fake, text -> text, 10), "a fake", () -> {});
+        return new PromptScorer(ready, properties, new ScoreMeters(meters));
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
