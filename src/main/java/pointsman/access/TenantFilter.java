@@ -3,6 +3,7 @@ package pointsman.access;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -43,7 +44,7 @@ public final class TenantFilter implements WebFilter, Ordered {
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         exchange.getResponse().getHeaders().set(REQUEST_ID, UUID.randomUUID().toString());
-        if (OPEN.contains(exchange.getRequest().getURI().getRawPath())) {
+        if (OPEN.contains(exchange.getRequest().getURI().getRawPath()) || isManagement(exchange)) {
             return chain.filter(exchange);
         }
         var tenant = tenants.byKey(key(exchange.getRequest()));
@@ -52,6 +53,11 @@ public final class TenantFilter implements WebFilter, Ordered {
         }
         exchange.getAttributes().put(TENANT, tenant.get());
         return chain.filter(exchange);
+    }
+
+    /// The management server is another server on a port of its own. It does not serve tenants, and stays on loopback.
+    private static boolean isManagement(ServerWebExchange exchange) {
+        return WebServerApplicationContext.hasServerNamespace(exchange.getApplicationContext(), "management");
     }
 
     private static String key(ServerHttpRequest request) {

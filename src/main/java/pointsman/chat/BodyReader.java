@@ -1,8 +1,11 @@
 package pointsman.chat;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import pointsman.failure.Failure;
@@ -18,8 +21,7 @@ final class BodyReader {
 
     /// The whole body. One that states a length beyond the limit is refused before it is read.
     Mono<byte[]> read(ServerHttpRequest request) {
-        var type = request.getHeaders().getContentType();
-        if (type != null && !type.isCompatibleWith(MediaType.APPLICATION_JSON)) {
+        if (!isJson(request.getHeaders().getFirst(HttpHeaders.CONTENT_TYPE))) {
             return Mono.error(
                     new Failure.NoSuchRoute(415, "unsupported_media_type", "Send `Content-Type: application/json`.")
                             .asException());
@@ -35,6 +37,15 @@ final class BodyReader {
                         Mono.error(() -> new Failure.BodyTooSlow(limits.bodyTimeout()).asException()))
                 .map(BodyReader::bytes)
                 .defaultIfEmpty(new byte[0]);
+    }
+
+    /// A body of no stated type is taken for what it can only be here.
+    private static boolean isJson(@Nullable String type) {
+        try {
+            return type == null || MediaType.parseMediaType(type).isCompatibleWith(MediaType.APPLICATION_JSON);
+        } catch (InvalidMediaTypeException _) {
+            return false;
+        }
     }
 
     private RuntimeException tooLarge() {

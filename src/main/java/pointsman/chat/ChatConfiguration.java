@@ -61,6 +61,11 @@ class ChatConfiguration {
     }
 
     @Bean
+    ProtocolErrors protocolErrors() {
+        return new ProtocolErrors();
+    }
+
+    @Bean
     FailureHandler failureHandler() {
         return new FailureHandler();
     }

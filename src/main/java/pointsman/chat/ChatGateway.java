@@ -56,7 +56,7 @@ public final class ChatGateway {
         return allow(call)
                 .flatMap(route -> scoreAndDecide(call, route))
                 .flatMapMany(decision -> dispatch(call, decision, recording))
-                .takeUntilOther(deadline())
+                .transform(replies -> withinDeadline(replies, call))
                 .transform(recording::until);
     }
 
@@ -117,9 +117,15 @@ public final class ChatGateway {
                 };
     }
 
-    private Mono<Void> deadline() {
-        return Mono.delay(totalTimeout)
-                .then(Mono.error(
-                        () -> new Failure.UpstreamTimeout("all", "end of the answer", totalTimeout).asException()));
+    private <T> Flux<T> withinDeadline(Flux<T> parts, Call call) {
+        return parts.timeout(timeLeft(call), _ -> timeLeft(call), Flux.error(this::tooLate));
+    }
+
+    private Mono<Long> timeLeft(Call call) {
+        return Mono.defer(() -> Mono.delay(totalTimeout.minus(call.age())));
+    }
+
+    private FailureException tooLate() {
+        return new Failure.RequestTimeout(totalTimeout).asException();
     }
 }

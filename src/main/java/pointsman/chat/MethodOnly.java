@@ -12,7 +12,7 @@ record MethodOnly(HttpMethod method, WebHandler handler) implements WebHandler {
     @Override
     public Mono<Void> handle(ServerWebExchange exchange) {
         var request = exchange.getRequest();
-        if (request.getMethod().equals(method)) {
+        if (request.getMethod().equals(method) || isHeadOfGet(request.getMethod())) {
             return handler.handle(exchange);
         }
         exchange.getResponse().getHeaders().setAllow(Set.of(method));
@@ -21,5 +21,10 @@ record MethodOnly(HttpMethod method, WebHandler handler) implements WebHandler {
                         "method_not_allowed",
                         "%s takes %s only.".formatted(request.getPath().value(), method))
                 .asException());
+    }
+
+    /// A HEAD is a GET whose body the server leaves out.
+    private boolean isHeadOfGet(HttpMethod asked) {
+        return asked.equals(HttpMethod.HEAD) && method.equals(HttpMethod.GET);
     }
 }

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import pointsman.failure.Failure;
+import pointsman.failure.FailureException;
 import pointsman.usage.TokenUsage;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.ObjectReadContext;
@@ -18,6 +19,7 @@ public final class ChatStream {
     private final boolean hideUsage;
     private final SseSplitter splitter;
     private Optional<TokenUsage> usage = Optional.empty();
+    private Optional<Failure> failure = Optional.empty();
     private int choices;
     private int finished;
     private boolean done;
@@ -29,18 +31,24 @@ public final class ChatStream {
         this.splitter = splitter;
     }
 
-    /// Takes the next bytes from the upstream.
+    /// Takes the next bytes from the upstream. After what is no event of a chat, [#failure] tells so.
     ///
     /// @return the bytes for the client, empty if these complete no event that it may see
-    /// @throws pointsman.failure.FailureException a [Failure.UpstreamInvalidAnswer] on what is no event of a chat
     public byte[] read(byte[] bytes) {
         var out = new ByteArrayOutputStream(bytes.length + 256);
         try {
             splitter.split(bytes, event -> pass(event, out));
         } catch (SseSplitter.EventTooLongException e) {
-            throw invalid(String.valueOf(e.getMessage()));
+            failure = Optional.of(new Failure.UpstreamInvalidAnswer(upstream, String.valueOf(e.getMessage())));
+        } catch (FailureException e) {
+            failure = Optional.of(e.failure());
         }
         return out.toByteArray();
+    }
+
+    /// Why the stream can go no further, if it cannot. The events before that are good, and have been read.
+    public Optional<Failure> failure() {
+        return failure;
     }
 
     /// The upstream closed the stream.
@@ -114,6 +122,9 @@ public final class ChatStream {
     }
 
     private static byte[] terminated(byte[] rest) {
+        if (rest[rest.length - 1] == '\r') {
+            return rest;
+        }
         return (new String(rest, StandardCharsets.ISO_8859_1) + "\n\n").getBytes(StandardCharsets.ISO_8859_1);
     }
 

@@ -6,9 +6,16 @@ import java.util.function.Consumer;
 /// Cuts a byte stream into server-sent events, wherever the network cut it before. An event is its own bytes, the blank
 /// line that ends it included, so that what is passed on is what came. Lines end in LF, CR LF or CR (WHATWG HTML
 /// 9.2.5).
+/// Every byte is looked at once, however long an event is.
 final class SseSplitter {
+    private static final int FIRST_CAPACITY = 1024;
+    private static final int NO_LINE_END = -1;
+    private static final int CUT_OFF = -2;
+
     private final int maxEventBytes;
-    private byte[] pending = new byte[0];
+    private byte[] pending = new byte[FIRST_CAPACITY];
+    private int length;
+    private int scanned;
 
     SseSplitter(int maxEventBytes) {
         this.maxEventBytes = maxEventBytes;
@@ -18,60 +25,66 @@ final class SseSplitter {
     ///
     /// @throws EventTooLongException if what is kept is longer than the limit
     void split(byte[] bytes, Consumer<byte[]> events) {
-        var from = Math.max(0, pending.length - 3);
-        pending = pending.length == 0 ? bytes : concatenate(pending, bytes);
+        append(bytes);
         var start = 0;
-        for (var end = endOfEvent(from); end >= 0; end = endOfEvent(start)) {
+        for (var end = endOfEvent(); end >= 0; end = endOfEvent()) {
             events.accept(Arrays.copyOfRange(pending, start, end));
             start = end;
+            scanned = end;
         }
-        pending = start == 0 ? pending : Arrays.copyOfRange(pending, start, pending.length);
-        if (pending.length > maxEventBytes) {
+        drop(start);
+        if (length > maxEventBytes) {
             throw new EventTooLongException(maxEventBytes);
         }
     }
 
     /// What came after the last blank line.
     byte[] rest() {
-        return pending;
+        return Arrays.copyOf(pending, length);
     }
 
-    /// The index after the first blank line at or after `from`, or -1. A trailing CR waits for its LF.
-    private int endOfEvent(int from) {
-        for (var i = from; i < pending.length; i++) {
-            if (isLineEnd(i) && !isSplitLineEnd(i)) {
-                var next = i + 1;
-                if (next < pending.length && pending[next] == '\n') {
-                    return next + 1;
-                }
-                if (next < pending.length && pending[next] == '\r') {
-                    return endOfCarriageReturn(next);
-                }
+    private void append(byte[] bytes) {
+        var needed = length + bytes.length;
+        if (needed > pending.length) {
+            pending = Arrays.copyOf(pending, Math.max(needed, 2 * pending.length));
+        }
+        System.arraycopy(bytes, 0, pending, length, bytes.length);
+        length = needed;
+    }
+
+    private void drop(int bytes) {
+        System.arraycopy(pending, bytes, pending, 0, length - bytes);
+        length -= bytes;
+        scanned -= bytes;
+    }
+
+    /// The index after the next blank line, or -1. The last bytes are looked at again later if they may be part of one.
+    private int endOfEvent() {
+        while (scanned < length) {
+            var lineEnd = lineEndAt(scanned);
+            if (lineEnd == NO_LINE_END) {
+                scanned++;
+                continue;
             }
+            var blankEnd = lineEnd < 0 || lineEnd == length ? CUT_OFF : lineEndAt(lineEnd);
+            if (blankEnd == CUT_OFF) {
+                return -1;
+            }
+            if (blankEnd != NO_LINE_END) {
+                return blankEnd;
+            }
+            scanned = lineEnd;
         }
         return -1;
     }
 
-    private boolean isLineEnd(int i) {
-        return pending[i] == '\n' || pending[i] == '\r';
-    }
-
-    /// The CR of a CR LF pair: its line ends one byte later.
-    private boolean isSplitLineEnd(int i) {
-        return pending[i] == '\r' && i + 1 < pending.length && pending[i + 1] == '\n';
-    }
-
-    private int endOfCarriageReturn(int i) {
-        if (i + 1 == pending.length) {
-            return -1;
-        }
-        return pending[i + 1] == '\n' ? i + 2 : i + 1;
-    }
-
-    private static byte[] concatenate(byte[] first, byte[] second) {
-        var both = Arrays.copyOf(first, first.length + second.length);
-        System.arraycopy(second, 0, both, first.length, second.length);
-        return both;
+    /// The index after the line end that starts here, if one does. A CR at the very end may still get its LF.
+    private int lineEndAt(int at) {
+        return switch (pending[at]) {
+            case '\n' -> at + 1;
+            case '\r' -> at + 1 == length ? CUT_OFF : pending[at + 1] == '\n' ? at + 2 : at + 1;
+            default -> NO_LINE_END;
+        };
     }
 
     /// One event was longer than the limit.

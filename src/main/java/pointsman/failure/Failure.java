@@ -256,7 +256,7 @@ public sealed interface Failure {
         }
     }
 
-    /// The upstream, or the whole request, took longer than its limit.
+    /// The upstream took longer than its limit.
     record UpstreamTimeout(String upstream, String phase, Duration limit) implements Failure {
         @Override
         public int status() {
@@ -271,6 +271,24 @@ public sealed interface Failure {
         @Override
         public String message() {
             return "The upstream '%s' sent no %s within %d ms.".formatted(upstream, phase, limit.toMillis());
+        }
+    }
+
+    /// The whole request took longer than `pointsman.chat.total-timeout`.
+    record RequestTimeout(Duration limit) implements Failure {
+        @Override
+        public int status() {
+            return 504;
+        }
+
+        @Override
+        public String code() {
+            return "request_timeout";
+        }
+
+        @Override
+        public String message() {
+            return "The answer was not complete within %d ms of the request.".formatted(limit.toMillis());
         }
     }
 

@@ -2,9 +2,7 @@ package pointsman.upstream;
 
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
-import io.github.resilience4j.bulkhead.BulkheadFullException;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
-import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
@@ -34,6 +32,7 @@ import reactor.core.publisher.Flux;
 /// breaker, is tried again while nothing of an answer has come, and takes one of its upstream's places.
 public final class Dispatcher {
     private final UpstreamProperties properties;
+    private final RetryBudget retryBudget = new RetryBudget(System::nanoTime);
     private final Map<Tier, Road> roads = new EnumMap<>(Tier.class);
 
     /// @param upstreams where the roads lead
@@ -69,11 +68,12 @@ public final class Dispatcher {
         if (!road.upstream().up().getAsBoolean()) {
             return Flux.error(road.unavailable("its local process is starting").asException());
         }
+        retryBudget.earn();
         return Flux.defer(() -> attempt(road, request))
                 .transformDeferred(CircuitBreakerOperator.of(road.breaker()))
                 .transformDeferred(RetryOperator.of(road.retry()))
                 .transformDeferred(BulkheadOperator.of(road.bulkhead()))
-                .onErrorMap(error -> asFailure(road, error).asException());
+                .onErrorMap(error -> RoadFailure.of(road.upstream().name(), error, properties.maxConcurrent()));
     }
 
     /// Whether a request to this tier has a chance now.
@@ -87,8 +87,8 @@ public final class Dispatcher {
         var phase = request.stream() ? "first event" : "answer";
         return GapLimit.apply(road.client().call(request), first, properties.gapTimeout())
                 .onErrorMap(error -> timely(road, error, phase, first))
-                .switchOnFirst((signal, parts) ->
-                        signal.hasValue() ? parts.onErrorMap(error -> broken(road, asFailure(road, error))) : parts);
+                .switchOnFirst(
+                        (signal, parts) -> signal.hasValue() ? parts.onErrorMap(error -> broken(road, error)) : parts);
     }
 
     private static Throwable timely(Road road, Throwable error, String phase, Duration limit) {
@@ -97,8 +97,13 @@ public final class Dispatcher {
                 : error;
     }
 
-    private Throwable broken(Road road, Failure failure) {
-        var what = switch (failure) {
+    /// What breaks an answer whose first part is out already.
+    private Throwable broken(Road road, Throwable error) {
+        var known = RoadFailure.of(road.upstream().name(), error, properties.maxConcurrent());
+        if (!(known instanceof FailureException failed)) {
+            return known;
+        }
+        var what = switch (failed.failure()) {
             case Failure.StreamBroken same -> same.what();
             case Failure.UpstreamTimeout _ ->
                 "nothing came for %d ms".formatted(properties.gapTimeout().toMillis());
@@ -106,19 +111,6 @@ public final class Dispatcher {
             default -> "the connection was lost";
         };
         return new Failure.StreamBroken(road.upstream().name(), what).asException();
-    }
-
-    /// Gives every error that can come up on the road its place in the closed list of bad endings.
-    private Failure asFailure(Road road, Throwable error) {
-        return switch (error) {
-            case FailureException known -> known.failure();
-            case CallNotPermittedException _ -> road.unavailable("it failed too often and is left alone for a while");
-            case BulkheadFullException _ ->
-                new Failure.Overloaded(road.upstream().name(), properties.maxConcurrent());
-            default ->
-                road.unavailable(
-                        "the connection failed (%s)".formatted(error.getClass().getSimpleName()));
-        };
     }
 
     private CircuitBreakerConfig breakerConfig() {
@@ -133,9 +125,17 @@ public final class Dispatcher {
     }
 
     private static boolean isNotTheUpstreamsFault(Throwable error) {
-        return error instanceof FailureException known
-                && (known.failure() instanceof Failure.UpstreamRejected
-                        || known.failure() instanceof Failure.UpstreamRateLimited);
+        return !RoadFailure.isNetwork(error)
+                && !(error instanceof FailureException known
+                        && switch (known.failure()) {
+                            case Failure.UpstreamUnavailable _,
+                                    Failure.UpstreamError _,
+                                    Failure.UpstreamAuth _,
+                                    Failure.UpstreamInvalidAnswer _,
+                                    Failure.UpstreamTimeout _,
+                                    Failure.StreamBroken _ -> true;
+                            default -> false;
+                        });
     }
 
     private BulkheadConfig bulkheadConfig() {
@@ -149,19 +149,23 @@ public final class Dispatcher {
         return RetryConfig.custom()
                 .maxAttempts(properties.attempts())
                 .intervalFunction(IntervalFunction.ofExponentialRandomBackoff(properties.retryBackoff(), 2))
-                .retryOnException(Dispatcher::mayHelp)
+                .retryOnException(this::mayHelp)
                 .build();
     }
 
     /// Another attempt helps where the first one met a closed door or a passing fault, and nothing of an answer came.
-    private static boolean mayHelp(Throwable error) {
-        return switch (error) {
-            case FailureException known ->
-                known.failure() instanceof Failure.UpstreamUnavailable
-                        || known.failure() instanceof Failure.UpstreamError;
-            case CallNotPermittedException _ -> false;
-            default -> true;
-        };
+    private boolean mayHelp(Throwable error) {
+        return isPassing(error) && retryBudget.take();
+    }
+
+    private static boolean isPassing(Throwable error) {
+        return RoadFailure.isNetwork(error)
+                || (error instanceof FailureException known
+                        && switch (known.failure()) {
+                            case Failure.UpstreamUnavailable _ -> true;
+                            case Failure.UpstreamError failed -> failed.upstreamStatus() >= 500;
+                            default -> false;
+                        });
     }
 
     private Road road(Tier tier) {

@@ -24,6 +24,9 @@ import reactor.netty.resources.ConnectionProvider;
 /// either an answer or a [Failure]. The client's headers stay on the client's side.
 final class UpstreamClient {
     private static final int MAX_HEADER_BYTES = 16 * 1024;
+    /// How long the end of a body is waited for after the answer was whole: only then can the connection be used again.
+    private static final Duration AFTER_DONE = Duration.ofSeconds(1);
+
     private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(1);
 
     private final Upstream upstream;
@@ -85,7 +88,7 @@ final class UpstreamClient {
         var type = Optional.ofNullable(response.responseHeaders().get(HttpHeaderNames.CONTENT_TYPE))
                 .orElse("");
         var expected = request.stream() ? "text/event-stream" : "application/json";
-        if (!type.startsWith(expected)) {
+        if (!type.regionMatches(true, 0, expected, 0, expected.length())) {
             return Flux.error(new Failure.UpstreamInvalidAnswer(
                             upstream.name(),
                             "its content type is '%s' instead of %s".formatted(shortened(type), expected))
@@ -104,9 +107,12 @@ final class UpstreamClient {
     private Flux<AnswerPart> events(ChatRequest request, ByteBufFlux content) {
         var stream = dialect.stream(upstream.name(), !request.usageAsked(), maxAnswerBytes);
         return content.asByteArray()
-                .takeUntil(_ -> stream.isDone())
-                .map(bytes -> part(stream.read(bytes), stream))
-                .takeUntil(_ -> stream.isDone())
+                .<AnswerPart>handle((bytes, sink) -> {
+                    sink.next(part(stream.read(bytes), stream));
+                    stream.failure().ifPresent(failure -> sink.error(failure.asException()));
+                })
+                .timeout(Mono.never(), _ -> stream.isDone() ? Mono.delay(AFTER_DONE) : Mono.never())
+                .onErrorResume(error -> stream.isDone() ? Mono.empty() : Mono.error(error))
                 .concatWith(Mono.fromSupplier(() -> part(stream.end(), stream)))
                 .filter(part -> part.bytes().length > 0);
     }

@@ -123,7 +123,7 @@ public record UpstreamProperties(
     private static void httpUrl(String text) {
         try {
             var uri = new URI(text);
-            if (Set.of("http", "https").contains(uri.getScheme()) && uri.getHost() != null) {
+            if (Set.of("http", "https").contains(uri.getScheme()) && uri.getHost() != null && text.indexOf(',') < 0) {
                 return;
             }
         } catch (URISyntaxException _) {

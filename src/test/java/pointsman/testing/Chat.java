@@ -4,10 +4,7 @@ package pointsman.testing;
 public final class Chat {
     /// A prompt that any router should call easy, and one that it should not.
     public static final String EASY = "Hi! How are you?",
-            HARD =
-                    "Let $G$ be a finite group whose Sylow 2-subgroups are generalised quaternion. Prove the Brauer-Suzuki"
-                            + " theorem that the involution is central modulo the odd core, and derive the characters of $G$"
-                            + " that do not vanish on it. Justify each step with full rigour.";
+            HARD = "Find all positive integers n such that n^2 + 1 divides n! and prove that the list is complete.";
 
     private Chat() {}
 

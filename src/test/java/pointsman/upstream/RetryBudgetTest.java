@@ -1,0 +1,41 @@
+package pointsman.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class RetryBudgetTest {
+    private long nanos;
+    private final RetryBudget budget = new RetryBudget(() -> nanos);
+
+    @Test
+    void aQuietGatewayMayRetryTenTimesASecond() {
+        assertThat(taken(100)).isEqualTo(10);
+
+        nanos += 1_000_000_000L;
+
+        assertThat(taken(100)).isEqualTo(10);
+    }
+
+    @Test
+    void everyFifthRequestEarnsOneRetry() {
+        taken(100);
+
+        IntStream.range(0, 50).forEach(_ -> budget.earn());
+
+        assertThat(taken(100)).isBetween(9, 10);
+    }
+
+    @Test
+    void nothingIsSavedUpWithoutBound() {
+        IntStream.range(0, 10_000).forEach(_ -> budget.earn());
+        nanos += 1_000_000_000_000L;
+
+        assertThat(taken(100)).isEqualTo(20);
+    }
+
+    private int taken(int attempts) {
+        return (int) IntStream.range(0, attempts).filter(_ -> budget.take()).count();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package pointsman.upstream;
+
+import org.jspecify.annotations.NullMarked;
