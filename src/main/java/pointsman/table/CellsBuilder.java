@@ -18,7 +18,8 @@ final class CellsBuilder {
     }
 
     /// @param fields the columns to order, or an empty list for all
-    /// @param sets   lists of interchangeable columns; each of two or more of the chosen columns, no column in two of them
+    /// @param sets   lists of interchangeable columns; each of two or more of the chosen columns, no column in two
+    of them
     Cells build(List<String> fields, List<List<String>> sets) {
         var names = fields.isEmpty() ? table.names() : List.copyOf(fields);
         if (new HashSet<>(names).size() < names.size()) {
@@ -65,7 +66,10 @@ final class CellsBuilder {
     }
 
     private static int[] concatenated(int[][] codes, int[] members) {
-        return Arrays.stream(members).mapToObj(member -> codes[member]).flatMapToInt(Arrays::stream).toArray();
+        return Arrays.stream(members)
+                .mapToObj(member -> codes[member])
+                .flatMapToInt(Arrays::stream)
+                .toArray();
     }
 
     /// Numbers the groups in the order of their first columns.
@@ -97,7 +101,8 @@ final class CellsBuilder {
     private static int memberIndex(List<String> names, String member) {
         int index = names.indexOf(member);
         if (index < 0) {
-            throw new IllegalArgumentException("a set names the column \"%s\", which is not among %s".formatted(member, names));
+            throw new IllegalArgumentException(
+                    "a set names the column \"%s\", which is not among %s".formatted(member, names));
         }
         return index;
     }

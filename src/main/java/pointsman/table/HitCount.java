@@ -3,7 +3,8 @@ package pointsman.table;
 /// The judge: how many tokens of an ordering a prefix cache saves, counted cell by cell and exactly.
 ///
 /// A row hits the leading cells that equal the previous row's at the same position, keys included, and the key of the
-/// first differing cell where both have the same one. In a depth-first order of the trie of all rows this is also what an
+/// first differing cell where both have the same one. In a depth-first order of the trie of all rows this is also what
+/// an
 /// unlimited cache of every earlier row saves.
 record HitCount(Cells cells) {
     /// The tokens that hit, of all rows.
@@ -38,5 +39,19 @@ record HitCount(Cells cells) {
             shared += cells.weights()[group][code];
         }
         return shared;
+    }
+
+    /// The tokens that hit, by column; a key counts for the column that it belongs to.
+    long[] byColumn(Ordering ordering) {
+        var hits = new long[cells.width()];
+        for (int position = 1; position < ordering.size(); position++) {
+            int left = shared(ordering, position);
+            for (int column : ordering.order(position)) {
+                int weight = Math.min(left, cells.key(column) + cells.value(column, ordering.row(position)));
+                hits[column] += weight;
+                left -= weight;
+            }
+        }
+        return hits;
     }
 }

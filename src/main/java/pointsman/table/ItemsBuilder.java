@@ -73,7 +73,11 @@ final class ItemsBuilder {
         }
         var start = new int[rows.length + 1];
         for (int row = 0; row < rows.length; row++) {
-            rows[row] = Arrays.stream(rows[row]).map(item -> number[item]).filter(item -> item >= 0).sorted().toArray();
+            rows[row] = Arrays.stream(rows[row])
+                    .map(item -> number[item])
+                    .filter(item -> item >= 0)
+                    .sorted()
+                    .toArray();
             start[row + 1] = start[row] + rows[row].length;
         }
         var items = new int[start[rows.length]];

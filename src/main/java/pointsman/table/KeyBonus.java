@@ -6,7 +6,8 @@ import java.util.stream.IntStream;
 
 /// What two prompts still share where they part: the key of the first differing cell, if both put the same one there.
 ///
-/// Rows that part can put any column first that is not in their common core, so they share the longest key that is left.
+/// Rows that part can put any column first that is not in their common core, so they share the longest key that is
+/// left.
 /// For siblings with little freedom this is a bound rather than the truth; [HitCount] judges the finished plan.
 /// Only the first 64 groups are told apart. The key of a set of columns is always taken to be left.
 final class KeyBonus {
@@ -25,7 +26,8 @@ final class KeyBonus {
         bit = new long[count];
         for (int group = 0; group < Math.min(count, Long.SIZE); group++) {
             int number = group;
-            boolean alone = Arrays.stream(cells.group()).filter(g -> g == number).count() == 1;
+            boolean alone =
+                    Arrays.stream(cells.group()).filter(g -> g == number).count() == 1;
             bit[group] = alone ? 1L << group : 0;
         }
     }

@@ -1,20 +1,25 @@
 package pointsman.table;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
 
 /// In which order the rows are sent, and in which order each row's fields stand in its prompt.
 ///
-/// Rows and fields are numbers: rows of the table, fields by their place among the chosen columns. Rows with the same
-/// field order share one array, so a plan takes little more than two `int`s a row.
+/// Rows are numbers of the table's rows; fields are numbers of the chosen columns. Different field orders are kept
+/// once,
+/// in a numbered list, so a plan takes two `int`s a row and what the orders take.
 public final class Ordering {
     private final int[] rows;
-    private final int[][] fields;
+    private final int[] orderOf;
+    private final int[][] orders;
 
-    /// @param rows   the row that is sent at each position
-    /// @param fields the order of the fields of the row that is sent at each position
-    Ordering(int[] rows, int[][] fields) {
+    private Ordering(int[] rows, int[] orderOf, int[][] orders) {
         this.rows = rows;
-        this.fields = fields;
+        this.orderOf = orderOf;
+        this.orders = orders;
     }
 
     /// Every row in the given order, every field in the given order.
@@ -24,9 +29,25 @@ public final class Ordering {
 
     /// One field order for all rows.
     static Ordering fixed(int[] rows, int[] order) {
-        var fields = new int[rows.length][];
-        Arrays.fill(fields, order);
-        return new Ordering(rows, fields);
+        return new Ordering(rows, new int[rows.length], new int[][] {order});
+    }
+
+    /// @param rows   the row that is sent at each position
+    /// @param fields the order of the fields of the row that is sent at each position
+    static Ordering perRow(int[] rows, int[][] fields) {
+        var orders = new ArrayList<int[]>();
+        var seen = new IdentityHashMap<int[], Integer>();
+        var equal = new HashMap<List<Integer>, Integer>();
+        var orderOf = new int[rows.length];
+        for (int position = 0; position < rows.length; position++) {
+            orderOf[position] = seen.computeIfAbsent(
+                    fields[position],
+                    order -> equal.computeIfAbsent(Arrays.stream(order).boxed().toList(), _ -> {
+                        orders.add(order);
+                        return orders.size() - 1;
+                    }));
+        }
+        return new Ordering(rows, orderOf, orders.toArray(int[][]::new));
     }
 
     /// How many rows are sent.
@@ -41,7 +62,17 @@ public final class Ordering {
 
     /// The order of the fields of the row that is sent at a position; a copy.
     public int[] fields(int position) {
-        return fields[position].clone();
+        return order(position).clone();
+    }
+
+    /// The number of that order, from 0; positions with equal field orders have equal numbers.
+    public int fieldOrder(int position) {
+        return orderOf[position];
+    }
+
+    /// How many different field orders there are.
+    public int fieldOrders() {
+        return orders.length;
     }
 
     /// The inverse: at which position each row is sent.
@@ -54,7 +85,7 @@ public final class Ordering {
     }
 
     int[] order(int position) {
-        return fields[position];
+        return orders[orderOf[position]];
     }
 
     static int[] identity(int size) {

@@ -5,14 +5,18 @@ import java.util.Arrays;
 /// A tree whose leaves are rows and whose inner nodes are shared beginnings.
 ///
 /// **The idea.** Take any tree over the rows. Let the *core* of a node be the items common to all rows below it. Cores
-/// only grow downwards, so each row can list its items in the order in which the cores on its way from the root take them
+/// only grow downwards, so each row can list its items in the order in which the cores on its way from the root take
+/// them
 /// in, and then two rows share exactly the core of the node where their ways part. A node with `k` children saves
-/// `(k - 1) x value(core)` tokens. So ordering rows and fields *is* building a tree over sets of items: the order of the
+/// `(k - 1) x value(core)` tokens. So ordering rows and fields *is* building a tree over sets of items: the order of
+/// the
 /// items inside a core does not matter, functional dependencies and interchangeable columns need no rules of their own
 /// (what the rows have in common is in the core), and no column need be chosen for a whole group.
 ///
-/// **The invariant.** If two children of a node had an item in common beyond its core, a node above both would save more.
-/// So in a tree worth keeping, each item leads from a node to at most one child, and one hash table of (node, item) finds
+/// **The invariant.** If two children of a node had an item in common beyond its core, a node above both would save
+/// more.
+/// So in a tree worth keeping, each item leads from a node to at most one child, and one hash table of (node, item)
+/// finds
 /// every place where a row can go: from the root, into each child whose items the row has, with a stop at each child of
 /// which it has a part. That is what makes trying *all* places of a row cheap.
 ///
@@ -38,8 +42,8 @@ final class PrefixTree {
     private long saved;
 
     // search state
-    private final int[] has;      // by item: stamp
-    private final int[] seen;     // by node: stamp
+    private final int[] has; // by item: stamp
+    private final int[] seen; // by node: stamp
     private int stamp;
     private int[] stack = new int[64];
     int bestPlace;
@@ -77,28 +81,62 @@ final class PrefixTree {
         seen = new int[nodes];
         var count = new int[items.count()];
         for (int item : items.items()) count[item]++;
-        own[root] = java.util.stream.IntStream.range(0, items.count()).filter(i -> count[i] == items.rows()).toArray();
+        own[root] = java.util.stream.IntStream.range(0, items.count())
+                .filter(i -> count[i] == items.rows())
+                .toArray();
         measure(root, own[root]);
         for (int row = 0; row < items.rows(); row++) measure(row, core(row));
     }
 
-    int root() { return root; }
-    long saved() { return saved; }
-    int parent(int node) { return parent[node]; }
-    boolean isLeaf(int node) { return node < root; }
-    int nodes() { return parent.length; }
-    int children(int node) { return children[node]; }
-    int first(int node) { return first[node]; }
-    int next(int node) { return next[node]; }
-    int[] own(int node) { return own[node]; }
+    int root() {
+        return root;
+    }
+
+    long saved() {
+        return saved;
+    }
+
+    int parent(int node) {
+        return parent[node];
+    }
+
+    boolean isLeaf(int node) {
+        return node < root;
+    }
+
+    int nodes() {
+        return parent.length;
+    }
+
+    int children(int node) {
+        return children[node];
+    }
+
+    int first(int node) {
+        return first[node];
+    }
+
+    int next(int node) {
+        return next[node];
+    }
+
+    int[] own(int node) {
+        return own[node];
+    }
 
     private void measure(int node, int[] core) {
         long w = 0, m = 0;
-        for (int item : core) { w += items.weight()[item]; m |= bonus.bit(items.group()[item]); }
-        weight[node] = w; mask[node] = m;
+        for (int item : core) {
+            w += items.weight()[item];
+            m |= bonus.bit(items.group()[item]);
+        }
+        weight[node] = w;
+        mask[node] = m;
     }
 
-    long value(int node) { return weight[node] + bonus.of(mask[node]); }
+    long value(int node) {
+        return weight[node] + bonus.of(mask[node]);
+    }
 
     /// core items of a node
     int[] core(int node) {
@@ -107,7 +145,10 @@ final class PrefixTree {
         for (int n = node; n != NONE; n = parent[n]) size += own[n].length;
         int[] core = new int[size];
         int at = 0;
-        for (int n = node; n != NONE; n = parent[n]) { System.arraycopy(own[n], 0, core, at, own[n].length); at += own[n].length; }
+        for (int n = node; n != NONE; n = parent[n]) {
+            System.arraycopy(own[n], 0, core, at, own[n].length);
+            at += own[n].length;
+        }
         return core;
     }
 
@@ -127,7 +168,8 @@ final class PrefixTree {
         int from = parent[node];
         if (recording) log(1L | (long) from << 2, node, own[node]);
         for (int item : own[node]) index.remove(from, item, node);
-        if (previous[node] != NONE) next[previous[node]] = next[node]; else first[from] = next[node];
+        if (previous[node] != NONE) next[previous[node]] = next[node];
+        else first[from] = next[node];
         if (next[node] != NONE) previous[next[node]] = previous[node];
         if (--children[from] > 0) saved -= value(from);
         parent[node] = NONE;
@@ -140,20 +182,34 @@ final class PrefixTree {
     }
 
     private void release(int node) {
-        if (recording) { log(mask[node], node, null); log(weight[node], node, null); log(3, node, null); }
+        if (recording) {
+            log(mask[node], node, null);
+            log(weight[node], node, null);
+            log(3, node, null);
+        }
         free[freeCount++] = node;
     }
 
     private void log(long what, int node, int[] items) {
-        if (journalSize + 2 >= journal.length) { journal = Arrays.copyOf(journal, journal.length * 2); journalOwn = Arrays.copyOf(journalOwn, journalOwn.length * 2); }
+        if (journalSize + 2 >= journal.length) {
+            journal = Arrays.copyOf(journal, journal.length * 2);
+            journalOwn = Arrays.copyOf(journalOwn, journalOwn.length * 2);
+        }
         journal[journalSize] = what;
         journal[journalSize + 1] = node;
         journalOwn[journalSize] = items;
         journalSize += 2;
     }
 
-    void mark() { recording = true; journalSize = 0; }
-    void keep() { recording = false; }
+    void mark() {
+        recording = true;
+        journalSize = 0;
+    }
+
+    void keep() {
+        recording = false;
+    }
+
     void undo() {
         recording = false;
         while (journalSize > 0) {
@@ -164,7 +220,13 @@ final class PrefixTree {
                 case 0 -> unlink(node);
                 case 1 -> link(node, (int) (what >> 2), journalOwn[journalSize]);
                 case 2 -> free[freeCount++] = node;
-                default -> { freeCount--; journalSize -= 2; weight[node] = journal[journalSize]; journalSize -= 2; mask[node] = journal[journalSize]; }
+                default -> {
+                    freeCount--;
+                    journalSize -= 2;
+                    weight[node] = journal[journalSize];
+                    journalSize -= 2;
+                    mask[node] = journal[journalSize];
+                }
             }
         }
     }
@@ -202,7 +264,11 @@ final class PrefixTree {
         while (depth > 0) {
             int node = stack[--depth];
             long v = value(node);
-            if (v > bestValue) { bestValue = v; bestPlace = node; bestSplit = false; }
+            if (v > bestValue) {
+                bestValue = v;
+                bestPlace = node;
+                bestSplit = false;
+            }
             steps++;
             for (int item : core) {
                 int child = index.get(node, item);
@@ -210,13 +276,21 @@ final class PrefixTree {
                 seen[child] = stamp;
                 long w = weight[node], m = mask[node];
                 boolean all = true;
-                for (int i : own[child]) if (has[i] == stamp) { w += items.weight()[i]; m |= bonus.bit(items.group()[i]); } else all = false;
+                for (int i : own[child])
+                    if (has[i] == stamp) {
+                        w += items.weight()[i];
+                        m |= bonus.bit(items.group()[i]);
+                    } else all = false;
                 if (all && child > root) {
                     if (depth == stack.length) stack = Arrays.copyOf(stack, depth * 2);
                     stack[depth++] = child;
                 } else {
                     long sv = w + bonus.of(m);
-                    if (sv > bestValue) { bestValue = sv; bestPlace = child; bestSplit = true; }
+                    if (sv > bestValue) {
+                        bestValue = sv;
+                        bestPlace = child;
+                        bestSplit = true;
+                    }
                 }
             }
         }
@@ -225,14 +299,19 @@ final class PrefixTree {
     /// inserts at the place that search found
     void insert(int node, int[] core) {
         int place = bestPlace;
-        if (!bestSplit) { link(node, place, minus(core, place)); return; }
+        if (!bestSplit) {
+            link(node, place, minus(core, place));
+            return;
+        }
         int up = parent[place];
         int[] placeOwn = own[place];
         int shared = 0;
         for (int i : placeOwn) if (has[i] == stamp) shared++;
         int[] common = new int[shared], rest = new int[placeOwn.length - shared];
         int a = 0, b = 0;
-        for (int i : placeOwn) if (has[i] == stamp) common[a++] = i; else rest[b++] = i;
+        for (int i : placeOwn)
+            if (has[i] == stamp) common[a++] = i;
+            else rest[b++] = i;
         unlink(place);
         int size = coreSize(up) + shared;
         if (size == core.length && node > root) {
@@ -246,14 +325,22 @@ final class PrefixTree {
         }
         int fork = allocate();
         long w = weight[up], m = mask[up];
-        for (int i : common) { w += items.weight()[i]; m |= bonus.bit(items.group()[i]); }
-        weight[fork] = w; mask[fork] = m;
+        for (int i : common) {
+            w += items.weight()[i];
+            m |= bonus.bit(items.group()[i]);
+        }
+        weight[fork] = w;
+        mask[fork] = m;
         link(fork, up, common);
         link(place, fork, rest);
         link(node, fork, minus(core, fork));
     }
 
-    private int coreSize(int node) { int s = 0; for (int n = node; n != NONE; n = parent[n]) s += own[n].length; return s; }
+    private int coreSize(int node) {
+        int s = 0;
+        for (int n = node; n != NONE; n = parent[n]) s += own[n].length;
+        return s;
+    }
 
     private int[] minus(int[] core, int node) {
         stamp++;
@@ -268,7 +355,38 @@ final class PrefixTree {
 
     int columnOf(int row, int item, boolean[] used, Cells cells) {
         int g = items.group()[item], code = items.code()[item];
-        for (int c = 0; c < used.length; c++) if (!used[c] && cells.group()[c] == g && cells.codes()[c][row] == code) return c;
+        for (int c = 0; c < used.length; c++)
+            if (!used[c] && cells.group()[c] == g && cells.codes()[c][row] == code) return c;
         throw new IllegalStateException("item " + item + " not in row " + row);
+    }
+
+    void attachRow(int row, int node) {
+        link(row, node, minus(core(row), node));
+    }
+
+    int attachGroup(Ordering o, int from, int to, int node) {
+        int[] common = core(o.row(from));
+        for (int p = from + 1; p < to; p++) common = intersect(common, o.row(p));
+        int[] d = minus(common, node);
+        int fork = allocate();
+        measure(fork, common);
+        link(fork, node, d);
+        return fork;
+    }
+
+    private int[] intersect(int[] a, int row) {
+        int[] r = new int[a.length];
+        int c = 0;
+        int i = 0, j = items.start()[row], e = items.start()[row + 1];
+        int[] it = items.items();
+        while (i < a.length && j < e) {
+            if (a[i] == it[j]) {
+                r[c++] = a[i];
+                i++;
+                j++;
+            } else if (a[i] < it[j]) i++;
+            else j++;
+        }
+        return Arrays.copyOf(r, c);
     }
 }

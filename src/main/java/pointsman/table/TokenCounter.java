@@ -1,13 +1,14 @@
 package pointsman.table;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.knuddels.jtokkit.Encodings;
 import com.knuddels.jtokkit.api.EncodingType;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 /// How many tokens a model makes of a text. Safe for use by several threads.
 ///
-/// The counts are weights: they steer the choice of a plan and the prediction of a bill. Which beginnings are equal, the
+/// The counts are weights: they steer the choice of a plan and the prediction of a bill. Which beginnings are equal,
+/// the
 /// part that must be exact, does not depend on them.
 @FunctionalInterface
 public interface TokenCounter {

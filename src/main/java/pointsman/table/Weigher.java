@@ -6,7 +6,8 @@ import java.util.stream.IntStream;
 
 /// Counts the tokens of keys and of distinct values.
 ///
-/// A key is counted as `"key": "` and a value as `value",`, the way that they stand in a prompt, so that the count of the
+/// A key is counted as ` "key": "` and a value as `value",`, the way that they stand in a prompt, so that the count of
+/// the
 /// parts is (nearly) the count of the whole. Counting is the slowest step of planning, and the weight of a value that
 /// occurs only once decides nothing but the size of the whole: where a column has more than [#COUNTED] of those, a
 /// sample is counted and the others get the sample's tokens per byte. Of a cell beyond [#COUNTED_CHARS] characters the
@@ -23,7 +24,7 @@ final class Weigher {
     }
 
     int key(String name) {
-        return counter.count(quoted(name) + ": \"");
+        return counter.count(" " + quoted(name) + ": \"");
     }
 
     /// The tokens of every value of a column, by code.
