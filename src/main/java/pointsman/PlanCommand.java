@@ -26,8 +26,7 @@ import pointsman.table.TokenCounter;
 /// `plan`: reads a table and writes in which order its rows and their fields are to be sent.
 ///
 /// The plan is written as a whole or not at all. What is wrong with the input is said in a sentence on the error
-/// stream,
-/// with exit code 2; so is what the progress is.
+/// stream, with exit code 2; so is what the progress is.
 @Command(
         name = "plan",
         mixinStandardHelpOptions = true,

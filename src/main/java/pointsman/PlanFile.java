@@ -15,9 +15,8 @@ import tools.jackson.core.io.JsonStringEncoder;
 
 /// The file that a plan is written to: one JSON object a line, in the order of sending.
 ///
-/// `{"row": 17, "fields": ["style", "name"]}`: `row` counts the rows of the input from 0. The lines go to a file beside
-/// it
-/// that takes its name when it is whole, so nobody ever sees half a plan.
+/// `{"row": 17, "fields": ["style", "name"]}`: `row` counts the rows of the input from 0. The lines go to a file
+/// beside it that takes its name when it is whole, so nobody ever sees half a plan.
 record PlanFile(Path path) {
     void write(Plan plan) throws IOException {
         var whole = path.toAbsolutePath();

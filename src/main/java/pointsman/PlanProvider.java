@@ -10,11 +10,11 @@ import pointsman.table.Prediction;
 
 /// A provider's prompt cache, as `plan-providers.csv` has it: data with a date, not constants.
 ///
-/// @param name        the provider
-/// @param rule        which beginnings count
-/// @param readFactor  what a cached token costs, as a share of a plain one
+/// @param name the provider
+/// @param rule which beginnings count
+/// @param readFactor what a cached token costs, as a share of a plain one
 /// @param writeFactor what a token that is not cached yet costs, as a share of a plain one
-/// @param asOf        the month that the rule was read in
+/// @param asOf the month that the rule was read in
 record PlanProvider(String name, CacheRule rule, double readFactor, double writeFactor, String asOf) {
     /// The providers of the packaged list.
     static List<PlanProvider> all() throws IOException {
@@ -41,9 +41,8 @@ record PlanProvider(String name, CacheRule rule, double readFactor, double write
                 row.getField("asOf"));
     }
 
-    /// The input's price as a share of the same input without any cache. Where writing costs extra and the cache does
-    /// not
-    /// pay, it is better left off: the bill is then 1.
+    /// The input's price as a share of the same input without any cache. Where writing costs extra and the cache
+    /// does not pay, it is better left off: the bill is then 1.
     double bill(Prediction prediction) {
         if (prediction.tokens() == 0) {
             return 1;

@@ -7,7 +7,8 @@ import java.util.Locale;
 import pointsman.table.Plan;
 import pointsman.table.Prediction;
 
-/// What `plan --explain` tells a person: what was tried, where the hits come from, and what providers will charge.
+/// What `plan --explain` tells a person: what was tried, where the hits come from, and what providers will
+/// charge.
 record PlanReport(Plan plan, int instructionTokens) {
     private static final int SHOWN_FIELDS = 12;
 

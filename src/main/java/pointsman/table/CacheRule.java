@@ -3,7 +3,7 @@ package pointsman.table;
 /// How a provider counts the part of a prompt that it has seen before.
 ///
 /// @param minimumTokens the shortest beginning that counts at all
-/// @param stepTokens    beyond that, only whole steps count
+/// @param stepTokens beyond that, only whole steps count
 public record CacheRule(int minimumTokens, int stepTokens) {
     /// Every token counts.
     public static final CacheRule EVERY_TOKEN = new CacheRule(0, 1);

@@ -18,8 +18,7 @@ final class CellsBuilder {
     }
 
     /// @param fields the columns to order, or an empty list for all
-    /// @param sets   lists of interchangeable columns; each of two or more of the chosen columns, no column in two
-    of them
+    /// @param sets lists of interchangeable columns, all among the chosen ones, no column in two lists
     Cells build(List<String> fields, List<List<String>> sets) {
         var names = fields.isEmpty() ? table.names() : List.copyOf(fields);
         if (new HashSet<>(names).size() < names.size()) {

@@ -3,7 +3,8 @@ package pointsman.table;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
-/// The field order that the GGR paper falls back to: by what a column is expected to save, from its statistics alone.
+/// The field order that the GGR paper falls back to: by what a column is expected to save, from its statistics
+/// alone.
 final class ColumnStatistics implements Solver {
     @Override
     public Ordering solve(Cells cells) {

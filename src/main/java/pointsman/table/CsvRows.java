@@ -11,10 +11,11 @@ import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// CSV to columns: the parser hands over slices of its buffer, which become JSON strings without a `String` in between.
+/// CSV to columns: the parser hands over slices of its buffer, which become JSON strings without a `String` in
+/// between.
 ///
-/// The first line names the columns. Every cell is a string; CSV has no NULL. A line with more or fewer fields than the
-/// header is an error, an empty line is skipped.
+/// The first line names the columns. Every cell is a string; CSV has no NULL. A line with more or fewer fields
+/// than the header is an error, an empty line is skipped.
 final class CsvRows extends AbstractBaseCsvCallbackHandler<Long> {
     private final char delimiter;
     private final TableLimits limits;

@@ -2,7 +2,8 @@ package pointsman.table;
 
 import java.util.stream.IntStream;
 
-/// The functional dependencies between single columns that hold in the data: equal cells here imply equal cells there.
+/// The functional dependencies between single columns that hold in the data: equal cells here imply equal cells
+/// there.
 ///
 /// @param implied by column: the columns that it determines, itself not among them
 record Dependencies(int[][] implied) {

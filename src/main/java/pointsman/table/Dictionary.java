@@ -10,10 +10,10 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /// The distinct values of a column, numbered in the order of their first coming.
 ///
-/// All bytes lie in one array, one after the other, and an open hash table (linear probing, at most half full) finds a
-/// value's number. Hashes are salted per dictionary, so that no table can be written to make them collide; the numbers
-/// do
-/// not depend on the salt. [#seal] gives back what only the search needs, some twelve bytes a value.
+/// All bytes lie in one array, one after the other, and an open hash table (linear probing, at most half full)
+/// finds a value's number. Hashes are salted per dictionary, so that no table can be written to make them
+/// collide; the numbers do not depend on the salt. [#seal] gives back what only the search needs, some twelve
+/// bytes a value.
 final class Dictionary {
     /// Java's arrays end here, and with them the bytes of the distinct values of one column.
     static final int MAX_BYTES = Integer.MAX_VALUE - 8;

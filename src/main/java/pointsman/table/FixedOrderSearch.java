@@ -10,14 +10,13 @@ import java.util.stream.IntStream;
 
 /// The best one field order for all rows, by dynamic programming over sets of leading columns.
 ///
-/// What the column at place `j` saves depends on *which* columns stand before it, not on their order. So the best order
-/// that begins with the set `T` is the best over its last column `c` of (the best for `T` without `c`) + (what `c`
-/// saves
-/// after them), and sets are worked off by size. There are `C(m, k)` sets of size `k`; only the most promising [#beam]
-/// of
-/// a size are kept, so the search is exact while `C(m, m / 2)` is no more than the beam, and a beam search beyond.
-/// A set is promising by what it saved plus a bound of what is left: a column saves at most its key and mean value in
-/// every row that still repeats, and at most what it would save as the first of all.
+/// What the column at place `j` saves depends on *which* columns stand before it, not on their order. So the best
+/// order that begins with the set `T` is the best over its last column `c` of (the best for `T` without `c`) +
+/// (what `c` saves after them), and sets are worked off by size. There are `C(m, k)` sets of size `k`; only the
+/// most promising [#beam] of a size are kept, so the search is exact while `C(m, m / 2)` is no more than the
+/// beam, and a beam search beyond. A set is promising by what it saved plus a bound of what is left: a column
+/// saves at most its key and mean value in every row that still repeats, and at most what it would save as the
+/// first of all.
 final class FixedOrderSearch {
     private final Cells cells;
     private final int beam;

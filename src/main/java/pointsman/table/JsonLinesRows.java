@@ -13,10 +13,9 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 
-/// JSON Lines to columns. Columns are the names that occur, in the order of their first coming; a row that lacks one
-/// has
-/// `null` there. Strings get the one spelling of [JsonText]; numbers, arrays and objects keep their bytes, so `1` stays
-/// apart from `1.0` and nothing inside a nested value is reordered.
+/// JSON Lines to columns. Columns are the names that occur, in the order of their first coming; a row that lacks
+/// one has `null` there. Strings get the one spelling of [JsonText]; numbers, arrays and objects keep their
+/// bytes, so `1` stays apart from `1.0` and nothing inside a nested value is reordered.
 final class JsonLinesRows {
     private static final int FIRST_LINE_BYTES = 1 << 16;
 

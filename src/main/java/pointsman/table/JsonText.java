@@ -7,10 +7,8 @@ import java.util.Arrays;
 /// A reusable buffer in which the JSON text of one cell is written, in UTF-8.
 ///
 /// A string is escaped as little as JSON allows (quote, backslash, control characters): the fewest bytes, and one
-/// spelling
-/// per value, so that equal cells have equal bytes however the input escaped them. Half a surrogate pair, which UTF-8
-/// cannot
-/// hold, becomes U+FFFD.
+/// spelling per value, so that equal cells have equal bytes however the input escaped them. Half a surrogate
+/// pair, which UTF-8 cannot hold, becomes U+FFFD.
 final class JsonText {
     private static final byte[] HEX = "0123456789abcdef".getBytes(UTF_8);
     private static final int REPLACEMENT = 0xFFFD;

@@ -4,12 +4,13 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
-/// What two prompts still share where they part: the key of the first differing cell, if both put the same one there.
+/// What two prompts still share where they part: the key of the first differing cell, if both put the same one
+/// there.
 ///
-/// Rows that part can put any column first that is not in their common core, so they share the longest key that is
+/// Rows that part can put any column first that is not in their common core, so they share the longest key that
+/// is left. For siblings with little freedom this is a bound rather than the truth; [HitCount] judges the
+/// finished plan. Only the first 64 groups are told apart. The key of a set of columns is always taken to be
 /// left.
-/// For siblings with little freedom this is a bound rather than the truth; [HitCount] judges the finished plan.
-/// Only the first 64 groups are told apart. The key of a set of columns is always taken to be left.
 final class KeyBonus {
     private final int[] groups;
     private final int[] keys;

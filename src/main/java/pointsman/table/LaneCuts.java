@@ -5,12 +5,11 @@ import java.util.stream.IntStream;
 
 /// Cuts a sequence of prompts into lanes where little is lost.
 ///
-/// The cut between two lanes is moved from its even place by up to a quarter of a lane, to where the row shares the
-/// fewest
-/// tokens with the row before it. So a lane has between half and one and a half times the even share.
+/// The cut between two lanes is moved from its even place by up to a quarter of a lane, to where the row shares
+/// the fewest tokens with the row before it. So a lane has between half and one and a half times the even share.
 ///
 /// @param shared by position: the tokens that are shared with the position before
-/// @param sizes  by position: all tokens
+/// @param sizes by position: all tokens
 record LaneCuts(int[] shared, int[] sizes) {
     int[] starts(int lanes) {
         if (lanes < 1) {

@@ -2,9 +2,8 @@ package pointsman.table;
 
 import java.util.Arrays;
 
-/// From (node, item) to the child of the node that is entered with the item: an open hash table of primitives with
-/// linear
-/// probing, whose removals close the gap that they leave.
+/// From (node, item) to the child of the node that is entered with the item: an open hash table of primitives
+/// with linear probing, whose removals close the gap that they leave.
 final class NodeIndex {
     static final int NONE = -1;
 

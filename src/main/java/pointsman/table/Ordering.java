@@ -8,9 +8,8 @@ import java.util.List;
 
 /// In which order the rows are sent, and in which order each row's fields stand in its prompt.
 ///
-/// Rows are numbers of the table's rows; fields are numbers of the chosen columns. Different field orders are kept
-/// once,
-/// in a numbered list, so a plan takes two `int`s a row and what the orders take.
+/// Rows are numbers of the table's rows; fields are numbers of the chosen columns. Different field orders are
+/// kept once, in a numbered list, so a plan takes two `int`s a row and what the orders take.
 public final class Ordering {
     private final int[] rows;
     private final int[] orderOf;
@@ -32,7 +31,7 @@ public final class Ordering {
         return new Ordering(rows, new int[rows.length], new int[][] {order});
     }
 
-    /// @param rows   the row that is sent at each position
+    /// @param rows the row that is sent at each position
     /// @param fields the order of the fields of the row that is sent at each position
     static Ordering perRow(int[] rows, int[][] fields) {
         var orders = new ArrayList<int[]>();

@@ -10,11 +10,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// Parquet to columns, each column by its own thread, from the bytes of its pages: no `String` is made for a text.
+/// Parquet to columns, each column by its own thread, from the bytes of its pages: no `String` is made for a
+/// text.
 ///
-/// Texts become JSON strings, numbers and booleans stay bare, dates and times become ISO 8601 strings, and NULL is
-/// `null`.
-/// A nested column or a type without an obvious JSON text is an error that names the column.
+/// Texts become JSON strings, numbers and booleans stay bare, dates and times become ISO 8601 strings, and NULL
+/// is `null`. A nested column or a type without an obvious JSON text is an error that names the column.
 final class ParquetRows {
     private final LimitCheck check;
 

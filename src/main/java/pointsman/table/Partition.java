@@ -4,9 +4,8 @@ import java.util.Arrays;
 
 /// The rows of a table in groups of equal beginnings: what is left to gain once some columns stand in front.
 ///
-/// Only groups of two rows or more are kept; a row that is alone can hit nothing further. Refining by a column takes
-/// one
-/// counting sort, so its cost is the number of rows that are still in company.
+/// Only groups of two rows or more are kept; a row that is alone can hit nothing further. Refining by a column
+/// takes one counting sort, so its cost is the number of rows that are still in company.
 ///
 /// @param rows the rows, group by group
 /// @param ends where each group ends in `rows`

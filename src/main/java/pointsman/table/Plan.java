@@ -63,7 +63,8 @@ public final class Plan {
         return tokens() == 0 ? 0 : (double) hits() / tokens();
     }
 
-    /// How many tokens the row at a position shares with the row before it; the weight of the trie's edge between them.
+    /// How many tokens the row at a position shares with the row before it; the weight of the trie's edge between
+    /// them.
     public int shared(int position) {
         return shared[position];
     }
@@ -79,7 +80,8 @@ public final class Plan {
         return new Prediction(shared.length, tokens, hits);
     }
 
-    /// Cuts the plan into contiguous lanes of about equal tokens, each cut where the fewest tokens are shared nearby.
+    /// Cuts the plan into contiguous lanes of about equal tokens, each cut where the fewest tokens are shared
+    /// nearby.
     ///
     /// A row hits only what was sent before it. So rows may run at the same time only in lanes that share little.
     ///
@@ -103,8 +105,8 @@ public final class Plan {
                 .toList();
     }
 
-    /// An estimate of what no ordering can exceed: each row beside the row that it shares most with, wherever that is,
-    /// from a sample of the rows.
+    /// An estimate of what no ordering can exceed: each row beside the row that it shares most with, wherever
+    /// that is, from a sample of the rows.
     public double upperBound() {
         return new UpperBound(cells).estimate();
     }

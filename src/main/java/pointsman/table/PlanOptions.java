@@ -7,11 +7,11 @@ import java.util.List;
 ///
 /// @param orders one field order for all rows, or one for each
 /// @param fields the columns to send, in the order of the job, or an empty list for all of the table
-/// @param sets   lists of columns whose values may change places with each other
-/// @param steps  how much searching may follow the first plan; a step is one place of the tree that is looked at
-/// @param time   the search also ends when this much time has passed since planning began; it is what a person
-///     asks for, and makes the plan depend on the machine if it is reached before the steps are used up
-/// @param seed   what the random choices of the search begin with; equal seeds and steps give equal plans
+/// @param sets lists of columns whose values may change places with each other
+/// @param steps how much searching may follow the first plan; a step is one place of the tree that is looked at
+/// @param time the search also ends when this much time has passed since planning began; it is what a person asks
+///     for, and makes the plan depend on the machine if it is reached before the steps are used up
+/// @param seed what the random choices of the search begin with; equal seeds and steps give equal plans
 public record PlanOptions(
         Orders orders, List<String> fields, List<List<String>> sets, long steps, Duration time, long seed) {
     /// Whether rows may differ in their field order.

@@ -2,10 +2,9 @@ package pointsman.table;
 
 /// Orders the rows and fields of a table so that prompts share their beginnings.
 ///
-/// No solver wins on every table, so several run, the order that was given takes part, and [HitCount] decides. A plan
-/// is
-/// therefore never worse than the given order, the best fixed order or GGR. Equal tables, options and steps give equal
-/// plans.
+/// No solver wins on every table, so several run, the order that was given takes part, and [HitCount] decides. A
+/// plan is therefore never worse than the given order, the best fixed order or GGR. Equal tables, options and
+/// steps give equal plans.
 public final class Planner {
     private final TokenCounter counter;
 

@@ -4,21 +4,18 @@ import java.util.Arrays;
 
 /// A tree whose leaves are rows and whose inner nodes are shared beginnings.
 ///
-/// **The idea.** Take any tree over the rows. Let the *core* of a node be the items common to all rows below it. Cores
-/// only grow downwards, so each row can list its items in the order in which the cores on its way from the root take
-/// them
-/// in, and then two rows share exactly the core of the node where their ways part. A node with `k` children saves
-/// `(k - 1) x value(core)` tokens. So ordering rows and fields *is* building a tree over sets of items: the order of
-/// the
-/// items inside a core does not matter, functional dependencies and interchangeable columns need no rules of their own
-/// (what the rows have in common is in the core), and no column need be chosen for a whole group.
+/// **The idea.** Take any tree over the rows. Let the *core* of a node be the items common to all rows below it.
+/// Cores only grow downwards, so each row can list its items in the order in which the cores on its way from the
+/// root take them in, and then two rows share exactly the core of the node where their ways part. A node with `k`
+/// children saves `(k - 1) x value(core)` tokens. So ordering rows and fields *is* building a tree over sets of
+/// items: the order of the items inside a core does not matter, functional dependencies and interchangeable
+/// columns need no rules of their own (what the rows have in common is in the core), and no column need be chosen
+/// for a whole group.
 ///
-/// **The invariant.** If two children of a node had an item in common beyond its core, a node above both would save
-/// more.
-/// So in a tree worth keeping, each item leads from a node to at most one child, and one hash table of (node, item)
-/// finds
-/// every place where a row can go: from the root, into each child whose items the row has, with a stop at each child of
-/// which it has a part. That is what makes trying *all* places of a row cheap.
+/// **The invariant.** If two children of a node had an item in common beyond its core, a node above both would
+/// save more. So in a tree worth keeping, each item leads from a node to at most one child, and one hash table of
+/// (node, item) finds every place where a row can go: from the root, into each child whose items the row has,
+/// with a stop at each child of which it has a part. That is what makes trying *all* places of a row cheap.
 ///
 /// Leaves are numbered as the rows, the root is [#root], inner nodes come after.
 final class PrefixTree {

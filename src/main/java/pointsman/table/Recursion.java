@@ -76,8 +76,8 @@ final class Recursion {
         return IntStream.concat(IntStream.of(column), implies).toArray();
     }
 
-    /// The paper's way to go on where the recursion stops: one field order by the columns' statistics, rows sorted by
-    /// it.
+    /// The paper's way to go on where the recursion stops: one field order by the columns' statistics, rows
+    /// sorted by it.
     private void fallBack(int[] members, int[] front, int[] columns) {
         var order = IntStream.of(byStatistics)
                 .filter(c -> IntStream.of(columns).anyMatch(o -> o == c))

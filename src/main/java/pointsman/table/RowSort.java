@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /// Brings rows with equal beginnings together, for one field order of all rows.
 ///
-/// Groups of equal beginnings are split column by column with a counting sort, and left alone once they are of one row;
-/// the values within a group come in the order of their first coming, so no value need be compared.
+/// Groups of equal beginnings are split column by column with a counting sort, and left alone once they are of
+/// one row; the values within a group come in the order of their first coming, so no value need be compared.
 final class RowSort {
     private final Cells cells;
     private final int[] rows;

@@ -12,9 +12,9 @@ import java.io.Reader;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 
-/// Bytes to characters: the byte order mark, which is taken off, tells UTF-8 or UTF-16; without one it is UTF-8. A byte
-/// that
-/// does not belong is an error (a [java.nio.charset.CharacterCodingException]), never a silent replacement.
+/// Bytes to characters: the byte order mark, which is taken off, tells UTF-8 or UTF-16; without one it is UTF-8.
+/// A byte that does not belong is an error (a [java.nio.charset.CharacterCodingException]), never a silent
+/// replacement.
 final class StrictText {
     private StrictText() {}
 

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The rows of one step of [Ggr] that are left, and the values of its columns, best score first.
 ///
-/// A score only falls while rows are taken away. So the heap need not follow: a maximum that turns out to be stale goes
-/// back with its new score, and the first one that is not stale is the true maximum.
+/// A score only falls while rows are taken away. So the heap need not follow: a maximum that turns out to be
+/// stale goes back with its new score, and the first one that is not stale is the true maximum.
 final class SubTable {
     private final Cells cells;
     private final Partition.Scratch scratch;
@@ -35,7 +35,8 @@ final class SubTable {
         }
     }
 
-    /// A value that two rows or more have: its column, its rows as places in `members`, and how many of them are left.
+    /// A value that two rows or more have: its column, its rows as places in `members`, and how many of them are
+    /// left.
     static final class Value implements Comparable<Value> {
         final int column;
         private final int[] places;

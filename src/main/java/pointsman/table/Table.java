@@ -6,10 +6,8 @@ import java.util.List;
 /// values.
 ///
 /// A value is kept as the JSON text that is sent for it (`"ale"`, `5.0`, `null`, `["a", 1]`), in UTF-8, once per
-/// column.
-/// Byte equality of that text is what a provider's prompt cache sees, so it is what "equal" means here: `1`, `1.0`,
-/// `"1"`,
-/// `null` and `""` are five different values.
+/// column. Byte equality of that text is what a provider's prompt cache sees, so it is what "equal" means here:
+/// `1`, `1.0`, `"1"`, `null` and `""` are five different values.
 public final class Table {
     private final List<Column> columns;
     private final int rows;
@@ -29,7 +27,8 @@ public final class Table {
         return columns.stream().map(Column::name).toList();
     }
 
-    /// The JSON text of one cell, exactly as it is to be sent. Both indices are 0-based, in the order of the input.
+    /// The JSON text of one cell, exactly as it is to be sent. Both indices are 0-based, in the order of the
+    /// input.
     public String cell(int row, int column) {
         var source = columns.get(column);
         return source.values().text(source.code(row));

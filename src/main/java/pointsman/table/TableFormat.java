@@ -14,8 +14,8 @@ public sealed interface TableFormat {
     /// Apache Parquet with flat columns.
     record Parquet() implements TableFormat {}
 
-    /// The format that the name of a file tells: `.csv`, `.tsv`, `.jsonl`, `.ndjson` or `.parquet`, the texts also as
-    /// `.gz`.
+    /// The format that the name of a file tells: `.csv`, `.tsv`, `.jsonl`, `.ndjson` or `.parquet`, the texts
+    /// also as `.gz`.
     ///
     /// @throws BadTableException if the name ends in none of them
     static TableFormat of(Path file) throws BadTableException {

@@ -7,9 +7,8 @@ import com.knuddels.jtokkit.api.EncodingType;
 
 /// How many tokens a model makes of a text. Safe for use by several threads.
 ///
-/// The counts are weights: they steer the choice of a plan and the prediction of a bill. Which beginnings are equal,
-/// the
-/// part that must be exact, does not depend on them.
+/// The counts are weights: they steer the choice of a plan and the prediction of a bill. Which beginnings are
+/// equal, the part that must be exact, does not depend on them.
 @FunctionalInterface
 public interface TokenCounter {
     /// The number of tokens of the text, 0 or more.

@@ -4,9 +4,8 @@ import java.util.stream.IntStream;
 
 /// Bounds what any ordering can save.
 ///
-/// In an ordering each row but the first shares at most what it has in common with its nearest other row, and one key.
-/// The
-/// mean over a sample of rows, each held against all others, estimates the mean over all.
+/// In an ordering each row but the first shares at most what it has in common with its nearest other row, and one
+/// key. The mean over a sample of rows, each held against all others, estimates the mean over all.
 record UpperBound(Cells cells) {
     private static final int SAMPLE = 200;
 

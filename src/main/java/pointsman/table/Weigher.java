@@ -6,12 +6,11 @@ import java.util.stream.IntStream;
 
 /// Counts the tokens of keys and of distinct values.
 ///
-/// A key is counted as ` "key": "` and a value as `value",`, the way that they stand in a prompt, so that the count of
-/// the
-/// parts is (nearly) the count of the whole. Counting is the slowest step of planning, and the weight of a value that
-/// occurs only once decides nothing but the size of the whole: where a column has more than [#COUNTED] of those, a
-/// sample is counted and the others get the sample's tokens per byte. Of a cell beyond [#COUNTED_CHARS] characters the
-/// beginning is counted and extrapolated.
+/// A key is counted as ` "key": "` and a value as `value",`, the way that they stand in a prompt, so that the
+/// count of the parts is (nearly) the count of the whole. Counting is the slowest step of planning, and the
+/// weight of a value that occurs only once decides nothing but the size of the whole: where a column has more
+/// than [#COUNTED] of those, a sample is counted and the others get the sample's tokens per byte. Of a cell
+/// beyond [#COUNTED_CHARS] characters the beginning is counted and extrapolated.
 final class Weigher {
     static final int COUNTED = 20_000;
     static final int COUNTED_CHARS = 1 << 16;
