@@ -2,9 +2,9 @@ package pointsman.table;
 
 /// The judge: how many tokens of an ordering a prefix cache saves, counted cell by cell and exactly.
 ///
-/// A row hits the leading cells that equal the previous row's at the same position, keys included, and the key of
-/// the first differing cell where both have the same one. In a depth-first order of the trie of all rows this is
-/// also what an unlimited cache of every earlier row saves.
+/// A row hits the leading cells that equal the previous row's at the same position, keys included, and the key of the
+/// first differing cell where both have the same one. In a depth-first order of the trie of all rows this is also what an
+/// unlimited cache of every earlier row saves.
 record HitCount(Cells cells) {
     /// The tokens that hit, of all rows.
     long hits(Ordering ordering) {
@@ -15,8 +15,8 @@ record HitCount(Cells cells) {
         return hits;
     }
 
-    /// The tokens that the row at a position shares with the beginning of the row before it; 0 for the first.
-    int shared(Ordering ordering, int position) {
+    /// How many leading cells the row at a position shares with the row before it; 0 for the first.
+    int sharedCells(Ordering ordering, int position) {
         if (position == 0) {
             return 0;
         }
@@ -24,20 +24,28 @@ record HitCount(Cells cells) {
         int before = ordering.row(position - 1);
         int[] order = ordering.order(position);
         int[] orderBefore = ordering.order(position - 1);
-        int shared = 0;
-        for (int i = 0; i < order.length; i++) {
-            int group = cells.group()[order[i]];
-            if (group != cells.group()[orderBefore[i]]) {
-                return shared;
-            }
-            shared += cells.keys()[group];
-            int code = cells.codes()[order[i]][row];
-            if (code != cells.codes()[orderBefore[i]][before]) {
-                return shared;
-            }
-            shared += cells.weights()[group][code];
+        int count = 0;
+        while (count < order.length && equal(order[count], row, orderBefore[count], before)) {
+            count++;
         }
-        return shared;
+        return count;
+    }
+
+    /// The tokens that the row at a position shares with the beginning of the row before it; 0 for the first.
+    int shared(Ordering ordering, int position) {
+        if (position == 0) {
+            return 0;
+        }
+        int[] order = ordering.order(position);
+        int count = sharedCells(ordering, position);
+        int tokens = 0;
+        for (int i = 0; i < count; i++) {
+            tokens += cells.key(order[i]) + cells.value(order[i], ordering.row(position));
+        }
+        if (count < order.length && sameKey(order[count], ordering.order(position - 1)[count])) {
+            tokens += cells.key(order[count]);
+        }
+        return tokens;
     }
 
     /// The tokens that hit, by column; a key counts for the column that it belongs to.
@@ -52,5 +60,14 @@ record HitCount(Cells cells) {
             }
         }
         return hits;
+    }
+
+    private boolean equal(int column, int row, int columnBefore, int rowBefore) {
+        return sameKey(column, columnBefore)
+                && cells.codes()[column][row] == cells.codes()[columnBefore][rowBefore];
+    }
+
+    private boolean sameKey(int column, int other) {
+        return cells.group()[column] == cells.group()[other];
     }
 }

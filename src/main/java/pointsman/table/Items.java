@@ -1,5 +1,7 @@
 package pointsman.table;
 
+import java.util.stream.IntStream;
+
 /// A table as a system of sets: each row is the sorted list of its *items*, the cells that occur in another row
 /// too.
 ///
@@ -19,6 +21,15 @@ record Items(int[] start, int[] items, int[] weight, int[] group, int[] code) {
 
     int count() {
         return weight.length;
+    }
+
+    /// The items that every row has.
+    int[] everywhere() {
+        var rows = new int[count()];
+        for (int item : items) {
+            rows[item]++;
+        }
+        return IntStream.range(0, count()).filter(item -> rows[item] == rows()).toArray();
     }
 
     static Items of(Cells cells) {

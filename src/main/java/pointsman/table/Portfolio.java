@@ -28,7 +28,7 @@ final class Portfolio {
         if (options.orders() == PlanOptions.Orders.PER_ROW) {
             var best = best(first);
             all.add(judged(
-                    "tree of row intersections", new TreeSearch(best.ordering(), options, deadline).solve(cells)));
+                    "tree of row intersections", new TreeSearch(best.ordering(), new Budget(options.steps(), deadline), options.seed()).solve(cells)));
         }
         return new Plan(
                 cells,

@@ -4,386 +4,347 @@ import java.util.Arrays;
 
 /// A tree whose leaves are rows and whose inner nodes are shared beginnings.
 ///
-/// **The idea.** Take any tree over the rows. Let the *core* of a node be the items common to all rows below it.
-/// Cores only grow downwards, so each row can list its items in the order in which the cores on its way from the
-/// root take them in, and then two rows share exactly the core of the node where their ways part. A node with `k`
-/// children saves `(k - 1) x value(core)` tokens. So ordering rows and fields *is* building a tree over sets of
-/// items: the order of the items inside a core does not matter, functional dependencies and interchangeable
-/// columns need no rules of their own (what the rows have in common is in the core), and no column need be chosen
-/// for a whole group.
+/// **The idea.** Take any tree over the rows. Let the *core* of a node be the items common to all rows below it. Cores
+/// only grow downwards, so each row can list its items in the order in which the cores on its way from the root take
+/// them in, and then two rows share exactly the core of the node where their ways part. A node with `k` children saves
+/// `(k - 1) x weight(core)` tokens, and a key for all but one of the children that begin with the same one, the node's
+/// *head*. So ordering rows and fields *is* building a tree over sets of items. The order inside a core does not matter;
+/// functional dependencies and interchangeable columns need no rules of their own, for what the rows have in common is
+/// in the core; and no group need agree on its next column, only on what it shares.
 ///
-/// **The invariant.** If two children of a node had an item in common beyond its core, a node above both would
-/// save more. So in a tree worth keeping, each item leads from a node to at most one child, and one hash table of
-/// (node, item) finds every place where a row can go: from the root, into each child whose items the row has,
-/// with a stop at each child of which it has a part. That is what makes trying *all* places of a row cheap.
+/// **The invariant.** If two children of a node had an item in common beyond its core, a node above both would save
+/// more. So in a tree worth keeping, each item leads from a node to at most one child, and one hash table from (node,
+/// item) finds every place where a row can go: see [PlaceSearch].
 ///
-/// Leaves are numbered as the rows, the root is [#root], inner nodes come after.
+/// Nodes are numbered: the leaves as the rows, then the [#root], then the inner nodes. Changes can be taken back, the last
+/// first; see [Journal].
 final class PrefixTree {
     static final int NONE = -1;
+
     private static final int[] NOTHING = {};
 
-    final Items items;
-    private final KeyBonus bonus;
+    private final Items items;
+    private final Keys keys;
+    private final Journal journal = new Journal();
     private final NodeIndex index;
     private final int root;
     private final int[] parent;
     private final int[] children;
+    private final int[] aligned;
     private final int[] first;
     private final int[] next;
     private final int[] previous;
     private final int[][] own;
     private final long[] weight;
-    private final long[] mask;
+    private final long[] used;
+    private final long[] head;
+    private final boolean[] isAligned;
     private final int[] free;
     private int freeCount;
+    private final int[] marks;
+    private int mark;
     private long saved;
 
-    // search state
-    private final int[] has; // by item: stamp
-    private final int[] seen; // by node: stamp
-    private int stamp;
-    private int[] stack = new int[64];
-    int bestPlace;
-    boolean bestSplit;
-    long bestValue;
-
-    // journal
-    private boolean recording;
-    private long[] journal = new long[256];
-    private int[][] journalOwn = new int[256][];
-    private int journalSize;
-
-    PrefixTree(Items items, KeyBonus bonus) {
+    /// A tree of the root alone.
+    PrefixTree(Items items, Keys keys) {
         this.items = items;
-        this.bonus = bonus;
+        this.keys = keys;
         this.root = items.rows();
         int nodes = 2 * items.rows() + 2;
-        parent = new int[nodes];
-        children = new int[nodes];
-        first = new int[nodes];
-        next = new int[nodes];
-        previous = new int[nodes];
-        own = new int[nodes][];
-        weight = new long[nodes];
-        mask = new long[nodes];
-        index = new NodeIndex(items.items().length);
-        free = new int[nodes];
-        for (int node = nodes - 1; node > root; node--) {
-            free[freeCount++] = node;
-        }
+        this.parent = new int[nodes];
+        this.children = new int[nodes];
+        this.aligned = new int[nodes];
+        this.first = new int[nodes];
+        this.next = new int[nodes];
+        this.previous = new int[nodes];
+        this.own = new int[nodes][];
+        this.weight = new long[nodes];
+        this.used = new long[nodes];
+        this.head = new long[nodes];
+        this.isAligned = new boolean[nodes];
+        this.free = new int[nodes];
+        this.marks = new int[items.count()];
+        this.index = new NodeIndex(items.items().length);
         Arrays.fill(parent, NONE);
         Arrays.fill(first, NONE);
         Arrays.fill(own, NOTHING);
-        has = new int[items.count()];
-        seen = new int[nodes];
-        var count = new int[items.count()];
-        for (int item : items.items()) count[item]++;
-        own[root] = java.util.stream.IntStream.range(0, items.count())
-                .filter(i -> count[i] == items.rows())
-                .toArray();
-        measure(root, own[root]);
-        for (int row = 0; row < items.rows(); row++) measure(row, core(row));
+        for (int node = nodes - 1; node > root; node--) {
+            free[freeCount++] = node;
+        }
+        own[root] = items.everywhere();
+        measure(root, NONE, own[root]);
+        head[root] = keys.longest(~used[root]);
+        for (int row = 0; row < root; row++) {
+            measure(row, NONE, core(row));
+        }
+    }
+
+    Items items() {
+        return items;
+    }
+
+    Keys keys() {
+        return keys;
     }
 
     int root() {
         return root;
     }
 
-    long saved() {
-        return saved;
-    }
-
-    int parent(int node) {
-        return parent[node];
+    /// One more than the greatest number of a node.
+    int nodes() {
+        return parent.length;
     }
 
     boolean isLeaf(int node) {
         return node < root;
     }
 
-    int nodes() {
-        return parent.length;
+    /// Whether the node is in the tree, the root aside.
+    boolean isLinked(int node) {
+        return parent[node] != NONE;
+    }
+
+    int parent(int node) {
+        return parent[node];
     }
 
     int children(int node) {
         return children[node];
     }
 
-    int first(int node) {
+    /// How many children can begin with the node's head.
+    int aligned(int node) {
+        return aligned[node];
+    }
+
+    boolean isAligned(int node) {
+        return isAligned[node];
+    }
+
+    int firstChild(int node) {
         return first[node];
     }
 
-    int next(int node) {
+    int nextSibling(int node) {
         return next[node];
     }
 
+    /// The items of the core that the parent's core lacks. The caller must not change them.
     int[] own(int node) {
         return own[node];
     }
 
-    private void measure(int node, int[] core) {
-        long w = 0, m = 0;
-        for (int item : core) {
-            w += items.weight()[item];
-            m |= bonus.bit(items.group()[item]);
-        }
-        weight[node] = w;
-        mask[node] = m;
+    /// The tokens of the core.
+    long weight(int node) {
+        return weight[node];
     }
 
-    long value(int node) {
-        return weight[node] + bonus.of(mask[node]);
+    /// The groups that the core has used up.
+    long used(int node) {
+        return used[node];
     }
 
-    /// core items of a node
+    /// The group, as a set, whose key most children begin with.
+    long head(int node) {
+        return head[node];
+    }
+
+    /// The child that is entered with the item, or [#NONE].
+    int child(int node, int item) {
+        return index.get(node, item);
+    }
+
+    /// The tokens that the tree saves: what [HitCount] finds for its ordering, or a little less.
+    long saved() {
+        return saved;
+    }
+
+    Journal journal() {
+        return journal;
+    }
+
+    /// The items common to all rows below a node.
     int[] core(int node) {
-        if (node < root) return Arrays.copyOfRange(items.items(), items.start()[node], items.start()[node + 1]);
-        int size = 0;
-        for (int n = node; n != NONE; n = parent[n]) size += own[n].length;
-        int[] core = new int[size];
-        int at = 0;
-        for (int n = node; n != NONE; n = parent[n]) {
-            System.arraycopy(own[n], 0, core, at, own[n].length);
-            at += own[n].length;
+        if (node < root) {
+            return Arrays.copyOfRange(items.items(), items.start()[node], items.start()[node + 1]);
+        }
+        int[] core = own[node];
+        for (int above = parent[node]; above != NONE; above = parent[above]) {
+            core = concatenated(core, own[above]);
         }
         return core;
     }
 
-    private void link(int node, int to, int[] ownItems) {
-        own[node] = ownItems;
-        parent[node] = to;
-        next[node] = first[to];
-        previous[node] = NONE;
-        if (first[to] != NONE) previous[first[to]] = node;
-        first[to] = node;
-        if (children[to]++ > 0) saved += value(to);
-        for (int item : ownItems) index.putIfAbsent(to, item, node);
-        if (recording) log(0, node, null);
+    /// The groups that a node's prompts may put right after the parent's core. `ownItems` is what it has beyond that.
+    long choice(int node, int below, int[] ownItems) {
+        if (node < root) {
+            return ~used[below];
+        }
+        long groups = 0;
+        for (int item : ownItems) {
+            groups |= keys.bit(items.group()[item]);
+        }
+        return groups;
     }
 
-    private void unlink(int node) {
-        int from = parent[node];
-        if (recording) log(1L | (long) from << 2, node, own[node]);
-        for (int item : own[node]) index.remove(from, item, node);
-        if (previous[node] != NONE) next[previous[node]] = next[node];
-        else first[from] = next[node];
-        if (next[node] != NONE) previous[next[node]] = previous[node];
-        if (--children[from] > 0) saved -= value(from);
-        parent[node] = NONE;
-    }
-
-    private int allocate() {
+    /// Makes a node whose core is that of another and these items. It has still to be linked.
+    int create(int above, int[] ownItems) {
         int node = free[--freeCount];
-        if (recording) log(2, node, null);
+        measure(node, above, ownItems);
+        head[node] = 0;
+        journal.created(node);
         return node;
     }
 
-    private void release(int node) {
-        if (recording) {
-            log(mask[node], node, null);
-            log(weight[node], node, null);
-            log(3, node, null);
+    /// Puts a node below another, which must not have it.
+    void link(int node, int below, int[] ownItems) {
+        saved -= savedAt(below);
+        own[node] = ownItems;
+        parent[node] = below;
+        next[node] = first[below];
+        previous[node] = NONE;
+        if (first[below] != NONE) {
+            previous[first[below]] = node;
         }
+        first[below] = node;
+        children[below]++;
+        isAligned[node] = (choice(node, below, ownItems) & head[below]) != 0;
+        aligned[below] += isAligned[node] ? 1 : 0;
+        for (int item : ownItems) {
+            index.putIfAbsent(below, item, node);
+        }
+        saved += savedAt(below);
+        journal.linked(node);
+    }
+
+    /// Takes a node, with all that is below it, out of the tree.
+    void unlink(int node) {
+        int from = parent[node];
+        journal.unlinked(node, from, own[node]);
+        saved -= savedAt(from);
+        for (int item : own[node]) {
+            index.remove(from, item, node);
+        }
+        if (previous[node] == NONE) {
+            first[from] = next[node];
+        } else {
+            next[previous[node]] = next[node];
+        }
+        if (next[node] != NONE) {
+            previous[next[node]] = previous[node];
+        }
+        children[from]--;
+        aligned[from] -= isAligned[node] ? 1 : 0;
+        parent[node] = NONE;
+        saved += savedAt(from);
+    }
+
+    /// Takes a node out, and its parent too if that is left with one child, which then takes its place.
+    void remove(int node) {
+        int from = parent[node];
+        unlink(node);
+        if (children[from] > 1 || from == root) {
+            return;
+        }
+        int last = first[from];
+        int above = parent[from];
+        int[] lastOwn = concatenated(own[from], own[last]);
+        unlink(last);
+        unlink(from);
+        journal.released(from, weight[from], used[from], head[from]);
+        free[freeCount++] = from;
+        link(last, above, lastOwn);
+    }
+
+    /// Gives a node the head that most tokens of keys are saved with.
+    void chooseHead(int node) {
+        var counts = new int[Long.SIZE];
+        for (int child = first[node]; child != NONE; child = next[child]) {
+            for (long left = choice(child, node, own[child]); left != 0; left &= left - 1) {
+                counts[Long.numberOfTrailingZeros(left)]++;
+            }
+        }
+        long best = head[node];
+        long most = best == 0 ? 0 : (long) (counts[Long.numberOfTrailingZeros(best)] - 1) * keys.tokens(best);
+        for (int bit = 0; bit < Long.SIZE; bit++) {
+            long tokens = (long) (counts[bit] - 1) * keys.tokens(1L << bit);
+            if (tokens > most) {
+                most = tokens;
+                best = 1L << bit;
+            }
+        }
+        setHead(node, best);
+    }
+
+    /// Gives a node this head; not recorded in the journal unless the node was created since it began.
+    void setHead(int node, long group) {
+        saved -= savedAt(node);
+        head[node] = group;
+        aligned[node] = 0;
+        for (int child = first[node]; child != NONE; child = next[child]) {
+            isAligned[child] = (choice(child, node, own[child]) & group) != 0;
+            aligned[node] += isAligned[child] ? 1 : 0;
+        }
+        saved += savedAt(node);
+    }
+
+    /// Takes back what was done since the journal began.
+    void undo() {
+        journal.undo(this);
+    }
+
+    void undoCreate(int node) {
         free[freeCount++] = node;
     }
 
-    private void log(long what, int node, int[] items) {
-        if (journalSize + 2 >= journal.length) {
-            journal = Arrays.copyOf(journal, journal.length * 2);
-            journalOwn = Arrays.copyOf(journalOwn, journalOwn.length * 2);
+    void undoRelease(int node, long nodeWeight, long nodeUsed, long nodeHead) {
+        freeCount--;
+        weight[node] = nodeWeight;
+        used[node] = nodeUsed;
+        head[node] = nodeHead;
+    }
+
+    /// The items of a core that the core of a node lacks.
+    int[] beyond(int[] core, int node) {
+        mark++;
+        int size = core.length;
+        for (int above = node; above != NONE; above = parent[above]) {
+            for (int item : own[above]) {
+                marks[item] = mark;
+            }
+            size -= own[above].length;
         }
-        journal[journalSize] = what;
-        journal[journalSize + 1] = node;
-        journalOwn[journalSize] = items;
-        journalSize += 2;
-    }
-
-    void mark() {
-        recording = true;
-        journalSize = 0;
-    }
-
-    void keep() {
-        recording = false;
-    }
-
-    void undo() {
-        recording = false;
-        while (journalSize > 0) {
-            journalSize -= 2;
-            long what = journal[journalSize];
-            int node = (int) journal[journalSize + 1];
-            switch ((int) (what & 3)) {
-                case 0 -> unlink(node);
-                case 1 -> link(node, (int) (what >> 2), journalOwn[journalSize]);
-                case 2 -> free[freeCount++] = node;
-                default -> {
-                    freeCount--;
-                    journalSize -= 2;
-                    weight[node] = journal[journalSize];
-                    journalSize -= 2;
-                    mask[node] = journal[journalSize];
-                }
+        var rest = new int[size];
+        int count = 0;
+        for (int item : core) {
+            if (marks[item] != mark) {
+                rest[count++] = item;
             }
         }
+        return rest;
     }
 
-    /// takes node out; returns the sibling that took the parent's place or NONE
-    int remove(int node) {
-        int from = parent[node];
-        unlink(node);
-        if (children[from] > 1 || from == root) return NONE;
-        int sibling = first[from];
-        int up = parent[from];
-        int[] siblingOwn = union(own[from], own[sibling]);
-        unlink(sibling);
-        unlink(from);
-        release(from);
-        link(sibling, up, siblingOwn);
-        return sibling;
+    private long savedAt(int node) {
+        return children[node] < 2
+                ? 0
+                : (children[node] - 1) * weight[node] + (aligned[node] < 2 ? 0 : (long) (aligned[node] - 1) * keys.tokens(head[node]));
     }
 
-    private static int[] union(int[] a, int[] b) {
-        int[] r = Arrays.copyOf(a, a.length + b.length);
-        System.arraycopy(b, 0, r, a.length, b.length);
-        return r;
-    }
-
-    long steps;
-
-    /// finds the best place for a core below `from` (whose core it contains)
-    void search(int[] core, int from, int excluded) {
-        stamp++;
-        for (int item : core) has[item] = stamp;
-        int depth = 0;
-        stack[depth++] = from;
-        bestValue = Long.MIN_VALUE;
-        while (depth > 0) {
-            int node = stack[--depth];
-            long v = value(node);
-            if (v > bestValue) {
-                bestValue = v;
-                bestPlace = node;
-                bestSplit = false;
-            }
-            steps++;
-            for (int item : core) {
-                int child = index.get(node, item);
-                if (child == NONE || child == excluded || seen[child] == stamp) continue;
-                seen[child] = stamp;
-                long w = weight[node], m = mask[node];
-                boolean all = true;
-                for (int i : own[child])
-                    if (has[i] == stamp) {
-                        w += items.weight()[i];
-                        m |= bonus.bit(items.group()[i]);
-                    } else all = false;
-                if (all && child > root) {
-                    if (depth == stack.length) stack = Arrays.copyOf(stack, depth * 2);
-                    stack[depth++] = child;
-                } else {
-                    long sv = w + bonus.of(m);
-                    if (sv > bestValue) {
-                        bestValue = sv;
-                        bestPlace = child;
-                        bestSplit = true;
-                    }
-                }
-            }
+    private void measure(int node, int above, int[] ownItems) {
+        long tokens = above == NONE ? 0 : weight[above];
+        long groups = above == NONE ? 0 : used[above];
+        for (int item : ownItems) {
+            tokens += items.weight()[item];
+            groups |= keys.used(items.group()[item]);
         }
+        weight[node] = tokens;
+        used[node] = groups;
     }
 
-    /// inserts at the place that search found
-    void insert(int node, int[] core) {
-        int place = bestPlace;
-        if (!bestSplit) {
-            link(node, place, minus(core, place));
-            return;
-        }
-        int up = parent[place];
-        int[] placeOwn = own[place];
-        int shared = 0;
-        for (int i : placeOwn) if (has[i] == stamp) shared++;
-        int[] common = new int[shared], rest = new int[placeOwn.length - shared];
-        int a = 0, b = 0;
-        for (int i : placeOwn)
-            if (has[i] == stamp) common[a++] = i;
-            else rest[b++] = i;
-        unlink(place);
-        int size = coreSize(up) + shared;
-        if (size == core.length && node > root) {
-            // the node's whole core is shared: it takes the place, and what was there goes below it
-            int[] placeCore = core.clone();
-            placeCore = union(core, rest);
-            link(node, up, common);
-            search(placeCore, node, NONE);
-            insert(place, placeCore);
-            return;
-        }
-        int fork = allocate();
-        long w = weight[up], m = mask[up];
-        for (int i : common) {
-            w += items.weight()[i];
-            m |= bonus.bit(items.group()[i]);
-        }
-        weight[fork] = w;
-        mask[fork] = m;
-        link(fork, up, common);
-        link(place, fork, rest);
-        link(node, fork, minus(core, fork));
-    }
-
-    private int coreSize(int node) {
-        int s = 0;
-        for (int n = node; n != NONE; n = parent[n]) s += own[n].length;
-        return s;
-    }
-
-    private int[] minus(int[] core, int node) {
-        stamp++;
-        for (int n = node; n != NONE; n = parent[n]) for (int i : own[n]) has[i] = stamp;
-        int c = 0;
-        for (int i : core) if (has[i] != stamp) c++;
-        int[] r = new int[c];
-        c = 0;
-        for (int i : core) if (has[i] != stamp) r[c++] = i;
-        return r;
-    }
-
-    int columnOf(int row, int item, boolean[] used, Cells cells) {
-        int g = items.group()[item], code = items.code()[item];
-        for (int c = 0; c < used.length; c++)
-            if (!used[c] && cells.group()[c] == g && cells.codes()[c][row] == code) return c;
-        throw new IllegalStateException("item " + item + " not in row " + row);
-    }
-
-    void attachRow(int row, int node) {
-        link(row, node, minus(core(row), node));
-    }
-
-    int attachGroup(Ordering o, int from, int to, int node) {
-        int[] common = core(o.row(from));
-        for (int p = from + 1; p < to; p++) common = intersect(common, o.row(p));
-        int[] d = minus(common, node);
-        int fork = allocate();
-        measure(fork, common);
-        link(fork, node, d);
-        return fork;
-    }
-
-    private int[] intersect(int[] a, int row) {
-        int[] r = new int[a.length];
-        int c = 0;
-        int i = 0, j = items.start()[row], e = items.start()[row + 1];
-        int[] it = items.items();
-        while (i < a.length && j < e) {
-            if (a[i] == it[j]) {
-                r[c++] = a[i];
-                i++;
-                j++;
-            } else if (a[i] < it[j]) i++;
-            else j++;
-        }
-        return Arrays.copyOf(r, c);
+    static int[] concatenated(int[] front, int[] back) {
+        int[] both = Arrays.copyOf(front, front.length + back.length);
+        System.arraycopy(back, 0, both, front.length, back.length);
+        return both;
     }
 }

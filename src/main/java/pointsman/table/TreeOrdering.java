@@ -1,170 +1,156 @@
 package pointsman.table;
 
-import java.util.*;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
 
-/// tree -> ordering
+/// Reads an ordering off a [PrefixTree]: its leaves from left to right, each with its items in the order in which the cores
+/// on its way take them in.
+///
+/// Children that can begin with the same key stand together and begin with it. Which keys those are is chosen greedily: the
+/// one that saves most among the children that have none yet.
 final class TreeOrdering {
     private final PrefixTree tree;
-    private final Cells cells;
     private final Items items;
+    private final Cells cells;
     private final int[] rows;
     private final int[][] fields;
-    private int at;
-    private final Map<List<Integer>, int[]> pool = new HashMap<>();
+    private final int[] prefix;
+    private final ArrayDeque<Branch> open = new ArrayDeque<>();
+    private int emitted;
 
     TreeOrdering(PrefixTree tree, Cells cells) {
         this.tree = tree;
+        this.items = tree.items();
         this.cells = cells;
-        this.items = tree.items;
-        rows = new int[cells.rows()];
-        fields = new int[cells.rows()][];
+        this.rows = new int[cells.rows()];
+        this.fields = new int[cells.rows()][];
+        this.prefix = new int[cells.width()];
     }
 
+    /// A node on the way from the root: how many items its core has, its children in their order, and what each begins with.
+    private record Branch(int coreSize, int[] children, long[] begins, int[] at) {}
+
     Ordering ordering() {
-        var prefix = new ArrayList<Integer>();
-        for (int i : tree.own(tree.root())) prefix.add(i);
-        walk(prefix);
+        enter(tree.root(), 0, 0);
+        while (!open.isEmpty()) {
+            var branch = open.peek();
+            int at = branch.at()[0]++;
+            if (at == branch.children().length) {
+                open.pop();
+            } else if (tree.isLeaf(branch.children()[at])) {
+                emit(branch.children()[at], branch.coreSize(), branch.begins()[at]);
+            } else {
+                enter(branch.children()[at], branch.coreSize(), branch.begins()[at]);
+            }
+        }
         return Ordering.perRow(rows, fields);
     }
 
-    private record Frame(int node, int[] kids, int[] heads, int i, int prefixSize) {}
-
-    private void walk(ArrayList<Integer> prefix) {
-        var stack = new ArrayDeque<Object[]>();
-        stack.push(open(tree.root()));
-        var sizes = new ArrayDeque<Integer>();
-        sizes.push(prefix.size());
-        while (!stack.isEmpty()) {
-            var f = stack.peek();
-            int[] kids = (int[]) f[0], heads = (int[]) f[1];
-            int[] i = (int[]) f[2];
-            while (prefix.size() > sizes.peek()) prefix.removeLast();
-            if (i[0] == kids.length) {
-                stack.pop();
-                sizes.pop();
-                continue;
-            }
-            int kid = kids[i[0]], head = heads[i[0]];
-            i[0]++;
-            if (tree.isLeaf(kid)) {
-                emit(kid, prefix, head);
-                continue;
-            }
-            int[] own = tree.own(kid).clone();
-            for (int k = 0; k < own.length; k++)
-                if (items.group()[own[k]] == head) {
-                    int t = own[k];
-                    own[k] = own[0];
-                    own[0] = t;
-                    break;
-                }
-            for (int o : own) prefix.add(o);
-            sizes.push(prefix.size());
-            stack.push(open(kid));
+    private void enter(int node, int coreSize, long begin) {
+        int[] own = tree.own(node);
+        int size = coreSize;
+        for (int item : own) {
+            prefix[size++] = item;
         }
+        for (int i = coreSize + 1; i < size; i++) {
+            if ((tree.keys().bit(items.group()[prefix[i]]) & begin) != 0) {
+                int item = prefix[i];
+                prefix[i] = prefix[coreSize];
+                prefix[coreSize] = item;
+                break;
+            }
+        }
+        open.push(branch(node, size));
     }
 
-    private Object[] open(int node) {
-        int k = tree.children(node);
-        int[] kids = new int[k];
-        int c = 0;
-        for (int n = tree.first(node); n != PrefixTree.NONE; n = tree.next(n)) kids[c++] = n;
-        int[] heads = new int[k];
-        Arrays.fill(heads, -1);
-        // groups available per kid
-        int G = cells.keys().length;
-        BitSet inCore = new BitSet();
-        int[] coreCount = new int[G];
-        for (int n = node; n != PrefixTree.NONE; n = tree.parent(n))
-            for (int i : tree.own(n)) coreCount[items.group()[i]]++;
-        int[] cols = new int[G];
-        for (int g : cells.group()) cols[g]++;
-        boolean[] leafHas = new boolean[G];
-        for (int g = 0; g < G; g++) leafHas[g] = coreCount[g] < cols[g];
-        int left = k;
-        int leaves = 0;
-        for (int kid : kids) if (tree.isLeaf(kid)) leaves++;
-        var done = new boolean[k];
-        while (left > 0) {
-            int[] n = new int[G];
-            int undoneLeaves = 0;
-            for (int j = 0; j < k; j++)
-                if (!done[j]) {
-                    if (tree.isLeaf(kids[j])) undoneLeaves++;
-                    else {
-                        var s = new boolean[G];
-                        for (int i : tree.own(kids[j])) {
-                            int g = items.group()[i];
-                            if (!s[g]) {
-                                s[g] = true;
-                                n[g]++;
-                            }
-                        }
-                    }
-                }
-            int best = -1;
-            long bv = -1;
-            for (int g = 0; g < G; g++) {
-                int t = n[g] + (leafHas[g] ? undoneLeaves : 0);
-                if (t > 0) {
-                    long v = (long) (t - 1) * cells.keys()[g];
-                    if (v > bv) {
-                        bv = v;
-                        best = g;
-                    }
-                }
-            }
-            if (best < 0) break;
-            boolean any = false;
-            for (int j = 0; j < k; j++)
-                if (!done[j]) {
-                    boolean ok = false;
-                    if (tree.isLeaf(kids[j])) ok = leafHas[best];
-                    else for (int i : tree.own(kids[j])) if (items.group()[i] == best) ok = true;
-                    if (ok) {
-                        done[j] = true;
-                        heads[j] = best;
-                        left--;
-                        any = true;
-                    }
-                }
-            if (!any) break;
+    private Branch branch(int node, int coreSize) {
+        var children = new int[tree.children(node)];
+        var choice = new long[children.length];
+        int count = 0;
+        for (int child = tree.firstChild(node); child != PrefixTree.NONE; child = tree.nextSibling(child)) {
+            children[count] = child;
+            choice[count++] = tree.choice(child, node, tree.own(child));
         }
-        Integer[] order = new Integer[k];
-        for (int j = 0; j < k; j++) order[j] = j;
-        Arrays.sort(order, Comparator.comparingInt(j -> heads[j]));
-        int[] k2 = new int[k], h2 = new int[k];
-        for (int j = 0; j < k; j++) {
-            k2[j] = kids[order[j]];
-            h2[j] = heads[order[j]];
-        }
-        return new Object[] {k2, h2, new int[1]};
+        long[] begins = begins(choice);
+        int[] order = IntStream.range(0, count)
+                .boxed()
+                .sorted(Comparator.comparingLong(i -> begins[i]))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        return new Branch(
+                coreSize,
+                Arrays.stream(order).map(i -> children[i]).toArray(),
+                Arrays.stream(order).mapToLong(i -> begins[i]).toArray(),
+                new int[1]);
     }
 
-    private void emit(int row, List<Integer> prefix, int head) {
-        int m = cells.width();
-        boolean[] used = new boolean[m];
-        int[] f = new int[m];
-        int c = 0;
-        var codes = cells.codes();
-        for (int item : prefix) {
-            int col = tree.columnOf(row, item, used, cells);
-            used[col] = true;
-            f[c++] = col;
-        }
-        if (head >= 0)
-            for (int col = 0; col < m; col++)
-                if (!used[col] && cells.group()[col] == head) {
-                    used[col] = true;
-                    f[c++] = col;
-                    break;
+    private long[] begins(long[] choice) {
+        var begins = new long[choice.length];
+        for (long begin = best(choice, begins); begin != 0; begin = best(choice, begins)) {
+            for (int i = 0; i < choice.length; i++) {
+                if (begins[i] == 0 && (choice[i] & begin) != 0) {
+                    begins[i] = begin;
                 }
-        for (int col = 0; col < m; col++) if (!used[col]) f[c++] = col;
-        var key = new ArrayList<Integer>(m);
-        for (int x : f) key.add(x);
-        int[] g = pool.putIfAbsent(key, f);
-        rows[at] = row;
-        fields[at] = g == null ? f : g;
-        at++;
+            }
+        }
+        return begins;
+    }
+
+    /// The key that saves most tokens among the children that begin with none yet; 0 if none is shared by two of them.
+    private long best(long[] choice, long[] begins) {
+        var counts = new int[Long.SIZE];
+        for (int i = 0; i < choice.length; i++) {
+            for (long left = begins[i] == 0 ? choice[i] : 0; left != 0; left &= left - 1) {
+                counts[Long.numberOfTrailingZeros(left)]++;
+            }
+        }
+        long best = 0;
+        long most = 0;
+        for (int bit = 0; bit < Long.SIZE; bit++) {
+            long tokens = (long) (counts[bit] - 1) * tree.keys().tokens(1L << bit);
+            if (tokens > most) {
+                most = tokens;
+                best = 1L << bit;
+            }
+        }
+        return best;
+    }
+
+    private void emit(int row, int coreSize, long begin) {
+        var order = new int[cells.width()];
+        var placed = new boolean[cells.width()];
+        int count = 0;
+        for (int i = 0; i < coreSize; i++) {
+            count = place(column(row, prefix[i], placed), order, placed, count);
+        }
+        for (int column = 0; column < placed.length && count == coreSize; column++) {
+            if (!placed[column] && (tree.keys().bit(cells.group()[column]) & begin) != 0) {
+                count = place(column, order, placed, count);
+            }
+        }
+        for (int column = 0; column < placed.length; column++) {
+            if (!placed[column]) {
+                count = place(column, order, placed, count);
+            }
+        }
+        rows[emitted] = row;
+        fields[emitted++] = order;
+    }
+
+    private static int place(int column, int[] order, boolean[] placed, int count) {
+        order[count] = column;
+        placed[column] = true;
+        return count + 1;
+    }
+
+    private int column(int row, int item, boolean[] placed) {
+        int group = items.group()[item];
+        int column = 0;
+        while (placed[column] || cells.group()[column] != group || cells.codes()[column][row] != items.code()[item]) {
+            column++;
+        }
+        return column;
     }
 }
