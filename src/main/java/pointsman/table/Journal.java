@@ -11,7 +11,7 @@ final class Journal {
     private static final int LINKED = 1;
     private static final int UNLINKED = 2;
     private static final int RELEASED = 3;
-    private static final int WIDTH = 5;
+    private static final int WIDTH = 4;
     private static final int[] NOTHING = {};
 
     private long[] entries = new long[WIDTH * 64];
@@ -29,19 +29,19 @@ final class Journal {
     }
 
     void created(int node) {
-        add(CREATED, node, 0, 0, 0, NOTHING);
+        add(CREATED, node, 0, 0, NOTHING);
     }
 
     void linked(int node) {
-        add(LINKED, node, 0, 0, 0, NOTHING);
+        add(LINKED, node, 0, 0, NOTHING);
     }
 
-    void unlinked(int node, int from, int[] own) {
-        add(UNLINKED, node, from, 0, 0, own);
+    void unlinked(int node, int from, long begin, int[] own) {
+        add(UNLINKED, node, from, begin, own);
     }
 
-    void released(int node, long weight, long used, long head) {
-        add(RELEASED, node, weight, used, head, NOTHING);
+    void released(int node, long weight, long used) {
+        add(RELEASED, node, weight, used, NOTHING);
     }
 
     void undo(PrefixTree tree) {
@@ -57,12 +57,12 @@ final class Journal {
         switch ((int) entries[at]) {
             case CREATED -> tree.undoCreate(node);
             case LINKED -> tree.unlink(node);
-            case UNLINKED -> tree.link(node, (int) entries[at + 2], owned[size]);
-            default -> tree.undoRelease(node, entries[at + 2], entries[at + 3], entries[at + 4]);
+            case UNLINKED -> tree.link(node, (int) entries[at + 2], owned[size], entries[at + 3]);
+            default -> tree.undoRelease(node, entries[at + 2], entries[at + 3]);
         }
     }
 
-    private void add(int what, int node, long first, long second, long third, int[] own) {
+    private void add(int what, int node, long first, long second, int[] own) {
         if (!recording) {
             return;
         }
@@ -75,7 +75,6 @@ final class Journal {
         entries[at + 1] = node;
         entries[at + 2] = first;
         entries[at + 3] = second;
-        entries[at + 4] = third;
         owned[size++] = own;
     }
 }

@@ -8,9 +8,6 @@ import java.util.stream.IntStream;
 /// Where two prompts part they still share one key, if both put the same column there. Which ones a row can put there is a
 /// set of groups: those that are not used up yet. Only the 64 longest keys have a bit; the others are taken to save nothing.
 final class Keys {
-    /// The set of all groups.
-    static final long ALL = -1L;
-
     private final long[] bit;
     private final boolean[] single;
     private final int[] keyOfBit = new int[Long.SIZE];
@@ -32,6 +29,16 @@ final class Keys {
             int group = number;
             single[group] = IntStream.of(cells.group()).filter(g -> g == group).count() == 1;
         }
+    }
+
+    /// How many groups have a bit: the bits are the lowest ones.
+    int count() {
+        return Math.min(bit.length, Long.SIZE);
+    }
+
+    /// The set of all groups that have a bit.
+    long all() {
+        return count() == Long.SIZE ? -1 : (1L << count()) - 1;
     }
 
     /// The set that holds just this group.

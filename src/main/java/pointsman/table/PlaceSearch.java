@@ -47,7 +47,7 @@ final class PlaceSearch {
             has[item] = stamp;
             groups |= keys.bit(items.group()[item]);
         }
-        groups = tree.isLeaf(node) ? Keys.ALL : groups;
+        groups = tree.isLeaf(node) ? keys.all() : groups;
         gain = Long.MIN_VALUE;
         depth = 0;
         push(below);
@@ -60,8 +60,7 @@ final class PlaceSearch {
     private void visit(int at, int node, int[] core, long groups) {
         steps++;
         if (at != tree.parent(node)) {
-            boolean aligned = tree.aligned(at) > 0 && (groups & tree.head(at)) != 0;
-            offer(at, false, tree.weight(at) + (aligned ? keys.tokens(tree.head(at)) : 0));
+            offer(at, false, tree.weight(at) + key(groups & tree.begins(at) & ~tree.used(at)));
         }
         for (int item : core) {
             int child = tree.child(at, item);
@@ -93,9 +92,10 @@ final class PlaceSearch {
             push(child);
             return;
         }
-        long both = (tree.isLeaf(child) ? Keys.ALL : rest) & groups & ~used;
-        boolean misaligns = tree.isAligned(child) && tree.aligned(at) > 1 && (shared & tree.head(at)) == 0;
-        offer(child, true, weight + keys.tokens(keys.longest(both)) - (misaligns ? keys.tokens(tree.head(at)) : 0));
+        long both = (tree.isLeaf(child) ? keys.all() : rest) & groups & ~used;
+        int lost = tree.savedByBeginning(child);
+        lost -= lost == 0 || (shared & tree.begin(child)) != 0 ? lost : key(shared & tree.begins(at));
+        offer(child, true, weight + key(both) - lost);
     }
 
     private void push(int node) {
@@ -115,19 +115,11 @@ final class PlaceSearch {
 
     /// What a node in the tree saves where it is.
     long present(int node) {
-        int parent = tree.parent(node);
-        long key = keys.tokens(tree.head(parent));
-        long tokens = tree.weight(parent) + (tree.isAligned(node) && tree.aligned(parent) > 1 ? key : 0);
-        if (tree.children(parent) > 2 || parent == tree.root()) {
-            return tokens;
-        }
-        int above = tree.parent(parent);
-        int first = tree.firstChild(parent);
-        int sibling = first == node ? tree.nextSibling(first) : first;
-        boolean aligns = !tree.isAligned(parent)
-                && tree.aligned(above) > 0
-                && (tree.choice(sibling, above, tree.own(sibling)) & tree.head(above)) != 0;
-        return tokens - (aligns ? keys.tokens(tree.head(above)) : 0);
+        return tree.weight(tree.parent(node)) + tree.savedByBeginning(node);
+    }
+
+    private int key(long groups) {
+        return keys.tokens(keys.longest(groups));
     }
 
     /// Puts a node that is not in the tree at the place that was found last.
@@ -155,14 +147,8 @@ final class PlaceSearch {
         }
         int fork = tree.create(above, common);
         tree.link(fork, above, common);
-        int[] nodeOwn = tree.beyond(core, fork);
-        tree.setHead(fork, head(tree.choice(sibling, fork, rest), tree.choice(node, fork, nodeOwn)));
-        tree.link(sibling, fork, rest);
-        tree.link(node, fork, nodeOwn);
-    }
-
-    private long head(long choice, long other) {
-        long both = keys.longest(choice & other);
-        return both == 0 ? keys.longest(choice | other) : both;
+        tree.link(sibling, fork, rest, 0);
+        tree.link(node, fork, tree.beyond(core, fork));
+        tree.regroup(fork);
     }
 }

@@ -7,8 +7,7 @@ import java.util.Arrays;
 /// **The idea.** Take any tree over the rows. Let the *core* of a node be the items common to all rows below it. Cores
 /// only grow downwards, so each row can list its items in the order in which the cores on its way from the root take
 /// them in, and then two rows share exactly the core of the node where their ways part. A node with `k` children saves
-/// `(k - 1) x weight(core)` tokens, and a key for all but one of the children that begin with the same one, the node's
-/// *head*. So ordering rows and fields *is* building a tree over sets of items. The order inside a core does not matter;
+/// `(k - 1) x weight(core)` tokens, and a key for all but one of the children that *begin* with the same one. So ordering rows and fields *is* building a tree over sets of items. The order inside a core does not matter;
 /// functional dependencies and interchangeable columns need no rules of their own, for what the rows have in common is
 /// in the core; and no group need agree on its next column, only on what it shares.
 ///
@@ -30,15 +29,15 @@ final class PrefixTree {
     private final int root;
     private final int[] parent;
     private final int[] children;
-    private final int[] aligned;
     private final int[] first;
     private final int[] next;
     private final int[] previous;
     private final int[][] own;
     private final long[] weight;
     private final long[] used;
-    private final long[] head;
-    private final boolean[] isAligned;
+    private final long[] begin;
+    private final long[] begins;
+    private final int[] beginning;
     private final int[] free;
     private int freeCount;
     private final int[] marks;
@@ -53,15 +52,15 @@ final class PrefixTree {
         int nodes = 2 * items.rows() + 2;
         this.parent = new int[nodes];
         this.children = new int[nodes];
-        this.aligned = new int[nodes];
         this.first = new int[nodes];
         this.next = new int[nodes];
         this.previous = new int[nodes];
         this.own = new int[nodes][];
         this.weight = new long[nodes];
         this.used = new long[nodes];
-        this.head = new long[nodes];
-        this.isAligned = new boolean[nodes];
+        this.begin = new long[nodes];
+        this.begins = new long[nodes];
+        this.beginning = new int[Math.multiplyExact(nodes, keys.count())];
         this.free = new int[nodes];
         this.marks = new int[items.count()];
         this.index = new NodeIndex(items.items().length);
@@ -73,7 +72,6 @@ final class PrefixTree {
         }
         own[root] = items.everywhere();
         measure(root, NONE, own[root]);
-        head[root] = keys.longest(~used[root]);
         for (int row = 0; row < root; row++) {
             measure(row, NONE, core(row));
         }
@@ -113,15 +111,6 @@ final class PrefixTree {
         return children[node];
     }
 
-    /// How many children can begin with the node's head.
-    int aligned(int node) {
-        return aligned[node];
-    }
-
-    boolean isAligned(int node) {
-        return isAligned[node];
-    }
-
     int firstChild(int node) {
         return first[node];
     }
@@ -145,9 +134,19 @@ final class PrefixTree {
         return used[node];
     }
 
-    /// The group, as a set, whose key most children begin with.
-    long head(int node) {
-        return head[node];
+    /// The groups, as a set, that a node's children begin with.
+    long begins(int node) {
+        return begins[node];
+    }
+
+    /// The group, as a one-group set, that a node begins with after its parent's core; 0 for none.
+    long begin(int node) {
+        return begin[node];
+    }
+
+    /// What a node saves by beginning as it does: the tokens of the key if a sibling begins with it too.
+    int savedByBeginning(int node) {
+        return begin[node] != 0 && beginning[at(parent[node], begin[node])] > 1 ? keys.tokens(begin[node]) : 0;
     }
 
     /// The child that is entered with the item, or [#NONE].
@@ -179,7 +178,7 @@ final class PrefixTree {
     /// The groups that a node's prompts may put right after the parent's core. `ownItems` is what it has beyond that.
     long choice(int node, int below, int[] ownItems) {
         if (node < root) {
-            return ~used[below];
+            return keys.all() & ~used[below];
         }
         long groups = 0;
         for (int item : ownItems) {
@@ -192,14 +191,19 @@ final class PrefixTree {
     int create(int above, int[] ownItems) {
         int node = free[--freeCount];
         measure(node, above, ownItems);
-        head[node] = 0;
         journal.created(node);
         return node;
     }
 
-    /// Puts a node below another, which must not have it.
+    /// Puts a node below another, and lets it begin with the longest key that a sibling begins with, or else that it can.
     void link(int node, int below, int[] ownItems) {
-        saved -= savedAt(below);
+        long choice = choice(node, below, ownItems);
+        long common = keys.longest(choice & begins[below]);
+        link(node, below, ownItems, common == 0 ? keys.longest(choice) : common);
+    }
+
+    /// Puts a node below another, to begin with this group.
+    void link(int node, int below, int[] ownItems, long group) {
         own[node] = ownItems;
         parent[node] = below;
         next[node] = first[below];
@@ -208,21 +212,18 @@ final class PrefixTree {
             previous[first[below]] = node;
         }
         first[below] = node;
-        children[below]++;
-        isAligned[node] = (choice(node, below, ownItems) & head[below]) != 0;
-        aligned[below] += isAligned[node] ? 1 : 0;
+        saved += children[below]++ == 0 ? 0 : weight[below];
+        begin(node, group);
         for (int item : ownItems) {
             index.putIfAbsent(below, item, node);
         }
-        saved += savedAt(below);
         journal.linked(node);
     }
 
     /// Takes a node, with all that is below it, out of the tree.
     void unlink(int node) {
         int from = parent[node];
-        journal.unlinked(node, from, own[node]);
-        saved -= savedAt(from);
+        journal.unlinked(node, from, begin[node], own[node]);
         for (int item : own[node]) {
             index.remove(from, item, node);
         }
@@ -234,10 +235,9 @@ final class PrefixTree {
         if (next[node] != NONE) {
             previous[next[node]] = previous[node];
         }
-        children[from]--;
-        aligned[from] -= isAligned[node] ? 1 : 0;
+        saved -= --children[from] == 0 ? 0 : weight[from];
+        unbegin(node);
         parent[node] = NONE;
-        saved += savedAt(from);
     }
 
     /// Takes a node out, and its parent too if that is left with one child, which then takes its place.
@@ -252,41 +252,25 @@ final class PrefixTree {
         int[] lastOwn = concatenated(own[from], own[last]);
         unlink(last);
         unlink(from);
-        journal.released(from, weight[from], used[from], head[from]);
+        journal.released(from, weight[from], used[from]);
         free[freeCount++] = from;
         link(last, above, lastOwn);
     }
 
-    /// Gives a node the head that most tokens of keys are saved with.
-    void chooseHead(int node) {
-        var counts = new int[Long.SIZE];
+    /// Chooses anew what the children of a node begin with: again and again the group that saves most tokens of keys among
+    /// those that have none yet. Not recorded in the journal.
+    void regroup(int node) {
+        var choice = new long[children[node]];
+        int count = 0;
         for (int child = first[node]; child != NONE; child = next[child]) {
-            for (long left = choice(child, node, own[child]); left != 0; left &= left - 1) {
-                counts[Long.numberOfTrailingZeros(left)]++;
-            }
+            choice[count++] = choice(child, node, own[child]);
+            unbegin(child);
         }
-        long best = head[node];
-        long most = best == 0 ? 0 : (long) (counts[Long.numberOfTrailingZeros(best)] - 1) * keys.tokens(best);
-        for (int bit = 0; bit < Long.SIZE; bit++) {
-            long tokens = (long) (counts[bit] - 1) * keys.tokens(1L << bit);
-            if (tokens > most) {
-                most = tokens;
-                best = 1L << bit;
-            }
-        }
-        setHead(node, best);
-    }
-
-    /// Gives a node this head; not recorded in the journal unless the node was created since it began.
-    void setHead(int node, long group) {
-        saved -= savedAt(node);
-        head[node] = group;
-        aligned[node] = 0;
+        long[] chosen = Beginnings.chosen(keys, choice);
+        count = 0;
         for (int child = first[node]; child != NONE; child = next[child]) {
-            isAligned[child] = (choice(child, node, own[child]) & group) != 0;
-            aligned[node] += isAligned[child] ? 1 : 0;
+            begin(child, chosen[count++]);
         }
-        saved += savedAt(node);
     }
 
     /// Takes back what was done since the journal began.
@@ -298,11 +282,10 @@ final class PrefixTree {
         free[freeCount++] = node;
     }
 
-    void undoRelease(int node, long nodeWeight, long nodeUsed, long nodeHead) {
+    void undoRelease(int node, long nodeWeight, long nodeUsed) {
         freeCount--;
         weight[node] = nodeWeight;
         used[node] = nodeUsed;
-        head[node] = nodeHead;
     }
 
     /// The items of a core that the core of a node lacks.
@@ -325,10 +308,26 @@ final class PrefixTree {
         return rest;
     }
 
-    private long savedAt(int node) {
-        return children[node] < 2
-                ? 0
-                : (children[node] - 1) * weight[node] + (aligned[node] < 2 ? 0 : (long) (aligned[node] - 1) * keys.tokens(head[node]));
+    private void begin(int node, long group) {
+        begin[node] = group;
+        if (group != 0) {
+            int at = at(parent[node], group);
+            saved += beginning[at]++ == 0 ? 0 : keys.tokens(group);
+            begins[parent[node]] |= group;
+        }
+    }
+
+    private void unbegin(int node) {
+        long group = begin[node];
+        if (group != 0 && --beginning[at(parent[node], group)] == 0) {
+            begins[parent[node]] &= ~group;
+        } else {
+            saved -= keys.tokens(group);
+        }
+    }
+
+    private int at(int node, long group) {
+        return node * keys.count() + Long.numberOfTrailingZeros(group);
     }
 
     private void measure(int node, int above, int[] ownItems) {

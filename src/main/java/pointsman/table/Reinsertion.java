@@ -28,7 +28,7 @@ final class Reinsertion {
                 improve(node);
             }
             if (node >= tree.root() && tree.children(node) > 1) {
-                tree.chooseHead(node);
+                tree.regroup(node);
             }
         }
     }

@@ -44,7 +44,7 @@ final class TreeBuilder {
         }
         for (int node = tree.root(); node < tree.nodes(); node++) {
             if (node == tree.root() || tree.isLinked(node)) {
-                tree.chooseHead(node);
+                tree.regroup(node);
             }
         }
     }

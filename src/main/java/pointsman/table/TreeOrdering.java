@@ -1,15 +1,13 @@
 package pointsman.table;
 
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /// Reads an ordering off a [PrefixTree]: its leaves from left to right, each with its items in the order in which the cores
 /// on its way take them in.
 ///
-/// Children that can begin with the same key stand together and begin with it. Which keys those are is chosen greedily: the
-/// one that saves most among the children that have none yet.
+/// Children that begin with the same key stand together.
 final class TreeOrdering {
     private final PrefixTree tree;
     private final Items items;
@@ -29,26 +27,27 @@ final class TreeOrdering {
         this.prefix = new int[cells.width()];
     }
 
-    /// A node on the way from the root: how many items its core has, its children in their order, and what each begins with.
-    private record Branch(int coreSize, int[] children, long[] begins, int[] at) {}
+    /// A node on the way from the root: how many items its core has, and its children in their order.
+    private record Branch(int coreSize, int[] children, int[] at) {}
 
     Ordering ordering() {
-        enter(tree.root(), 0, 0);
+        enter(tree.root(), 0);
         while (!open.isEmpty()) {
             var branch = open.peek();
             int at = branch.at()[0]++;
             if (at == branch.children().length) {
                 open.pop();
             } else if (tree.isLeaf(branch.children()[at])) {
-                emit(branch.children()[at], branch.coreSize(), branch.begins()[at]);
+                emit(branch.children()[at], branch.coreSize());
             } else {
-                enter(branch.children()[at], branch.coreSize(), branch.begins()[at]);
+                enter(branch.children()[at], branch.coreSize());
             }
         }
         return Ordering.perRow(rows, fields);
     }
 
-    private void enter(int node, int coreSize, long begin) {
+    private void enter(int node, int coreSize) {
+        long begin = tree.begin(node);
         int[] own = tree.own(node);
         int size = coreSize;
         for (int item : own) {
@@ -66,59 +65,22 @@ final class TreeOrdering {
     }
 
     private Branch branch(int node, int coreSize) {
+        tree.regroup(node);
         var children = new int[tree.children(node)];
-        var choice = new long[children.length];
         int count = 0;
         for (int child = tree.firstChild(node); child != PrefixTree.NONE; child = tree.nextSibling(child)) {
-            children[count] = child;
-            choice[count++] = tree.choice(child, node, tree.own(child));
+            children[count++] = child;
         }
-        long[] begins = begins(choice);
-        int[] order = IntStream.range(0, count)
+        int[] ordered = IntStream.of(children)
                 .boxed()
-                .sorted(Comparator.comparingLong(i -> begins[i]))
+                .sorted(Comparator.comparingLong(tree::begin))
                 .mapToInt(Integer::intValue)
                 .toArray();
-        return new Branch(
-                coreSize,
-                Arrays.stream(order).map(i -> children[i]).toArray(),
-                Arrays.stream(order).mapToLong(i -> begins[i]).toArray(),
-                new int[1]);
+        return new Branch(coreSize, ordered, new int[1]);
     }
 
-    private long[] begins(long[] choice) {
-        var begins = new long[choice.length];
-        for (long begin = best(choice, begins); begin != 0; begin = best(choice, begins)) {
-            for (int i = 0; i < choice.length; i++) {
-                if (begins[i] == 0 && (choice[i] & begin) != 0) {
-                    begins[i] = begin;
-                }
-            }
-        }
-        return begins;
-    }
-
-    /// The key that saves most tokens among the children that begin with none yet; 0 if none is shared by two of them.
-    private long best(long[] choice, long[] begins) {
-        var counts = new int[Long.SIZE];
-        for (int i = 0; i < choice.length; i++) {
-            for (long left = begins[i] == 0 ? choice[i] : 0; left != 0; left &= left - 1) {
-                counts[Long.numberOfTrailingZeros(left)]++;
-            }
-        }
-        long best = 0;
-        long most = 0;
-        for (int bit = 0; bit < Long.SIZE; bit++) {
-            long tokens = (long) (counts[bit] - 1) * tree.keys().tokens(1L << bit);
-            if (tokens > most) {
-                most = tokens;
-                best = 1L << bit;
-            }
-        }
-        return best;
-    }
-
-    private void emit(int row, int coreSize, long begin) {
+    private void emit(int row, int coreSize) {
+        long begin = tree.begin(row);
         var order = new int[cells.width()];
         var placed = new boolean[cells.width()];
         int count = 0;
