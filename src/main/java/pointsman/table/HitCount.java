@@ -3,7 +3,8 @@ package pointsman.table;
 /// The judge: how many tokens of an ordering a prefix cache saves, counted cell by cell and exactly.
 ///
 /// A row hits the leading cells that equal the previous row's at the same position, keys included, and the key of the
-/// first differing cell where both have the same one. In a depth-first order of the trie of all rows this is also what an
+/// first differing cell where both have the same one. In a depth-first order of the trie of all rows this is also what
+/// an
 /// unlimited cache of every earlier row saves.
 record HitCount(Cells cells) {
     /// The tokens that hit, of all rows.
@@ -63,8 +64,7 @@ record HitCount(Cells cells) {
     }
 
     private boolean equal(int column, int row, int columnBefore, int rowBefore) {
-        return sameKey(column, columnBefore)
-                && cells.codes()[column][row] == cells.codes()[columnBefore][rowBefore];
+        return sameKey(column, columnBefore) && cells.codes()[column][row] == cells.codes()[columnBefore][rowBefore];
     }
 
     private boolean sameKey(int column, int other) {

@@ -5,8 +5,10 @@ import java.util.stream.IntStream;
 
 /// The keys of the groups as bits, for asking quickly which is the longest key in a set of groups.
 ///
-/// Where two prompts part they still share one key, if both put the same column there. Which ones a row can put there is a
-/// set of groups: those that are not used up yet. Only the 64 longest keys have a bit; the others are taken to save nothing.
+/// Where two prompts part they still share one key, if both put the same column there. Which ones a row can put there
+/// is a
+/// set of groups: those that are not used up yet. Only the 64 longest keys have a bit; the others are taken to save
+/// nothing.
 final class Keys {
     private final long[] bit;
     private final boolean[] single;

@@ -1,6 +1,7 @@
 package pointsman.table;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /// The rows of a table in groups of equal beginnings: what is left to gain once some columns stand in front.
 ///
@@ -66,13 +67,21 @@ record Partition(int[] rows, int[] ends) {
         private int[] rows = new int[0];
         private int[] ends = new int[0];
 
-        /// Memory for the columns of the cells, or for codes no greater than theirs.
+        /// Memory for refining by any column.
         Scratch(Cells cells) {
-            counts = new int
-                    [Arrays.stream(cells.weights())
-                            .mapToInt(w -> w.length)
-                            .max()
-                            .orElse(0)];
+            this(IntStream.of(cells.group())
+                    .map(group -> cells.weights()[group].length)
+                    .max()
+                    .orElse(0));
+        }
+
+        /// Memory for refining by one column.
+        Scratch(Cells cells, int column) {
+            this(cells.weights()[cells.group()[column]].length);
+        }
+
+        private Scratch(int values) {
+            counts = new int[values];
         }
 
         private int[] rows(int size) {

@@ -4,9 +4,12 @@ import java.util.Arrays;
 
 /// Finds the place in a [PrefixTree] where a row, or a whole node with its rows, saves most, and puts it there.
 ///
-/// A node can become a child of every node whose core it has, and then saves that core; or it can share a part of what a
-/// child has of its own, and then a *fork* comes above both, and it saves the fork's core. All these places are found from
-/// the root by asking, for each item of the node, which child is entered with it. Places whose core the node lacks in part
+/// A node can become a child of every node whose core it has, and then saves that core; or it can share a part of what
+/// a
+/// child has of its own, and then a *fork* comes above both, and it saves the fork's core. All these places are found
+/// from
+/// the root by asking, for each item of the node, which child is entered with it. Places whose core the node lacks in
+/// part
 /// are left out: all rows below would lose what it lacks.
 final class PlaceSearch {
     private final PrefixTree tree;

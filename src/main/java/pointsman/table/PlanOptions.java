@@ -23,7 +23,7 @@ public record PlanOptions(
     }
 
     /// The number of steps that the search takes if nothing is said.
-    public static final long DEFAULT_STEPS = 5_000_000;
+    public static final long DEFAULT_STEPS = 3_000_000;
 
     /// One field order, all columns, no sets, no time limit.
     public static final PlanOptions DEFAULT =
@@ -35,6 +35,11 @@ public record PlanOptions(
         if (steps < 0 || time.isNegative()) {
             throw new IllegalArgumentException("a plan's budget is negative: %d steps, %s".formatted(steps, time));
         }
+    }
+
+    /// The budget in steps, where a microsecond of time is taken to be one.
+    long stepsOrTime() {
+        return Math.min(steps, time.toMillis() > Long.MAX_VALUE / 1000 ? Long.MAX_VALUE : time.toMillis() * 1000);
     }
 
     /// The same with other field orders.

@@ -5,7 +5,8 @@ import java.util.Arrays;
 
 /// Makes a [PrefixTree] of an ordering.
 ///
-/// Neighbouring rows share so many leading cells; where they share fewest, the rows part into the root's children, and so
+/// Neighbouring rows share so many leading cells; where they share fewest, the rows part into the root's children, and
+/// so
 /// on within each. A node's core is then closed: it takes in everything that its rows have in common, also what the
 /// ordering did not put in front.
 final class TreeBuilder {

@@ -4,7 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
-/// Reads an ordering off a [PrefixTree]: its leaves from left to right, each with its items in the order in which the cores
+/// Reads an ordering off a [PrefixTree]: its leaves from left to right, each with its items in the order in which the
+/// cores
 /// on its way take them in.
 ///
 /// Children that begin with the same key stand together.

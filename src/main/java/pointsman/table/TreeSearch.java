@@ -1,6 +1,8 @@
 package pointsman.table;
 
-/// Turns an ordering into a [PrefixTree] and improves it by moving rows and groups of rows to better places.
+/// Turns an ordering into a [PrefixTree] and improves it: first by moving single nodes, then by taking out and putting
+/// back
+/// several at a time, until the budget ends.
 final class TreeSearch implements Solver {
     private final Ordering start;
     private final Budget budget;
@@ -17,6 +19,7 @@ final class TreeSearch implements Solver {
         var tree = TreeBuilder.tree(cells, start);
         var search = new PlaceSearch(tree);
         new Reinsertion(tree, search, budget).climb();
+        new RuinAndRecreate(tree, search, budget, seed).run();
         return new TreeOrdering(tree, cells).ordering();
     }
 }
