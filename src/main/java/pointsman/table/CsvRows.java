@@ -40,8 +40,6 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<Long> {
             }
         } catch (CsvParseException e) {
             throw unreadable(e);
-        } catch (UncheckedIOException e) {
-            throw cause(e);
         }
         return table();
     }
@@ -117,9 +115,5 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<Long> {
             case Throwable cause ->
                 new BadTableException("after line %,d: no valid CSV: %s".formatted(line, cause.getMessage()), e);
         };
-    }
-
-    private static IOException cause(UncheckedIOException e) {
-        return e.getCause();
     }
 }

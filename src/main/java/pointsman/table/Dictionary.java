@@ -115,14 +115,14 @@ final class Dictionary {
         }
         long rest = 0;
         for (; at < to; at++) {
-            rest = rest << 8 | source[at] & 0xff;
+            rest = (rest << 8) | (source[at] & 0xff);
         }
         hash = mixed(hash ^ rest);
-        return (int) (hash ^ hash >>> 32);
+        return (int) (hash ^ (hash >>> 32));
     }
 
     private static long mixed(long value) {
         long product = value * MIX;
-        return product ^ product >>> 29;
+        return product ^ (product >>> 29);
     }
 }

@@ -114,7 +114,7 @@ final class FixedOrderSearch {
         double promise = prefix.saved();
         for (int column = 0; column < cells.width(); column++) {
             if (!prefix.columns().get(column)) {
-                promise += Math.min(alone[column], prefix.partition().repeats() * mean[column]);
+                promise += Math.min((double) alone[column], prefix.partition().repeats() * mean[column]);
             }
         }
         return promise;

@@ -106,17 +106,17 @@ final class JsonText {
 
     private void wide(int point) {
         if (point < 0x800) {
-            bytes[length++] = (byte) (0xC0 | point >> 6);
+            bytes[length++] = (byte) (0xC0 | (point >> 6));
         } else {
             if (point < 0x10000) {
-                bytes[length++] = (byte) (0xE0 | point >> 12);
+                bytes[length++] = (byte) (0xE0 | (point >> 12));
             } else {
-                bytes[length++] = (byte) (0xF0 | point >> 18);
-                bytes[length++] = (byte) (0x80 | point >> 12 & 0x3F);
+                bytes[length++] = (byte) (0xF0 | (point >> 18));
+                bytes[length++] = (byte) (0x80 | ((point >> 12) & 0x3F));
             }
-            bytes[length++] = (byte) (0x80 | point >> 6 & 0x3F);
+            bytes[length++] = (byte) (0x80 | ((point >> 6) & 0x3F));
         }
-        bytes[length++] = (byte) (0x80 | point & 0x3F);
+        bytes[length++] = (byte) (0x80 | (point & 0x3F));
     }
 
     private void makeRoom(long more) {

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 ///
 /// @param shared by position: the tokens that are shared with the position before
 /// @param sizes by position: all tokens
+@SuppressWarnings("ArrayRecordComponent") // big, shared, and never compared
 record LaneCuts(int[] shared, int[] sizes) {
     int[] starts(int lanes) {
         if (lanes < 1) {

@@ -96,7 +96,7 @@ final class NodeIndex {
 
     private int home(long key) {
         long product = key * MIX;
-        return (int) (product ^ product >>> 32) & (keys.length - 1);
+        return (int) (product ^ (product >>> 32)) & (keys.length - 1);
     }
 
     private int next(int slot) {
@@ -104,6 +104,6 @@ final class NodeIndex {
     }
 
     private static long key(int node, int item) {
-        return (long) node << 32 | item;
+        return ((long) node << 32) | item;
     }
 }

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 ///
 /// @param rows the rows, group by group
 /// @param ends where each group ends in `rows`
+@SuppressWarnings("ArrayRecordComponent") // big, shared, and never compared
 record Partition(int[] rows, int[] ends) {
     /// All rows in one group.
     static Partition whole(int rows) {
@@ -85,11 +86,13 @@ record Partition(int[] rows, int[] ends) {
         }
 
         private int[] rows(int size) {
-            return rows = rows.length < size ? new int[size] : rows;
+            rows = rows.length < size ? new int[size] : rows;
+            return rows;
         }
 
         private int[] ends(int size) {
-            return ends = ends.length < size ? new int[size] : ends;
+            ends = ends.length < size ? new int[size] : ends;
+            return ends;
         }
 
         private int count(int[] source, int from, int to, int[] codes) {

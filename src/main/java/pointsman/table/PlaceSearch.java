@@ -69,12 +69,12 @@ final class PlaceSearch {
             int child = tree.child(at, item);
             if (child != PrefixTree.NONE && child != node && seen[child] != stamp) {
                 seen[child] = stamp;
-                meet(at, child, node, groups);
+                meet(at, child, groups);
             }
         }
     }
 
-    private void meet(int at, int child, int node, long groups) {
+    private void meet(int at, int child, long groups) {
         long weight = tree.weight(at);
         long used = tree.used(at);
         long shared = 0;

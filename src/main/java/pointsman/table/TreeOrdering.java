@@ -1,8 +1,9 @@
 package pointsman.table;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.stream.IntStream;
+import java.util.Iterator;
 
 /// Reads an ordering off a [PrefixTree]: its leaves from left to right, each with its items in the order in which the
 /// cores
@@ -28,20 +29,22 @@ final class TreeOrdering {
         this.prefix = new int[cells.width()];
     }
 
-    /// A node on the way from the root: how many items its core has, and its children in their order.
-    private record Branch(int coreSize, int[] children, int[] at) {}
+    /// A node on the way from the root: how many items its core has, and the children that are still to come.
+    private record Branch(int coreSize, Iterator<Integer> children) {}
 
     Ordering ordering() {
         enter(tree.root(), 0);
         while (!open.isEmpty()) {
             var branch = open.peek();
-            int at = branch.at()[0]++;
-            if (at == branch.children().length) {
+            if (!branch.children().hasNext()) {
                 open.pop();
-            } else if (tree.isLeaf(branch.children()[at])) {
-                emit(branch.children()[at], branch.coreSize());
+                continue;
+            }
+            int child = branch.children().next();
+            if (tree.isLeaf(child)) {
+                emit(child, branch.coreSize());
             } else {
-                enter(branch.children()[at], branch.coreSize());
+                enter(child, branch.coreSize());
             }
         }
         return Ordering.perRow(rows, fields);
@@ -67,17 +70,12 @@ final class TreeOrdering {
 
     private Branch branch(int node, int coreSize) {
         tree.regroup(node);
-        var children = new int[tree.children(node)];
-        int count = 0;
+        var children = new ArrayList<Integer>();
         for (int child = tree.firstChild(node); child != PrefixTree.NONE; child = tree.nextSibling(child)) {
-            children[count++] = child;
+            children.add(child);
         }
-        int[] ordered = IntStream.of(children)
-                .boxed()
-                .sorted(Comparator.comparingLong(tree::begin))
-                .mapToInt(Integer::intValue)
-                .toArray();
-        return new Branch(coreSize, ordered, new int[1]);
+        children.sort(Comparator.comparingLong(tree::begin));
+        return new Branch(coreSize, children.iterator());
     }
 
     private void emit(int row, int coreSize) {
