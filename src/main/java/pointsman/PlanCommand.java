@@ -1,0 +1,180 @@
+package pointsman;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import pointsman.table.PlanOptions;
+import pointsman.table.Planner;
+import pointsman.table.Table;
+import pointsman.table.TableFormat;
+import pointsman.table.TableLimits;
+import pointsman.table.TableReader;
+import pointsman.table.TokenCounter;
+
+/// `plan`: reads a table and writes in which order its rows and their fields are to be sent.
+///
+/// The plan is written as a whole or not at all. What is wrong with the input is said in a sentence on the error
+/// stream, with exit code 2; so is what the progress is.
+@Command(
+        name = "plan",
+        mixinStandardHelpOptions = true,
+        description = "Orders the rows and fields of a table so that prompts share their beginnings.")
+final class PlanCommand implements Callable<Integer> {
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m)");
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--in",
+            required = true,
+            paramLabel = "TABLE",
+            description = "a .csv, .tsv, .jsonl or .parquet file (texts also as .gz)")
+    private Path input = Path.of("");
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "PLAN.jsonl",
+            description = "one JSON object a line, in the order of sending")
+    private Path output = Path.of("");
+
+    @Option(
+            names = "--orders",
+            defaultValue = "fixed",
+            paramLabel = "fixed|per-row",
+            description = "one field order for all rows (default), or one for each")
+    private String orders = "fixed";
+
+    @Option(
+            names = "--set",
+            paramLabel = "a,b,...",
+            description = "columns whose values may change places; repeat for more sets")
+    private List<String> sets = new ArrayList<>();
+
+    @Option(
+            names = "--budget",
+            paramLabel = "5s",
+            description = "search for at most this long (500ms, 5s, 2m) instead of a fixed number of steps")
+    private @Nullable String budget;
+
+    @Option(
+            names = "--steps",
+            paramLabel = "N",
+            description = "search for this many steps; equal steps give equal plans (default: ${DEFAULT-VALUE})")
+    private long steps = PlanOptions.DEFAULT_STEPS;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "what random choices begin with (default: ${DEFAULT-VALUE})")
+    private long seed = 1;
+
+    @Option(
+            names = "--prompt",
+            paramLabel = "FILE",
+            description = "the instruction that stands before every row; counted in predictions")
+    private @Nullable Path prompt;
+
+    @Option(names = "--fields", paramLabel = "a,b,...", description = "the columns to send (default: all)")
+    private String fields = "";
+
+    @Option(names = "--delimiter", paramLabel = "C", description = "the delimiter of a CSV file")
+    private @Nullable Character delimiter;
+
+    @Option(
+            names = "--explain",
+            description = "print what the plan saves, where, and what other orders would have saved")
+    private boolean explain;
+
+    @Override
+    public Integer call() {
+        try {
+            run();
+            return 0;
+        } catch (IllegalArgumentException | IOException e) {
+            progress("plan: " + sentence(e));
+            return 2;
+        }
+    }
+
+    private void run() throws IOException {
+        var options = options();
+        var counter = TokenCounter.o200k();
+        int instruction = prompt == null ? 0 : counter.count(Files.readString(prompt));
+        var table = read();
+        progress("planning %,d rows of %,d columns"
+                .formatted(table.rows(), table.names().size()));
+        var plan = new Planner(counter).plan(table, options);
+        new PlanFile(output).write(plan);
+        progress("wrote %s: %.1f %% of %,d tokens repeat the beginning of the prompt before"
+                .formatted(output, 100 * plan.hitRate(), plan.tokens()));
+        if (explain) {
+            new PlanReport(plan, instruction).print(spec.commandLine().getOut());
+        }
+    }
+
+    private Table read() throws IOException {
+        progress("reading " + input);
+        var format = delimiter == null ? TableFormat.of(input) : new TableFormat.Csv(delimiter);
+        return new TableReader(TableLimits.DEFAULT).read(input, format);
+    }
+
+    private PlanOptions options() {
+        var columns = fields.isEmpty() ? List.<String>of() : List.of(fields.split(","));
+        var interchangeable = sets.stream().map(set -> List.of(set.split(","))).toList();
+        return new PlanOptions(
+                orders(), columns, interchangeable, budget == null ? steps : Long.MAX_VALUE, time(), seed);
+    }
+
+    private PlanOptions.Orders orders() {
+        return switch (orders) {
+            case "fixed" -> PlanOptions.Orders.FIXED;
+            case "per-row" -> PlanOptions.Orders.PER_ROW;
+            default -> throw new IllegalArgumentException("--orders is fixed or per-row, not \"%s\"".formatted(orders));
+        };
+    }
+
+    private Duration time() {
+        if (budget == null) {
+            return PlanOptions.DEFAULT.time();
+        }
+        var matcher = DURATION.matcher(budget);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException(
+                    "--budget is a time such as 500ms, 5s or 2m, not \"%s\"".formatted(budget));
+        }
+        long amount = Long.parseLong(matcher.group(1));
+        return switch (matcher.group(2)) {
+            case "ms" -> Duration.ofMillis(amount);
+            case "s" -> Duration.ofSeconds(amount);
+            default -> Duration.ofMinutes(amount);
+        };
+    }
+
+    private void progress(String line) {
+        var error = spec.commandLine().getErr();
+        error.println(line);
+        error.flush();
+    }
+
+    private static String sentence(Exception e) {
+        return switch (e) {
+            case NoSuchFileException missing -> "there is no file " + missing.getFile();
+            case CharacterCodingException _ -> "the instruction is no valid UTF-8";
+            default -> String.valueOf(e.getMessage());
+        };
+    }
+}

@@ -1,0 +1,65 @@
+package pointsman;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import pointsman.table.Plan;
+import tools.jackson.core.io.JsonStringEncoder;
+
+/// The file that a plan is written to: one JSON object a line, in the order of sending.
+///
+/// `{"row": 17, "fields": ["style", "name"]}`: `row` counts the rows of the input from 0. The lines go to a file
+/// beside it that takes its name when it is whole, so nobody ever sees half a plan.
+record PlanFile(Path path) {
+    void write(Plan plan) throws IOException {
+        var whole = path.toAbsolutePath();
+        var partial = Files.createTempFile(whole.getParent(), whole.getFileName() + ".", ".partial");
+        try {
+            try (var writer = Files.newBufferedWriter(partial, UTF_8)) {
+                writeLines(plan, writer);
+            }
+            move(partial, whole);
+        } finally {
+            Files.deleteIfExists(partial);
+        }
+    }
+
+    private static void writeLines(Plan plan, Writer writer) throws IOException {
+        var ordering = plan.ordering();
+        var endings = new String[ordering.fieldOrders()];
+        for (int position = 0; position < ordering.size(); position++) {
+            int order = ordering.fieldOrder(position);
+            if (endings[order] == null) {
+                endings[order] = ending(plan, position);
+            }
+            writer.append("{\"row\": ")
+                    .append(Integer.toString(ordering.row(position)))
+                    .append(endings[order]);
+        }
+    }
+
+    private static String ending(Plan plan, int position) {
+        return IntStream.of(plan.ordering().fields(position))
+                .mapToObj(field -> quoted(plan.fields().get(field)))
+                .collect(Collectors.joining(", ", ", \"fields\": [", "]}\n"));
+    }
+
+    private static String quoted(String name) {
+        return "\"" + String.valueOf(JsonStringEncoder.getInstance().quoteAsCharArray(name)) + "\"";
+    }
+
+    private static void move(Path partial, Path whole) throws IOException {
+        try {
+            Files.move(partial, whole, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException _) {
+            Files.move(partial, whole, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+}

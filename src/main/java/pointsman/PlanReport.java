@@ -1,0 +1,76 @@
+package pointsman;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import pointsman.table.Plan;
+import pointsman.table.Prediction;
+
+/// What `plan --explain` tells a person: what was tried, where the hits come from, and what providers will
+/// charge.
+record PlanReport(Plan plan, int instructionTokens) {
+    private static final int SHOWN_FIELDS = 12;
+
+    void print(PrintWriter out) throws IOException {
+        var tokens = Math.max(1, plan.tokens());
+        out.printf(
+                Locale.ROOT,
+                "%,d rows, %,d tokens in cells, %,d in the instruction%n%n",
+                plan.ordering().size(),
+                plan.tokens(),
+                instructionTokens);
+        out.printf(Locale.ROOT, "%-28s %10s%n", "order", "hits");
+        for (var candidate : plan.candidates()) {
+            out.printf(Locale.ROOT, "%-28s %9.2f%%%n", candidate.name(), 100.0 * candidate.hits() / tokens);
+        }
+        out.printf(
+                Locale.ROOT,
+                "%-28s %9.2f%%  (%,d field orders)%n",
+                "chosen plan",
+                100 * plan.hitRate(),
+                plan.ordering().fieldOrders());
+        out.printf(Locale.ROOT, "%-28s %9.2f%%%n%n", "upper bound (estimate)", 100 * plan.upperBound());
+        printFields(out, tokens);
+        printProviders(out, PlanProvider.all());
+        out.flush();
+    }
+
+    private void printFields(PrintWriter out, long tokens) {
+        out.printf(Locale.ROOT, "%-28s %10s%n", "field", "hits");
+        for (var field : plan.hitsByField().stream().limit(SHOWN_FIELDS).toList()) {
+            out.printf(Locale.ROOT, "%-28s %9.2f%%%n", field.name(), 100.0 * field.hits() / tokens);
+        }
+        out.println();
+    }
+
+    private void printProviders(PrintWriter out, List<PlanProvider> providers) {
+        var given = plan.given();
+        out.printf(
+                Locale.ROOT,
+                "%-28s %10s %10s %10s %10s   %s%n",
+                "provider (input only)",
+                "hits",
+                "bill",
+                "given hits",
+                "given bill",
+                "rule of");
+        for (var provider : providers) {
+            var planned = plan.predict(provider.rule(), instructionTokens);
+            var before = given.predict(provider.rule(), instructionTokens);
+            out.printf(
+                    Locale.ROOT,
+                    "%-28s %9.2f%% %9.2f%% %9.2f%% %9.2f%%   %s%n",
+                    provider.name(),
+                    100 * planned.rate(),
+                    bill(provider, planned),
+                    100 * before.rate(),
+                    bill(provider, before),
+                    provider.asOf());
+        }
+    }
+
+    private static double bill(PlanProvider provider, Prediction prediction) {
+        return 100 * provider.bill(prediction);
+    }
+}

@@ -1,0 +1,119 @@
+package pointsman.table;
+
+import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// CSV to columns: the parser hands over slices of its buffer, which become JSON strings without a `String` in
+/// between.
+///
+/// The first line names the columns. Every cell is a string; CSV has no NULL. A line with more or fewer fields
+/// than the header is an error, an empty line is skipped.
+final class CsvRows extends AbstractBaseCsvCallbackHandler<Long> {
+    private final char delimiter;
+    private final TableLimits limits;
+    private final LimitCheck check;
+    private final JsonText cell = new JsonText();
+    private final List<String> header = new ArrayList<>();
+    private final List<ColumnBuilder> columns = new ArrayList<>();
+    private int rows;
+    private long line = 1;
+    private int fields;
+
+    CsvRows(char delimiter, TableLimits limits) {
+        this.delimiter = delimiter;
+        this.limits = limits;
+        this.check = new LimitCheck(limits);
+    }
+
+    Table read(InputStream input) throws IOException {
+        try (var lines = parser().build(this, StrictText.reader(input))) {
+            for (var _ : lines) {
+                endLine();
+            }
+        } catch (CsvParseException e) {
+            throw unreadable(e);
+        }
+        return table();
+    }
+
+    @Override
+    protected void handleBegin(long startingLine) {
+        line = startingLine;
+        fields = 0;
+    }
+
+    @Override
+    protected void handleField(int index, char[] buffer, int offset, int length, boolean quoted) {
+        try {
+            field(index, buffer, offset, length);
+        } catch (BadTableException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    protected Long buildRecord() {
+        return line;
+    }
+
+    private CsvReader.CsvReaderBuilder parser() {
+        return CsvReader.builder()
+                .fieldSeparator(delimiter)
+                .maxBufferSize((int) Math.min(Dictionary.MAX_BYTES, 2L * limits.cellBytes() + 8192))
+                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE);
+    }
+
+    private void field(int index, char[] buffer, int offset, int length) throws BadTableException {
+        fields = index + 1;
+        if (columns.isEmpty()) {
+            check.columnCount(fields);
+            header.add(new String(buffer, offset, length));
+        } else if (index < columns.size()) {
+            cell.clear().string(buffer, offset, offset + length);
+            check.cell(cell.length(), line, header.get(index));
+            columns.get(index).add(cell);
+        }
+    }
+
+    private void endLine() throws BadTableException {
+        if (columns.isEmpty()) {
+            check.columns(header);
+            header.forEach(name -> columns.add(new ColumnBuilder(name)));
+            return;
+        }
+        if (fields != columns.size()) {
+            throw new BadTableException(
+                    "line %,d has %,d fields; the header has %,d".formatted(line, fields, columns.size()));
+        }
+        check.rows(++rows);
+    }
+
+    private Table table() throws BadTableException {
+        if (columns.isEmpty()) {
+            throw new BadTableException("the table is empty: not even a header line");
+        }
+        return new Table(columns.stream().map(ColumnBuilder::build).toList(), rows);
+    }
+
+    private BadTableException unreadable(CsvParseException e) {
+        return switch (e.getCause()) {
+            case BadTableException bad -> bad;
+            case UncheckedIOException unchecked when unchecked.getCause() instanceof BadTableException bad -> bad;
+            case CharacterCodingException _ ->
+                new BadTableException(
+                        "after line %,d: a byte that is no valid text in the file's encoding".formatted(line), e);
+            case null -> new BadTableException("after line %,d: no valid CSV: %s".formatted(line, e.getMessage()), e);
+            case Throwable cause ->
+                new BadTableException("after line %,d: no valid CSV: %s".formatted(line, cause.getMessage()), e);
+        };
+    }
+}

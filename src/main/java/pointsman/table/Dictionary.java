@@ -1,0 +1,128 @@
+package pointsman.table;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.concurrent.ThreadLocalRandom;
+
+/// The distinct values of a column, numbered in the order of their first coming.
+///
+/// All bytes lie in one array, one after the other, and an open hash table (linear probing, at most half full)
+/// finds a value's number. Hashes are salted per dictionary, so that no table can be written to make them
+/// collide; the numbers do not depend on the salt. [#seal] gives back what only the search needs, some twelve
+/// bytes a value.
+final class Dictionary {
+    /// Java's arrays end here, and with them the bytes of the distinct values of one column.
+    static final int MAX_BYTES = Integer.MAX_VALUE - 8;
+
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long MIX = 0x9E3779B97F4A7C15L;
+
+    private final long salt = ThreadLocalRandom.current().nextLong();
+    private byte[] bytes = new byte[256];
+    private int[] ends = new int[16];
+    private int[] hashes = new int[16];
+    private int[] slots = new int[32];
+    private int size;
+
+    int size() {
+        return size;
+    }
+
+    /// The number of the value that lies in `source[from, to)`; a new one if it was never seen.
+    ///
+    /// @throws IllegalStateException if the distinct values outgrow [#MAX_BYTES]
+    int code(byte[] source, int from, int to) {
+        int hash = hash(source, from, to);
+        int slot = hash & (slots.length - 1);
+        while (slots[slot] != 0) {
+            int code = slots[slot] - 1;
+            if (hashes[code] == hash && Arrays.equals(bytes, start(code), ends[code], source, from, to)) {
+                return code;
+            }
+            slot = (slot + 1) & (slots.length - 1);
+        }
+        slots[slot] = size + 1;
+        return add(hash, source, from, to);
+    }
+
+    String text(int code) {
+        return new String(bytes, start(code), length(code), UTF_8);
+    }
+
+    int length(int code) {
+        return ends[code] - start(code);
+    }
+
+    /// Ends the adding of values and frees what only that needs.
+    void seal() {
+        bytes = Arrays.copyOf(bytes, size == 0 ? 0 : ends[size - 1]);
+        ends = Arrays.copyOf(ends, size);
+        hashes = new int[0];
+        slots = new int[0];
+    }
+
+    private int start(int code) {
+        return code == 0 ? 0 : ends[code - 1];
+    }
+
+    private int add(int hash, byte[] source, int from, int to) {
+        int start = size == 0 ? 0 : ends[size - 1];
+        makeRoom((long) start + to - from);
+        System.arraycopy(source, from, bytes, start, to - from);
+        ends[size] = start + to - from;
+        hashes[size] = hash;
+        size++;
+        if (size * 2 > slots.length) {
+            growSlots();
+        }
+        return size - 1;
+    }
+
+    private void makeRoom(long needed) {
+        if (needed > MAX_BYTES) {
+            throw new IllegalStateException(
+                    "the distinct values of one column need more than %,d bytes".formatted(MAX_BYTES));
+        }
+        if (needed > bytes.length) {
+            bytes = Arrays.copyOf(bytes, (int) Math.min(MAX_BYTES, Math.max(needed, bytes.length * 3L / 2)));
+        }
+        if (size == ends.length) {
+            ends = Arrays.copyOf(ends, size * 2);
+            hashes = Arrays.copyOf(hashes, size * 2);
+        }
+    }
+
+    private void growSlots() {
+        slots = new int[slots.length * 2];
+        for (int code = 0; code < size; code++) {
+            int slot = hashes[code] & (slots.length - 1);
+            while (slots[slot] != 0) {
+                slot = (slot + 1) & (slots.length - 1);
+            }
+            slots[slot] = code + 1;
+        }
+    }
+
+    private int hash(byte[] source, int from, int to) {
+        long hash = salt ^ (to - from);
+        int at = from;
+        for (; at + Long.BYTES <= to; at += Long.BYTES) {
+            hash = mixed(hash ^ (long) LONGS.get(source, at));
+        }
+        long rest = 0;
+        for (; at < to; at++) {
+            rest = (rest << 8) | (source[at] & 0xff);
+        }
+        hash = mixed(hash ^ rest);
+        return (int) (hash ^ (hash >>> 32));
+    }
+
+    private static long mixed(long value) {
+        long product = value * MIX;
+        return product ^ (product >>> 29);
+    }
+}

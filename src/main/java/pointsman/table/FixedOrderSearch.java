@@ -1,0 +1,136 @@
+package pointsman.table;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/// The best one field order for all rows, by dynamic programming over sets of leading columns.
+///
+/// What the column at place `j` saves depends on *which* columns stand before it, not on their order. So the best order
+/// that begins with the set `T` is the best over its last column `c` of (the best for `T` without `c`) + (what `c`
+/// saves
+/// after them), and sets are worked off by size. There are `C(m, k)` sets of size `k`; only the most promising few of a
+/// size, the *beam*, are kept, so the search is exact while `C(m, m / 2)` is no more than that, and a beam search
+/// beyond.
+/// A set is promising by what it saved plus a bound of what is left: a column saves at most its key and mean value in
+/// every row that still repeats, and at most what it would save as the first of all.
+final class FixedOrderSearch {
+    private final Cells cells;
+    private final int beam;
+    private final long[] alone;
+    private final double[] mean;
+
+    FixedOrderSearch(Cells cells, int beam) {
+        this.cells = cells;
+        this.beam = beam;
+        this.alone = new long[cells.width()];
+        this.mean = new double[cells.width()];
+    }
+
+    /// The last column of a non-empty order, and the set without it.
+    private record Step(Prefix before, int column) {}
+
+    /// A set of leading columns: how its best order ends, what that saves, and the rows that still repeat.
+    private record Prefix(BitSet columns, @Nullable Step last, long saved, Partition partition) {}
+
+    /// The columns in the best order that was found.
+    int[] order() {
+        var best = new Prefix(new BitSet(), null, 0, Partition.whole(cells.rows()));
+        measure(best.partition());
+        for (var level = List.of(best); !level.isEmpty(); level = next(level)) {
+            for (var prefix : level) {
+                best = prefix.saved() > best.saved() ? prefix : best;
+            }
+        }
+        return completed(best);
+    }
+
+    private void measure(Partition whole) {
+        IntStream.range(0, cells.width()).parallel().forEach(column -> {
+            long sum = 0;
+            for (int row = 0; row < cells.rows(); row++) {
+                sum += cells.value(column, row);
+            }
+            mean[column] = cells.key(column) + (double) sum / Math.max(1, cells.rows());
+            alone[column] = gain(whole, refined(whole, column), column);
+        });
+    }
+
+    private List<Prefix> next(List<Prefix> level) {
+        Map<BitSet, List<Step>> steps = new LinkedHashMap<>();
+        for (var prefix : level) {
+            for (int column = 0; column < cells.width() && prefix.partition().groups() > 0; column++) {
+                if (!prefix.columns().get(column)) {
+                    var columns = (BitSet) prefix.columns().clone();
+                    columns.set(column);
+                    steps.computeIfAbsent(columns, _ -> new ArrayList<>()).add(new Step(prefix, column));
+                }
+            }
+        }
+        return List.copyOf(steps.entrySet()).parallelStream()
+                .map(entry -> best(entry.getKey(), entry.getValue()))
+                .sorted(Comparator.comparingDouble(prefix -> -promise(prefix)))
+                .limit(beam)
+                .toList();
+    }
+
+    /// Of several ways to the same set the one that saves most. Its rows are the same whichever way; the shortest is
+    /// taken.
+    private Prefix best(BitSet columns, List<Step> ways) {
+        var shortest = ways.getFirst();
+        for (var way : ways) {
+            shortest = way.before().partition().rows().length
+                            < shortest.before().partition().rows().length
+                    ? way
+                    : shortest;
+        }
+        var partition = refined(shortest.before().partition(), shortest.column());
+        var best = shortest;
+        for (var way : ways) {
+            best = saved(way, partition) > saved(best, partition) ? way : best;
+        }
+        return new Prefix(columns, best, saved(best, partition), partition);
+    }
+
+    private long saved(Step step, Partition after) {
+        return step.before().saved() + gain(step.before().partition(), after, step.column());
+    }
+
+    private long gain(Partition before, Partition after, int column) {
+        return (long) before.repeats() * cells.key(column)
+                + after.repeated(cells.codes()[column], cells.weights()[cells.group()[column]]);
+    }
+
+    private Partition refined(Partition partition, int column) {
+        return partition.refined(cells.codes()[column], new Partition.Scratch(cells, column));
+    }
+
+    private double promise(Prefix prefix) {
+        double promise = prefix.saved();
+        for (int column = 0; column < cells.width(); column++) {
+            if (!prefix.columns().get(column)) {
+                promise += Math.min((double) alone[column], prefix.partition().repeats() * mean[column]);
+            }
+        }
+        return promise;
+    }
+
+    /// The columns that save nothing come last, the longest key first.
+    private int[] completed(Prefix best) {
+        var order = new ArrayList<Integer>();
+        for (var step = best.last(); step != null; step = step.before().last()) {
+            order.addFirst(step.column());
+        }
+        IntStream.range(0, cells.width())
+                .filter(column -> !best.columns().get(column))
+                .boxed()
+                .sorted(Comparator.comparingInt(column -> -cells.key(column)))
+                .forEach(order::add);
+        return order.stream().mapToInt(Integer::intValue).toArray();
+    }
+}

@@ -1,0 +1,131 @@
+package pointsman.table;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Arrays;
+
+/// A reusable buffer in which the JSON text of one cell is written, in UTF-8.
+///
+/// A string is escaped as little as JSON allows (quote, backslash, control characters): the fewest bytes, and one
+/// spelling per value, so that equal cells have equal bytes however the input escaped them. Half a surrogate
+/// pair, which UTF-8 cannot hold, becomes U+FFFD.
+final class JsonText {
+    private static final byte[] HEX = "0123456789abcdef".getBytes(UTF_8);
+    private static final int REPLACEMENT = 0xFFFD;
+
+    private byte[] bytes = new byte[256];
+    private int length;
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    int length() {
+        return length;
+    }
+
+    JsonText clear() {
+        length = 0;
+        return this;
+    }
+
+    /// Appends characters that are JSON already, all of them ASCII or not.
+    JsonText raw(String json) {
+        var encoded = json.getBytes(UTF_8);
+        return raw(encoded, 0, encoded.length);
+    }
+
+    JsonText raw(byte[] json, int from, int to) {
+        makeRoom(to - from);
+        System.arraycopy(json, from, bytes, length, to - from);
+        length += to - from;
+        return this;
+    }
+
+    /// Appends UTF-8 as a JSON string.
+    JsonText string(byte[] utf8, int from, int to) {
+        makeRoom(6L * (to - from) + 2);
+        bytes[length++] = '"';
+        for (int at = from; at < to; at++) {
+            ascii(utf8[at]);
+        }
+        bytes[length++] = '"';
+        return this;
+    }
+
+    /// Appends characters as a JSON string.
+    JsonText string(char[] text, int from, int to) {
+        makeRoom(6L * (to - from) + 2);
+        bytes[length++] = '"';
+        for (int at = from; at < to; at++) {
+            char first = text[at];
+            if (first < 0x80) {
+                ascii((byte) first);
+            } else if (Character.isHighSurrogate(first) && at + 1 < to && Character.isLowSurrogate(text[at + 1])) {
+                wide(Character.toCodePoint(first, text[++at]));
+            } else {
+                wide(Character.isSurrogate(first) ? REPLACEMENT : first);
+            }
+        }
+        bytes[length++] = '"';
+        return this;
+    }
+
+    JsonText string(String text) {
+        return string(text.toCharArray(), 0, text.length());
+    }
+
+    private void ascii(byte value) {
+        if (value == '"' || value == '\\') {
+            bytes[length++] = '\\';
+            bytes[length++] = value;
+        } else if (value >= 0 && value < 0x20) {
+            control(value);
+        } else {
+            bytes[length++] = value;
+        }
+    }
+
+    private void control(byte value) {
+        bytes[length++] = '\\';
+        switch (value) {
+            case '\n' -> bytes[length++] = 'n';
+            case '\t' -> bytes[length++] = 't';
+            case '\r' -> bytes[length++] = 'r';
+            case '\b' -> bytes[length++] = 'b';
+            case '\f' -> bytes[length++] = 'f';
+            default -> {
+                bytes[length++] = 'u';
+                bytes[length++] = '0';
+                bytes[length++] = '0';
+                bytes[length++] = HEX[value >> 4];
+                bytes[length++] = HEX[value & 15];
+            }
+        }
+    }
+
+    private void wide(int point) {
+        if (point < 0x800) {
+            bytes[length++] = (byte) (0xC0 | (point >> 6));
+        } else {
+            if (point < 0x10000) {
+                bytes[length++] = (byte) (0xE0 | (point >> 12));
+            } else {
+                bytes[length++] = (byte) (0xF0 | (point >> 18));
+                bytes[length++] = (byte) (0x80 | ((point >> 12) & 0x3F));
+            }
+            bytes[length++] = (byte) (0x80 | ((point >> 6) & 0x3F));
+        }
+        bytes[length++] = (byte) (0x80 | (point & 0x3F));
+    }
+
+    private void makeRoom(long more) {
+        long needed = length + more;
+        if (needed > Dictionary.MAX_BYTES) {
+            throw new IllegalStateException("a cell of more than %,d bytes".formatted(Dictionary.MAX_BYTES));
+        }
+        if (needed > bytes.length) {
+            bytes = Arrays.copyOf(bytes, (int) Math.min(Dictionary.MAX_BYTES, needed * 3 / 2));
+        }
+    }
+}

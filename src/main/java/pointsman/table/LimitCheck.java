@@ -1,0 +1,52 @@
+package pointsman.table;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// Holds what was read so far against the limits. Columns may be read by several threads at once.
+final class LimitCheck {
+    private final TableLimits limits;
+    private final AtomicLong bytes = new AtomicLong();
+
+    LimitCheck(TableLimits limits) {
+        this.limits = limits;
+    }
+
+    void columns(List<String> names) throws BadTableException {
+        columnCount(names.size());
+        var seen = new HashSet<String>();
+        for (String name : names) {
+            if (!seen.add(name)) {
+                throw new BadTableException("two columns are named \"%s\"; names must differ".formatted(name));
+            }
+        }
+    }
+
+    void columnCount(int count) throws BadTableException {
+        if (count > limits.columns()) {
+            throw new BadTableException(
+                    "the table has %,d columns or more; the limit is %,d".formatted(count, limits.columns()));
+        }
+    }
+
+    void rows(long count) throws BadTableException {
+        if (count > limits.rows()) {
+            throw new BadTableException(
+                    "the table has %,d rows or more; the limit is %,d".formatted(count, limits.rows()));
+        }
+    }
+
+    /// Counts one cell; `line` is 1-based and counts the header.
+    void cell(int length, long line, String column) throws BadTableException {
+        if (length > limits.cellBytes()) {
+            throw new BadTableException("line %,d, column \"%s\": the cell has %,d bytes; the limit is %,d"
+                    .formatted(line, column, length, limits.cellBytes()));
+        }
+        long total = bytes.addAndGet(length);
+        if (total > limits.bytes()) {
+            throw new BadTableException("line %,d, column \"%s\": the cells so far have %,d bytes; the limit is %,d"
+                    .formatted(line, column, total, limits.bytes()));
+        }
+    }
+}

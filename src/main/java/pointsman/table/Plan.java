@@ -1,0 +1,113 @@
+package pointsman.table;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// The chosen ordering of a table, what it saves, and what the other orderings would have saved.
+public final class Plan {
+    private final Cells cells;
+    private final Ordering ordering;
+    private final List<Candidate> candidates;
+    private final int[] shared;
+    private final int[] sizes;
+
+    /// An ordering that was tried.
+    ///
+    /// @param name what made it
+    /// @param hits the tokens that hit under it, instruction aside
+    public record Candidate(String name, long hits) {}
+
+    Plan(Cells cells, Ordering ordering, List<Candidate> candidates) {
+        this.cells = cells;
+        this.ordering = ordering;
+        this.candidates = List.copyOf(candidates);
+        var count = new HitCount(cells);
+        this.shared = IntStream.range(0, ordering.size())
+                .parallel()
+                .map(p -> count.shared(ordering, p))
+                .toArray();
+        this.sizes = IntStream.range(0, ordering.size())
+                .parallel()
+                .map(p -> cells.tokens(ordering.row(p)))
+                .toArray();
+    }
+
+    /// The order of rows and fields. A field is a place in [#fields].
+    public Ordering ordering() {
+        return ordering;
+    }
+
+    /// The names of the columns that are sent.
+    public List<String> fields() {
+        return cells.names();
+    }
+
+    /// What was tried, in the order of trying; the chosen one is the one with the most hits.
+    public List<Candidate> candidates() {
+        return candidates;
+    }
+
+    /// The tokens of all cells with their keys.
+    public long tokens() {
+        return IntStream.of(sizes).asLongStream().sum();
+    }
+
+    /// The tokens of cells and keys that hit: each row's beginning, as far as the row before it has the same.
+    public long hits() {
+        return IntStream.of(shared).asLongStream().sum();
+    }
+
+    /// Hits over tokens, from 0 to 1: the data-PHR.
+    public double hitRate() {
+        return tokens() == 0 ? 0 : (double) hits() / tokens();
+    }
+
+    /// How many tokens the row at a position shares with the row before it; the weight of the trie's edge between
+    /// them.
+    public int shared(int position) {
+        return shared[position];
+    }
+
+    /// What a provider with such a rule will report, for prompts that begin with a shared instruction.
+    public Prediction predict(CacheRule rule, int instructionTokens) {
+        long tokens = 0;
+        long hits = 0;
+        for (int position = 0; position < shared.length; position++) {
+            tokens += instructionTokens + sizes[position];
+            hits += position == 0 ? 0 : rule.hit(instructionTokens + shared[position]);
+        }
+        return new Prediction(shared.length, tokens, hits);
+    }
+
+    /// Cuts the plan into contiguous lanes of about equal tokens, each cut where the fewest tokens are shared
+    /// nearby.
+    ///
+    /// A row hits only what was sent before it. So rows may run at the same time only in lanes that share little.
+    ///
+    /// @return where each lane begins, ascending, the first at 0; fewer than asked for if there are fewer rows
+    public int[] lanes(int count) {
+        return new LaneCuts(shared, sizes).starts(count);
+    }
+
+    /// The order that was given, with the same fields: what this plan is to be held against.
+    public Plan given() {
+        return new Plan(cells, Ordering.given(cells.rows(), cells.width()), candidates);
+    }
+
+    /// How many hits each field brings, the most first; fields that bring none are left out.
+    public List<Candidate> hitsByField() {
+        long[] hits = new HitCount(cells).byColumn(ordering);
+        return IntStream.range(0, hits.length)
+                .filter(field -> hits[field] > 0)
+                .mapToObj(field -> new Candidate(cells.names().get(field), hits[field]))
+                .sorted(Comparator.comparingLong(candidate -> -candidate.hits()))
+                .toList();
+    }
+
+    /// An estimate of what no ordering can exceed: each row beside the row that it shares most with, wherever
+    /// that is, from a sample of the rows.
+    public double upperBound() {
+        return new UpperBound(cells).estimate();
+    }
+}

@@ -1,0 +1,69 @@
+package pointsman.table;
+
+import java.time.Duration;
+import java.util.List;
+
+/// What a plan may do and how long it may take.
+///
+/// @param orders one field order for all rows, or one for each
+/// @param fields the columns to send, in the order of the job, or an empty list for all of the table
+/// @param sets lists of columns whose values may change places with each other
+/// @param steps how much searching may follow the first plan; a step is one place of the tree that is looked at
+/// @param time the search also ends when this much time has passed since planning began; it is what a person asks
+///     for, and makes the plan depend on the machine if it is reached before the steps are used up
+/// @param seed what the random choices of the search begin with; equal seeds and steps give equal plans
+public record PlanOptions(
+        Orders orders, List<String> fields, List<List<String>> sets, long steps, Duration time, long seed) {
+    /// Whether rows may differ in their field order.
+    public enum Orders {
+        /// All rows have the same field order: every prompt has the same schema, which is safest for answers.
+        FIXED,
+        /// Every row has the field order that saves most.
+        PER_ROW
+    }
+
+    /// The number of steps that the search takes if nothing is said.
+    public static final long DEFAULT_STEPS = 3_000_000;
+
+    /// One field order, all columns, no sets, no time limit.
+    public static final PlanOptions DEFAULT =
+            new PlanOptions(Orders.FIXED, List.of(), List.of(), DEFAULT_STEPS, Duration.ofDays(1), 1);
+
+    public PlanOptions {
+        fields = List.copyOf(fields);
+        sets = sets.stream().map(List::copyOf).toList();
+        if (steps < 0 || time.isNegative()) {
+            throw new IllegalArgumentException("a plan's budget is negative: %d steps, %s".formatted(steps, time));
+        }
+    }
+
+    /// The budget in steps, where a microsecond of time is taken to be one.
+    long stepsOrTime() {
+        return Math.min(steps, time.toMillis() > Long.MAX_VALUE / 1000 ? Long.MAX_VALUE : time.toMillis() * 1000);
+    }
+
+    /// The same with other field orders.
+    public PlanOptions withOrders(Orders other) {
+        return new PlanOptions(other, fields, sets, steps, time, seed);
+    }
+
+    /// The same with other sets of interchangeable columns.
+    public PlanOptions withSets(List<List<String>> other) {
+        return new PlanOptions(orders, fields, other, steps, time, seed);
+    }
+
+    /// The same for these columns only.
+    public PlanOptions withFields(List<String> other) {
+        return new PlanOptions(orders, other, sets, steps, time, seed);
+    }
+
+    /// The same with another budget of steps.
+    public PlanOptions withSteps(long other) {
+        return new PlanOptions(orders, fields, sets, other, time, seed);
+    }
+
+    /// The same with another limit of time.
+    public PlanOptions withTime(Duration other) {
+        return new PlanOptions(orders, fields, sets, steps, other, seed);
+    }
+}

@@ -1,0 +1,74 @@
+package pointsman.table;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The solvers that compete for one plan.
+///
+/// Those that only look at the table run side by side; the search over trees then begins with the best they found. A
+/// solver takes part if its cost, which grows with the cells and the columns, is within the budget.
+final class Portfolio {
+    /// Beyond so many cells a tree of all rows takes more memory and time than it is worth.
+    private static final long TREE_CELLS = 4_000_000;
+
+    private final Cells cells;
+    private final PlanOptions options;
+    private final long deadline;
+
+    Portfolio(Cells cells, PlanOptions options, long deadline) {
+        this.cells = cells;
+        this.options = options;
+        this.deadline = deadline;
+    }
+
+    /// An ordering and what it saves.
+    private record Judged(String name, Ordering ordering, long hits) {}
+
+    Plan plan() {
+        var all = new ArrayList<>(solvers().entrySet().parallelStream()
+                .map(solver -> judged(solver.getKey(), solver.getValue()))
+                .toList());
+        if (options.orders() == PlanOptions.Orders.PER_ROW && size() <= TREE_CELLS) {
+            var budget = new Budget(options.steps(), deadline);
+            all.add(judged("tree search", new TreeSearch(best(all).ordering(), budget, options.seed())));
+        }
+        var names = all.stream()
+                .map(one -> new Plan.Candidate(one.name(), one.hits()))
+                .toList();
+        return new Plan(cells, best(all).ordering(), names);
+    }
+
+    private Map<String, Solver> solvers() {
+        var solvers = new LinkedHashMap<String, Solver>();
+        solvers.put("given order", all -> Ordering.given(all.rows(), all.width()));
+        solvers.put("rows sorted", new SortedRows());
+        solvers.put("order by statistics", new ColumnStatistics());
+        solvers.put("best fixed order", new FixedOrder());
+        if (options.orders() == PlanOptions.Orders.PER_ROW) {
+            boolean exact = size() * cells.width() <= 4 * options.stepsOrTime();
+            solvers.put("GGR", new Ggr(exact ? Ggr.Stop.NEVER : Ggr.Stop.PAPER, Ggr.Lengths.SQUARED));
+            if (exact) {
+                solvers.put("linear greedy", new Ggr(Ggr.Stop.NEVER, Ggr.Lengths.LINEAR));
+            }
+        }
+        return solvers;
+    }
+
+    private long size() {
+        return (long) cells.rows() * cells.width();
+    }
+
+    private Judged judged(String name, Solver solver) {
+        var ordering = solver.solve(cells);
+        return new Judged(name, ordering, new HitCount(cells).hits(ordering));
+    }
+
+    /// The first of those that save most.
+    private static Judged best(List<Judged> all) {
+        return Collections.max(all, Comparator.comparingLong(Judged::hits));
+    }
+}
