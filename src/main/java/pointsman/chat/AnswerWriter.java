@@ -1,6 +1,8 @@
 package pointsman.chat;
 
 import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -17,6 +19,8 @@ import reactor.core.publisher.Mono;
 /// own
 /// status; after that a stream that breaks ends with an error event, and never with `[DONE]`.
 final class AnswerWriter {
+    private static final Logger LOG = LoggerFactory.getLogger(AnswerWriter.class);
+
     private final Ledger ledger;
 
     AnswerWriter(Ledger ledger) {
@@ -71,7 +75,10 @@ final class AnswerWriter {
     }
 
     private static Flux<byte[]> errorEvent(Throwable error) {
-        var failure = error instanceof FailureException known ? known.failure() : new Failure.Unexpected();
-        return Flux.just(FailureBody.openAiEvent(failure));
+        if (error instanceof FailureException known) {
+            return Flux.just(FailureBody.openAiEvent(known.failure()));
+        }
+        LOG.error("an answer broke off", error);
+        return Flux.just(FailureBody.openAiEvent(new Failure.Unexpected()));
     }
 }

@@ -2,38 +2,47 @@ package pointsman.upstream;
 
 import java.util.function.LongSupplier;
 
-/// Keeps retries from multiplying the load on an upstream that fails: at most one for every five requests, and ten a
-/// second besides, so that a quiet gateway can still retry. A token bucket that requests and time fill.
+/// Keeps retries from multiplying the load on an upstream that fails: in each second at most one for every five
+/// requests,
+/// but ten in any case, so that a quiet gateway can still retry.
 final class RetryBudget {
-    private static final double PER_REQUEST = 0.2;
-    private static final double PER_SECOND = 10;
-    private static final double MOST = 20;
-    private static final double NANOS = 1e9;
+    private static final int REQUESTS_PER_RETRY = 5;
+    private static final int FLOOR = 10;
+    private static final long WINDOW_NANOS = 1_000_000_000;
 
     private final LongSupplier nanoTime;
-    private double tokens = PER_SECOND;
-    private long filledAtNanos;
+    private long windowStartNanos;
+    private int requests;
+    private int retries;
 
     /// @param nanoTime a clock in nanoseconds that only goes forward
     RetryBudget(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
-        this.filledAtNanos = nanoTime.getAsLong();
+        this.windowStartNanos = nanoTime.getAsLong();
     }
 
     /// A first attempt is on its way.
     synchronized void earn() {
-        tokens = Math.min(MOST, tokens + PER_REQUEST);
+        turnWindow();
+        requests++;
     }
 
     /// Takes one retry out of the budget, if one is left.
     synchronized boolean take() {
-        var now = nanoTime.getAsLong();
-        tokens = Math.min(MOST, tokens + PER_SECOND * (now - filledAtNanos) / NANOS);
-        filledAtNanos = now;
-        if (tokens < 1) {
+        turnWindow();
+        if (retries >= Math.max(FLOOR, requests / REQUESTS_PER_RETRY)) {
             return false;
         }
-        tokens--;
+        retries++;
         return true;
+    }
+
+    private void turnWindow() {
+        var now = nanoTime.getAsLong();
+        if (now - windowStartNanos >= WINDOW_NANOS) {
+            windowStartNanos = now;
+            requests = 0;
+            retries = 0;
+        }
     }
 }

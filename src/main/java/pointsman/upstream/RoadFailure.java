@@ -41,7 +41,8 @@ final class RoadFailure {
             case ConnectException _ -> unavailable(upstream, "it cannot be connected to");
             case PrematureCloseException _ -> unavailable(upstream, "it closed the connection");
             case IOException _ -> unavailable(upstream, "the connection was lost");
-            case DecoderException _ ->
+            // Netty's decoder ends a bad chunk size with a bare NumberFormatException.
+            case DecoderException _, NumberFormatException _ ->
                 new Failure.UpstreamInvalidAnswer(upstream, "it is no HTTP answer within the limits").asException();
             default -> error;
         };
