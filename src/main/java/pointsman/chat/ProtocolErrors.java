@@ -29,9 +29,9 @@ final class ProtocolErrors implements WebServerFactoryCustomizer<NettyReactiveWe
 
     private static final class Filler extends ChannelOutboundHandlerAdapter {
         @Override
-        public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-            context.write(
-                    message instanceof FullHttpResponse bare && isBareError(bare) ? filled(bare) : message, promise);
+        public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
+            var isBare = message instanceof FullHttpResponse response && isBareError(response);
+            super.write(context, isBare ? filled((FullHttpResponse) message) : message, promise);
         }
 
         private static boolean isBareError(FullHttpResponse response) {
