@@ -30,7 +30,7 @@ public final class OnnxScorer implements Scorer, AutoCloseable {
     static OnnxScorer open(String origin, byte[] graph, int models, PromptTokenizer tokenizer, PairScore pairScore)
             throws RouterModelException {
         try {
-            var environment = DeepStack.call(OrtEnvironment::getEnvironment);
+            var environment = OrtEnvironment.getEnvironment();
             var session = session(environment, graph);
             requireOutput(origin, session, models);
             return new OnnxScorer(environment, session, tokenizer, pairScore);
