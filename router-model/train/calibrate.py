@@ -1,7 +1,7 @@
 """From a pair's raw score to a probability: isotonic regression on held-out scores, kept as a few knots."""
 
 import numpy as np
-from sklearn.isotonic import IsotonicRegression
+from scipy.optimize import isotonic_regression
 
 BINS = 24  # quantiles of the raw score; each is one observation of the regression
 FEWEST = 400  # questions a pair needs for a curve of its own
@@ -21,7 +21,7 @@ def curve(raw, good):
     curve rises strictly between knots and two different raw scores keep their order."""
     parts = np.array_split(np.argsort(raw, kind="stable"), min(BINS, len(raw)))
     middle = np.array([raw[part].mean() for part in parts])
-    level = IsotonicRegression().fit(middle, [good[part].mean() for part in parts], [len(part) for part in parts]).predict(middle)
+    level = isotonic_regression([good[part].mean() for part in parts], weights=[len(part) for part in parts]).x
     levels, block = np.unique(level, return_inverse=True)
     inner = np.array([middle[block == number].mean() for number in range(len(levels))])
     levels = np.clip(levels, 0.002, 0.998)

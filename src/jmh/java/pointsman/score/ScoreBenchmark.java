@@ -17,6 +17,7 @@ import org.openjdk.jmh.annotations.Warmup;
 /// One prompt on one thread: tokenizer, features and inference; and the same from the cache.
 ///
 /// `./mvnw -Pjmh verify -Djmh.arguments="ScoreBenchmark -f 1"`
+@SuppressWarnings("NullAway.Init") // set up by `open`
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
