@@ -17,8 +17,8 @@
 #     -v pointsman:/var/cache/pointsman pointsman
 #
 # The volume keeps the local models' engine and weights, fetched at the first start; a directory of the host in its
-# place must be writable by user 10001. /tmp must allow `exec`: ONNX Runtime, the tokenizer and Netty unpack their
-# native libraries there. Other commands go behind the image's name: `docker run -i --rm pointsman score --in - --out -`.
+# place must be writable by user 10001. /tmp must allow `exec`: ONNX Runtime and Netty unpack their native
+# libraries there. Other commands go behind the image's name: `docker run -i --rm pointsman score --in - --out -`.
 # A larger heap: `-e JDK_JAVA_OPTIONS=-Xmx2g`.
 
 ARG JAR=built
