@@ -19,6 +19,17 @@ final class StartFailures {
         }
     }
 
+    /// A value that a room could only judge when it was built; its message begins with the property's whole name.
+    static final class BadValue extends AbstractFailureAnalyzer<IllegalArgumentException> {
+        @Override
+        protected @Nullable FailureAnalysis analyze(Throwable rootFailure, IllegalArgumentException cause) {
+            var message = cause.getMessage();
+            return message != null && message.startsWith("pointsman.")
+                    ? new FailureAnalysis(message, "Correct it in application.yml.", cause)
+                    : null;
+        }
+    }
+
     /// A property whose value a record did not take: its whole name and the record's reason.
     static final class BadProperty extends AbstractFailureAnalyzer<BindException> {
         @Override

@@ -32,7 +32,7 @@ import reactor.core.publisher.Flux;
 /// breaker, is tried again while nothing of an answer has come, and takes one of its upstream's places.
 public final class Dispatcher {
     private final UpstreamProperties properties;
-    private final RetryBudget retryBudget = new RetryBudget(System::nanoTime);
+    private final RetryBudget retryBudget;
     private final Map<Tier, Road> roads = new EnumMap<>(Tier.class);
 
     /// @param upstreams where the roads lead
@@ -41,6 +41,7 @@ public final class Dispatcher {
     /// @param meters where breakers, bulkheads and retries are shown
     public Dispatcher(Upstreams upstreams, OpenAiChat dialect, UpstreamProperties properties, MeterRegistry meters) {
         this.properties = properties;
+        this.retryBudget = new RetryBudget(properties.retryBudget(), System::nanoTime);
         var breakers = CircuitBreakerRegistry.of(breakerConfig());
         var bulkheads = BulkheadRegistry.of(bulkheadConfig());
         var retries = RetryRegistry.of(retryConfig());

@@ -2,21 +2,21 @@ package pointsman.upstream;
 
 import java.util.function.LongSupplier;
 
-/// Keeps retries from multiplying the load on an upstream that fails: in each second at most one for every five
-/// requests,
-/// but ten in any case, so that a quiet gateway can still retry.
+/// Keeps retries from multiplying the load on an upstream that fails: in each second they are at most a share of the
+/// requests, but some in any case, so that a quiet gateway can still retry.
 final class RetryBudget {
-    private static final int REQUESTS_PER_RETRY = 5;
-    private static final int FLOOR = 10;
     private static final long WINDOW_NANOS = 1_000_000_000;
 
+    private final UpstreamProperties.RetryBudget limits;
     private final LongSupplier nanoTime;
     private long windowStartNanos;
     private int requests;
     private int retries;
 
+    /// @param limits the share and the floor
     /// @param nanoTime a clock in nanoseconds that only goes forward
-    RetryBudget(LongSupplier nanoTime) {
+    RetryBudget(UpstreamProperties.RetryBudget limits, LongSupplier nanoTime) {
+        this.limits = limits;
         this.nanoTime = nanoTime;
         this.windowStartNanos = nanoTime.getAsLong();
     }
@@ -30,7 +30,7 @@ final class RetryBudget {
     /// Takes one retry out of the budget, if one is left.
     synchronized boolean take() {
         turnWindow();
-        if (retries >= Math.max(FLOOR, requests / REQUESTS_PER_RETRY)) {
+        if (retries >= Math.max(limits.perSecond(), (long) requests * limits.percent() / 100)) {
             return false;
         }
         retries++;

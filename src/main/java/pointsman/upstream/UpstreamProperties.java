@@ -20,6 +20,7 @@ import pointsman.usage.Price;
 /// @param maxAnswer bytes of a buffered answer, and of one event of a stream
 /// @param attempts in all; only before the first byte went to the client
 /// @param retryBackoff before the second attempt, doubled for each further one
+/// @param retryBudget how many second and third attempts there may be
 /// @param breaker when an upstream is left alone
 /// @param maxConcurrent calls in flight per upstream
 /// @param pool connections per upstream
@@ -35,6 +36,7 @@ public record UpstreamProperties(
         DataSize maxAnswer,
         int attempts,
         Duration retryBackoff,
+        RetryBudget retryBudget,
         Breaker breaker,
         int maxConcurrent,
         Pool pool) {
@@ -92,6 +94,17 @@ public record UpstreamProperties(
             within("window", window, 2, 10_000);
             within("failure-rate", failureRate, 1, 100);
             positive("open-for", openFor);
+        }
+    }
+
+    /// What all upstreams together may have of further attempts.
+    ///
+    /// @param percent of the requests of the same second
+    /// @param perSecond but so many in any case
+    public record RetryBudget(int percent, int perSecond) {
+        public RetryBudget {
+            within("percent", percent, 0, 200);
+            within("per-second", perSecond, 0, 100_000);
         }
     }
 

@@ -34,7 +34,7 @@ public record Price(BigDecimal input, BigDecimal cachedInput, BigDecimal output)
     private static void check(String name, BigDecimal dollars) {
         if (dollars.signum() < 0 || dollars.compareTo(HIGHEST) > 0) {
             throw new IllegalArgumentException(
-                    "price.%s: must be 0 to %s dollars per million tokens, was %s".formatted(name, HIGHEST, dollars));
+                    "%s: must be 0 to %s dollars per million tokens, was %s".formatted(name, HIGHEST, dollars));
         }
     }
 }

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class RetryBudgetTest {
     private long nanos;
-    private final RetryBudget budget = new RetryBudget(() -> nanos);
+    private final RetryBudget budget = new RetryBudget(new UpstreamProperties.RetryBudget(20, 10), () -> nanos);
 
     @Test
     void aQuietGatewayMayRetryTenTimesASecond() {

@@ -41,7 +41,7 @@ class PriceTest {
 
     @Test
     void aNegativePriceIsRefused() {
-        assertThatThrownBy(() -> price("-1", "0", "0")).hasMessageStartingWith("price.input: must be 0 to");
+        assertThatThrownBy(() -> price("-1", "0", "0")).hasMessageStartingWith("input: must be 0 to");
     }
 
     private static Price price(String input, String cached, String output) {

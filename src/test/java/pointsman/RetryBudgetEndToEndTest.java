@@ -1,0 +1,29 @@
+package pointsman;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import pointsman.testing.Chat;
+import pointsman.testing.Gateway;
+
+/// A load of failures is not multiplied by trying again (promise R7).
+class RetryBudgetEndToEndTest {
+    @AutoClose
+    private static final Gateway GATEWAY = Gateway.with(
+            "pointsman.upstreams.retry-backoff=1ms",
+            "pointsman.upstreams.breaker.window=1000",
+            "pointsman.upstreams.breaker.failure-rate=100");
+
+    @Test
+    void retriesDoNotMultiplyALoadOfFailures() throws Exception {
+        var start = System.nanoTime();
+        for (var i = 0; i < 200; i++) {
+            GATEWAY.client().chat(Chat.ask("small", Chat.mode("status:500") + i));
+        }
+        var floor = 10 * (2 + Duration.ofNanos(System.nanoTime() - start).toSeconds());
+
+        assertThat(GATEWAY.small().calls().size()).isLessThanOrEqualTo((int) (240 + floor));
+    }
+}
