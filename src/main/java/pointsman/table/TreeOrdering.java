@@ -5,9 +5,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 
-/// Reads an ordering off a [PrefixTree]: its leaves from left to right, each with its items in the order in which the
-/// cores
-/// on its way take them in.
+/// Reads an ordering off a [PrefixTree]: its leaves from left to right, each with its items in the order in which
+/// the cores on its way take them in.
 ///
 /// Children that begin with the same key stand together.
 final class TreeOrdering {
