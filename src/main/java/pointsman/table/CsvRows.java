@@ -69,7 +69,6 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<Long> {
                 .fieldSeparator(delimiter)
                 .maxBufferSize((int) Math.min(Dictionary.MAX_BYTES, 2L * limits.cellBytes() + 8192))
                 .allowUnclosedQuote(false)
-                .allowExtraCharsAfterClosingQuote(false)
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE);
     }
