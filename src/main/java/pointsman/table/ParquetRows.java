@@ -31,7 +31,7 @@ final class ParquetRows {
             check.rows(rows);
             return new Table(columns(reader, schema), (int) rows);
         } catch (UncheckedIOException e) {
-            throw readable(e.getCause());
+            throw readable(e.getCause() instanceof IOException cause ? cause : new IOException(e));
         } catch (IOException e) {
             throw readable(e);
         } catch (IllegalArgumentException | IllegalStateException | UnsupportedOperationException e) {
