@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /// Parquet to columns, each column by its own thread, from the bytes of its pages: no `String` is made for a
@@ -31,7 +32,7 @@ final class ParquetRows {
             check.rows(rows);
             return new Table(columns(reader, schema), (int) rows);
         } catch (UncheckedIOException e) {
-            throw readable(e.getCause() instanceof IOException cause ? cause : new IOException(e));
+            throw readable(Objects.requireNonNull(e.getCause()));
         } catch (IOException e) {
             throw readable(e);
         } catch (IllegalArgumentException | IllegalStateException | UnsupportedOperationException e) {
