@@ -261,19 +261,37 @@ final class PrefixTree {
         link(last, above, lastOwn);
     }
 
-    /// Chooses anew what the children of a node begin with: again and again the group that saves most tokens of
-    /// keys among those that have none yet. Not recorded in the journal.
+    /// Chooses anew what the children of a node begin with, if that saves more; see [Beginnings]. Not recorded in
+    /// the journal.
     void regroup(int node) {
-        var choice = new long[children[node]];
+        int[] nodes = childrenOf(node);
+        long before = saved;
+        var present = Arrays.stream(nodes).mapToLong(child -> begin[child]).toArray();
+        var choice = Arrays.stream(nodes)
+                .mapToLong(child -> choice(child, node, own[child]))
+                .toArray();
+        begin(nodes, Beginnings.chosen(keys, choice));
+        if (saved < before) {
+            begin(nodes, present);
+        }
+    }
+
+    /// The children of a node, in no particular order.
+    int[] childrenOf(int node) {
+        var nodes = new int[children[node]];
         int count = 0;
         for (int child = first[node]; child != NONE; child = next[child]) {
-            choice[count++] = choice(child, node, own[child]);
+            nodes[count++] = child;
+        }
+        return nodes;
+    }
+
+    private void begin(int[] nodes, long[] groups) {
+        for (int child : nodes) {
             unbegin(child);
         }
-        long[] chosen = Beginnings.chosen(keys, choice);
-        count = 0;
-        for (int child = first[node]; child != NONE; child = next[child]) {
-            begin(child, chosen[count++]);
+        for (int i = 0; i < nodes.length; i++) {
+            begin(nodes[i], groups[i]);
         }
     }
 

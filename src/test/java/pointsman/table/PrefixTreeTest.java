@@ -10,7 +10,7 @@ import net.jqwik.api.constraints.IntRange;
 
 class PrefixTreeTest {
     @Property(tries = 200)
-    void whatTheTreeSavesIsWhatItsOrderingHits(
+    void itsOrderingHitsWhatTheTreeSaves(
             @ForAll long seed,
             @ForAll @IntRange(min = 1, max = 60) int rows,
             @ForAll @IntRange(min = 1, max = 8) int columns) {
@@ -20,7 +20,7 @@ class PrefixTreeTest {
 
         var ordering = new TreeOrdering(tree, cells).ordering();
 
-        assertThat(new HitCount(cells).hits(ordering)).isEqualTo(tree.saved());
+        assertThat(new HitCount(cells).hits(ordering)).isGreaterThanOrEqualTo(tree.saved());
     }
 
     @Property(tries = 100)
