@@ -11,6 +11,9 @@ import java.util.Locale;
 
 /// Prints, for each table, the data-PHR of every ordering, and what reading, weighing and planning take.
 ///
+/// `./mvnw -q -Pjmh test-compile exec:exec@benchmarks -Dbenchmark.main=pointsman.table.PlanBench
+/// -Djmh.arguments="../shared/data/tables 10"`
+///
 /// Arguments: the folder of the tables, the seconds of the longest search, and optionally the one table to
 /// measure (so that a fresh JVM can be started for each). The two generated tables are always there.
 public final class PlanBench {
