@@ -4,9 +4,8 @@ package pointsman.table;
 final class Beginnings {
     private Beginnings() {}
 
-    /// Takes, again and again, the group whose key saves most tokens among the siblings that have none yet, and gives
-    /// it to
-    /// all of those that can begin with it. The last ones, which share none, get their longest.
+    /// Takes, again and again, the group whose key saves most tokens among the siblings that have none yet, and
+    /// gives it to all of those that can begin with it. The last ones, which share none, get their longest.
     ///
     /// @param choice by sibling: the set of groups that it can begin with
     /// @return by sibling: a one-group set, or 0 where there is no choice

@@ -38,7 +38,7 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<Long> {
             for (var _ : lines) {
                 endLine();
             }
-        } catch (CsvParseException e) {
+        } catch (CsvParseException | UncheckedIOException e) {
             throw unreadable(e);
         }
         return table();
@@ -68,6 +68,7 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<Long> {
         return CsvReader.builder()
                 .fieldSeparator(delimiter)
                 .maxBufferSize((int) Math.min(Dictionary.MAX_BYTES, 2L * limits.cellBytes() + 8192))
+                .allowUnclosedQuote(false)
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE);
     }
@@ -104,16 +105,18 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<Long> {
         return new Table(columns.stream().map(ColumnBuilder::build).toList(), rows);
     }
 
-    private BadTableException unreadable(CsvParseException e) {
+    private IOException unreadable(RuntimeException e) {
         return switch (e.getCause()) {
             case BadTableException bad -> bad;
-            case UncheckedIOException unchecked when unchecked.getCause() instanceof BadTableException bad -> bad;
-            case CharacterCodingException _ ->
-                new BadTableException(
-                        "after line %,d: a byte that is no valid text in the file's encoding".formatted(line), e);
-            case null -> new BadTableException("after line %,d: no valid CSV: %s".formatted(line, e.getMessage()), e);
-            case Throwable cause ->
-                new BadTableException("after line %,d: no valid CSV: %s".formatted(line, cause.getMessage()), e);
+            case UncheckedIOException unchecked -> unreadable(unchecked);
+            case CharacterCodingException _ -> invalid("a byte that is no valid text in the file's encoding", e);
+            case IOException failed -> failed;
+            case null -> invalid("no valid CSV: " + e.getMessage(), e);
+            case Throwable cause -> invalid("no valid CSV: " + cause.getMessage(), e);
         };
+    }
+
+    private BadTableException invalid(String reason, RuntimeException e) {
+        return new BadTableException("in or after line %,d: %s".formatted(line, reason), e);
     }
 }

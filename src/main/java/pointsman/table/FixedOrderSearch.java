@@ -11,19 +11,24 @@ import org.jspecify.annotations.Nullable;
 
 /// The best one field order for all rows, by dynamic programming over sets of leading columns.
 ///
-/// What the column at place `j` saves depends on *which* columns stand before it, not on their order. So the best order
-/// that begins with the set `T` is the best over its last column `c` of (the best for `T` without `c`) + (what `c`
-/// saves
-/// after them), and sets are worked off by size. There are `C(m, k)` sets of size `k`; only the most promising few of a
-/// size, the *beam*, are kept, so the search is exact while `C(m, m / 2)` is no more than that, and a beam search
-/// beyond.
-/// A set is promising by what it saved plus a bound of what is left: a column saves at most its key and mean value in
-/// every row that still repeats, and at most what it would save as the first of all.
+/// What the column at place `j` saves depends on *which* columns stand before it, not on their order. So the best
+/// order that begins with the set `T` is the best over its last column `c` of (the best for `T` without `c`) +
+/// (what `c` saves after them), and sets are worked off by size. There are `C(m, k)` sets of size `k`; only the
+/// most promising few of a size, the *beam*, are kept, so the search is exact while `C(m, m / 2)` is no more than
+/// that, and a beam search beyond. A set is promising by what it saved plus a bound of what is left: a column
+/// saves at most its key and mean value in every row that still repeats, and at most what it would save as the
+/// first of all.
+///
+/// Only the [#LEADING] columns that would save most as the first of all are tried; in a wider table the rows are
+/// told apart long before all of them stand in front.
 final class FixedOrderSearch {
+    private static final int LEADING = 64;
+
     private final Cells cells;
     private final int beam;
     private final long[] alone;
     private final double[] mean;
+    private int[] leading = {};
 
     FixedOrderSearch(Cells cells, int beam) {
         this.cells = cells;
@@ -42,6 +47,7 @@ final class FixedOrderSearch {
     int[] order() {
         var best = new Prefix(new BitSet(), null, 0, Partition.whole(cells.rows()));
         measure(best.partition());
+        leading = byPromise().limit(LEADING).toArray();
         for (var level = List.of(best); !level.isEmpty(); level = next(level)) {
             for (var prefix : level) {
                 best = prefix.saved() > best.saved() ? prefix : best;
@@ -64,8 +70,8 @@ final class FixedOrderSearch {
     private List<Prefix> next(List<Prefix> level) {
         Map<BitSet, List<Step>> steps = new LinkedHashMap<>();
         for (var prefix : level) {
-            for (int column = 0; column < cells.width() && prefix.partition().groups() > 0; column++) {
-                if (!prefix.columns().get(column)) {
+            for (int column : leading) {
+                if (prefix.partition().groups() > 0 && !prefix.columns().get(column)) {
                     var columns = (BitSet) prefix.columns().clone();
                     columns.set(column);
                     steps.computeIfAbsent(columns, _ -> new ArrayList<>()).add(new Step(prefix, column));
@@ -79,8 +85,8 @@ final class FixedOrderSearch {
                 .toList();
     }
 
-    /// Of several ways to the same set the one that saves most. Its rows are the same whichever way; the shortest is
-    /// taken.
+    /// Of several ways to the same set the one that saves most. Its rows are the same whichever way; the shortest
+    /// is taken.
     private Prefix best(BitSet columns, List<Step> ways) {
         var shortest = ways.getFirst();
         for (var way : ways) {
@@ -112,7 +118,7 @@ final class FixedOrderSearch {
 
     private double promise(Prefix prefix) {
         double promise = prefix.saved();
-        for (int column = 0; column < cells.width(); column++) {
+        for (int column : leading) {
             if (!prefix.columns().get(column)) {
                 promise += Math.min((double) alone[column], prefix.partition().repeats() * mean[column]);
             }
@@ -120,17 +126,21 @@ final class FixedOrderSearch {
         return promise;
     }
 
-    /// The columns that save nothing come last, the longest key first.
+    /// The columns that lead to nothing more come last.
     private int[] completed(Prefix best) {
         var order = new ArrayList<Integer>();
         for (var step = best.last(); step != null; step = step.before().last()) {
             order.addFirst(step.column());
         }
-        IntStream.range(0, cells.width())
-                .filter(column -> !best.columns().get(column))
-                .boxed()
-                .sorted(Comparator.comparingInt(column -> -cells.key(column)))
-                .forEach(order::add);
+        byPromise().filter(column -> !best.columns().get(column)).forEach(order::add);
         return order.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    /// The columns, those first that would save most as the first of all.
+    private IntStream byPromise() {
+        return IntStream.range(0, cells.width())
+                .boxed()
+                .sorted(Comparator.comparingLong(column -> -alone[column]))
+                .mapToInt(Integer::intValue);
     }
 }

@@ -2,10 +2,9 @@ package pointsman.table;
 
 /// The judge: how many tokens of an ordering a prefix cache saves, counted cell by cell and exactly.
 ///
-/// A row hits the leading cells that equal the previous row's at the same position, keys included, and the key of the
-/// first differing cell where both have the same one. In a depth-first order of the trie of all rows this is also what
-/// an
-/// unlimited cache of every earlier row saves.
+/// A row hits the leading cells that equal the previous row's at the same position, keys included, and the key of
+/// the first differing cell where both have the same one. In a depth-first order of the trie of all rows this is
+/// also what an unlimited cache of every earlier row saves.
 record HitCount(Cells cells) {
     /// The tokens that hit, of all rows.
     long hits(Ordering ordering) {

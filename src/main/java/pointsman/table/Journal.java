@@ -4,9 +4,8 @@ import java.util.Arrays;
 
 /// What was done to a [PrefixTree] since [#begin], so that it can be taken back.
 ///
-/// Every change is made of four: a node is created, linked, unlinked or released. Each is undone by its opposite, the
-/// last
-/// one first.
+/// Every change is made of four: a node is created, linked, unlinked or released. Each is undone by its opposite,
+/// the last one first.
 final class Journal {
     private static final int CREATED = 0;
     private static final int LINKED = 1;

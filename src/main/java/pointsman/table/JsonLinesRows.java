@@ -35,7 +35,7 @@ final class JsonLinesRows {
         this.json = JsonFactory.builder()
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxStringLength(limits.cellBytes())
+                        .maxStringLength(Integer.MAX_VALUE)
                         .build())
                 .build();
     }

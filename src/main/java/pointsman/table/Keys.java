@@ -5,10 +5,9 @@ import java.util.stream.IntStream;
 
 /// The keys of the groups as bits, for asking quickly which is the longest key in a set of groups.
 ///
-/// Where two prompts part they still share one key, if both put the same column there. Which ones a row can put there
-/// is a
-/// set of groups: those that are not used up yet. Only the 64 longest keys have a bit; the others are taken to save
-/// nothing.
+/// Where two prompts part they still share one key, if both put the same column there. Which ones a row can put
+/// there is a set of groups: those that are not used up yet. Only the 64 longest keys have a bit; the others are
+/// taken to save nothing.
 final class Keys {
     private final long[] bit;
     private final boolean[] single;
@@ -48,7 +47,8 @@ final class Keys {
         return bit[group];
     }
 
-    /// The set of the groups that are used up once a cell of this group has been placed: a set of columns never is.
+    /// The set of the groups that are used up once a cell of this group has been placed: a set of columns never
+    /// is.
     long used(int group) {
         return single[group] ? bit[group] : 0;
     }

@@ -6,8 +6,10 @@ import dev.hardwood.reader.ParquetFileReader;
 import dev.hardwood.schema.ColumnSchema;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /// Parquet to columns, each column by its own thread, from the bytes of its pages: no `String` is made for a
@@ -30,10 +32,19 @@ final class ParquetRows {
             check.rows(rows);
             return new Table(columns(reader, schema), (int) rows);
         } catch (UncheckedIOException e) {
-            throw e.getCause();
+            throw readable(Objects.requireNonNull(e.getCause()));
+        } catch (IOException e) {
+            throw readable(e);
         } catch (IllegalArgumentException | IllegalStateException | UnsupportedOperationException e) {
             throw new BadTableException("no readable Parquet: " + e.getMessage(), e);
         }
+    }
+
+    /// Tells a file that cannot be opened from one that is no Parquet.
+    private static IOException readable(IOException e) {
+        return e instanceof BadTableException || e instanceof FileSystemException
+                ? e
+                : new BadTableException("no readable Parquet: " + e.getMessage(), e);
     }
 
     private List<Column> columns(ParquetFileReader reader, List<ColumnSchema> schema) {

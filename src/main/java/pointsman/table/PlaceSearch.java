@@ -4,13 +4,10 @@ import java.util.Arrays;
 
 /// Finds the place in a [PrefixTree] where a row, or a whole node with its rows, saves most, and puts it there.
 ///
-/// A node can become a child of every node whose core it has, and then saves that core; or it can share a part of what
-/// a
-/// child has of its own, and then a *fork* comes above both, and it saves the fork's core. All these places are found
-/// from
-/// the root by asking, for each item of the node, which child is entered with it. Places whose core the node lacks in
-/// part
-/// are left out: all rows below would lose what it lacks.
+/// A node can become a child of every node whose core it has, and then saves that core; or it can share a part of
+/// what a child has of its own, and then a *fork* comes above both, and it saves the fork's core. All these
+/// places are found from the root by asking, for each item of the node, which child is entered with it. Places
+/// whose core the node lacks in part are left out: all rows below would lose what it lacks.
 final class PlaceSearch {
     private final PrefixTree tree;
     private final Items items;
@@ -34,7 +31,7 @@ final class PlaceSearch {
         this.seen = new int[tree.nodes()];
     }
 
-    /// How many nodes were looked at so far.
+    /// How often a child was looked up so far: the unit of a [Budget].
     long steps() {
         return steps;
     }
@@ -61,7 +58,7 @@ final class PlaceSearch {
     }
 
     private void visit(int at, int node, int[] core, long groups) {
-        steps++;
+        steps += 1 + core.length;
         if (at != tree.parent(node)) {
             offer(at, false, tree.weight(at) + key(groups & tree.begins(at) & ~tree.used(at)));
         }

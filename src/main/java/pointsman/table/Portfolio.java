@@ -9,8 +9,8 @@ import java.util.Map;
 
 /// The solvers that compete for one plan.
 ///
-/// Those that only look at the table run side by side; the search over trees then begins with the best they found. A
-/// solver takes part if its cost, which grows with the cells and the columns, is within the budget.
+/// Those that only look at the table run side by side; the search over trees then begins with the best they
+/// found. A solver takes part if its cost, which grows with the cells and the columns, is within the budget.
 final class Portfolio {
     /// Beyond so many cells a tree of all rows takes more memory and time than it is worth.
     private static final long TREE_CELLS = 4_000_000;
@@ -48,8 +48,8 @@ final class Portfolio {
         solvers.put("rows sorted", new SortedRows());
         solvers.put("order by statistics", new ColumnStatistics());
         solvers.put("best fixed order", new FixedOrder());
-        if (options.orders() == PlanOptions.Orders.PER_ROW) {
-            boolean exact = size() * cells.width() <= 4 * options.stepsOrTime();
+        if (options.orders() == PlanOptions.Orders.PER_ROW && size() <= TREE_CELLS) {
+            boolean exact = size() * cells.width() <= options.stepsOrTime();
             solvers.put("GGR", new Ggr(exact ? Ggr.Stop.NEVER : Ggr.Stop.PAPER, Ggr.Lengths.SQUARED));
             if (exact) {
                 solvers.put("linear greedy", new Ggr(Ggr.Stop.NEVER, Ggr.Lengths.LINEAR));

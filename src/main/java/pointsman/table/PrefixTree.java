@@ -4,21 +4,20 @@ import java.util.Arrays;
 
 /// A tree whose leaves are rows and whose inner nodes are shared beginnings.
 ///
-/// **The idea.** Take any tree over the rows. Let the *core* of a node be the items common to all rows below it. Cores
-/// only grow downwards, so each row can list its items in the order in which the cores on its way from the root take
-/// them in, and then two rows share exactly the core of the node where their ways part. A node with `k` children saves
-/// `(k - 1) x weight(core)` tokens, and a key for all but one of the children that *begin* with the same one. So
-/// ordering rows and fields *is* building a tree over sets of items. The order inside a core does not matter;
-/// functional dependencies and interchangeable columns need no rules of their own, for what the rows have in common is
-/// in the core; and no group need agree on its next column, only on what it shares.
+/// **The idea.** Take any tree over the rows. Let the *core* of a node be the items common to all rows below it.
+/// Cores only grow downwards, so each row can list its items in the order in which the cores on its way from the
+/// root take them in, and then two rows share exactly the core of the node where their ways part. A node with `k`
+/// children saves `(k - 1) x weight(core)` tokens, and a key for all but one of the children that *begin* with
+/// the same one. So ordering rows and fields *is* building a tree over sets of items. The order inside a core
+/// does not matter; functional dependencies and interchangeable columns need no rules of their own, for what the
+/// rows have in common is in the core; and no group need agree on its next column, only on what it shares.
 ///
-/// **The invariant.** If two children of a node had an item in common beyond its core, a node above both would save
-/// more. So in a tree worth keeping, each item leads from a node to at most one child, and one hash table from (node,
-/// item) finds every place where a row can go: see [PlaceSearch].
+/// **The invariant.** If two children of a node had an item in common beyond its core, a node above both would
+/// save more. So in a tree worth keeping, each item leads from a node to at most one child, and one hash table
+/// from (node, item) finds every place where a row can go: see [PlaceSearch].
 ///
-/// Nodes are numbered: the leaves as the rows, then the [#root], then the inner nodes. Changes can be taken back, the
-/// last
-/// first; see [Journal].
+/// Nodes are numbered: the leaves as the rows, then the [#root], then the inner nodes. Changes can be taken back,
+/// the last first; see [Journal].
 final class PrefixTree {
     static final int NONE = -1;
 
@@ -156,7 +155,8 @@ final class PrefixTree {
         return index.get(node, item);
     }
 
-    /// The tokens that the tree saves: what [HitCount] finds for its ordering, or a little less.
+    /// The tokens that the tree saves: what [HitCount] finds for its ordering, but for a few keys of sets of
+    /// columns.
     long saved() {
         return saved;
     }
@@ -177,7 +177,8 @@ final class PrefixTree {
         return core;
     }
 
-    /// The groups that a node's prompts may put right after the parent's core. `ownItems` is what it has beyond that.
+    /// The groups that a node's prompts may put right after the parent's core. `ownItems` is what it has beyond
+    /// that.
     long choice(int node, int below, int[] ownItems) {
         if (node < root) {
             return keys.all() & ~used[below];
@@ -197,8 +198,8 @@ final class PrefixTree {
         return node;
     }
 
-    /// Puts a node below another, and lets it begin with the longest key that a sibling begins with, or else that it
-    /// can.
+    /// Puts a node below another, and lets it begin with the longest key that a sibling begins with, or else that
+    /// it can.
     void link(int node, int below, int[] ownItems) {
         long choice = choice(node, below, ownItems);
         long common = keys.longest(choice & begins[below]);
@@ -260,20 +261,37 @@ final class PrefixTree {
         link(last, above, lastOwn);
     }
 
-    /// Chooses anew what the children of a node begin with: again and again the group that saves most tokens of keys
-    /// among
-    /// those that have none yet. Not recorded in the journal.
+    /// Chooses anew what the children of a node begin with, if that saves more; see [Beginnings]. Not recorded in
+    /// the journal.
     void regroup(int node) {
-        var choice = new long[children[node]];
+        int[] nodes = childrenOf(node);
+        long before = saved;
+        var present = Arrays.stream(nodes).mapToLong(child -> begin[child]).toArray();
+        var choice = Arrays.stream(nodes)
+                .mapToLong(child -> choice(child, node, own[child]))
+                .toArray();
+        begin(nodes, Beginnings.chosen(keys, choice));
+        if (saved < before) {
+            begin(nodes, present);
+        }
+    }
+
+    /// The children of a node, in no particular order.
+    int[] childrenOf(int node) {
+        var nodes = new int[children[node]];
         int count = 0;
         for (int child = first[node]; child != NONE; child = next[child]) {
-            choice[count++] = choice(child, node, own[child]);
+            nodes[count++] = child;
+        }
+        return nodes;
+    }
+
+    private void begin(int[] nodes, long[] groups) {
+        for (int child : nodes) {
             unbegin(child);
         }
-        long[] chosen = Beginnings.chosen(keys, choice);
-        count = 0;
-        for (int child = first[node]; child != NONE; child = next[child]) {
-            begin(child, chosen[count++]);
+        for (int i = 0; i < nodes.length; i++) {
+            begin(nodes[i], groups[i]);
         }
     }
 

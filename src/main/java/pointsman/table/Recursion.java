@@ -44,22 +44,23 @@ final class Recursion {
     }
 
     private void recurse(int[] members, int[] front, int[] columns, int columnDepth) {
-        var table = new SubTable(cells, members, columns, (c, places, of) -> length(c, places, of, columns), scratch);
+        boolean[] left = left(columns);
+        var table = new SubTable(cells, members, columns, (c, places, of) -> length(c, places, of, left), scratch);
         for (int depth = 0; depth < stop.rowDepth(); depth++) {
             var best = table.best();
             if (best == null || best.score() < stop.minScore()) {
                 break;
             }
-            int[] brought = brought(best.column, columns);
+            int[] brought = brought(best.column, left);
             group(table.take(best), concatenated(front, brought), without(columns, brought), columnDepth + 1);
         }
         fallBack(table.left(), front, columns);
     }
 
     /// A value's length, and the mean length of what it brings along.
-    private double length(int column, int[] places, int[] members, int[] columns) {
+    private double length(int column, int[] places, int[] members, boolean[] left) {
         double length = lengths.of(cells.value(column, members[places[0]]));
-        for (int other : brought(column, columns)) {
+        for (int other : brought(column, left)) {
             if (other != column) {
                 length += lengths.of(Arrays.stream(places)
                         .mapToDouble(p -> cells.value(other, members[p]))
@@ -70,10 +71,17 @@ final class Recursion {
         return length;
     }
 
-    private int[] brought(int column, int[] columns) {
-        var implies = IntStream.of(implied[column])
-                .filter(other -> IntStream.of(columns).anyMatch(c -> c == other));
+    private int[] brought(int column, boolean[] left) {
+        var implies = IntStream.of(implied[column]).filter(other -> left[other]);
         return IntStream.concat(IntStream.of(column), implies).toArray();
+    }
+
+    private boolean[] left(int[] columns) {
+        var left = new boolean[cells.width()];
+        for (int column : columns) {
+            left[column] = true;
+        }
+        return left;
     }
 
     /// The paper's way to go on where the recursion stops: one field order by the columns' statistics, rows

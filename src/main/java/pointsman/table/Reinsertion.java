@@ -1,6 +1,7 @@
 package pointsman.table;
 
-/// Hill climbing on a [PrefixTree]: takes each node, rows and whole groups alike, to the place where it saves most.
+/// Hill climbing on a [PrefixTree]: takes each node, rows and whole groups alike, to the place where it saves
+/// most.
 ///
 /// The first pass over all nodes gains most of what is to be gained. Passes end when one gains next to nothing;
 /// [RuinAndRecreate] makes better use of the time then.

@@ -2,17 +2,14 @@ package pointsman.table;
 
 import java.util.SplittableRandom;
 
-/// Large-neighbourhood search on a [PrefixTree]: takes some related nodes out, puts them back one by one in a random
-/// order, each at its best place, and keeps the result unless it saves less.
+/// Large-neighbourhood search on a [PrefixTree]: takes some related nodes out, puts them back one by one in a
+/// random order, each at its best place, and keeps the result unless it saves less.
 ///
-/// Moving one node at a time ends where no single move helps. What is left to gain needs several to move together: a
-/// new
-/// group forms only when its first members come back to a tree in which their old company is gone too. The idea is
-/// Shaw's (1998) and Schrimpf et al.'s "ruin and recreate" (2000). Related nodes are neighbours: children of one node,
-/// and
-/// what hangs in the places that share an item with one of them. Rows and whole groups move alike, so the search works
-/// at
-/// every height of the tree.
+/// Moving one node at a time ends where no single move helps. What is left to gain needs several to move
+/// together: a new group forms only when its first members come back to a tree in which their old company is gone
+/// too. The idea is Shaw's (1998) and Schrimpf et al.'s "ruin and recreate" (2000). Related nodes are neighbours:
+/// children of one node, and what hangs in the places that share an item with one of them. Rows and whole groups
+/// move alike, so the search works at every height of the tree.
 final class RuinAndRecreate {
     private static final int MOST = 48;
 

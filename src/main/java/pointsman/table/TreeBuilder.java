@@ -5,10 +5,9 @@ import java.util.Arrays;
 
 /// Makes a [PrefixTree] of an ordering.
 ///
-/// Neighbouring rows share so many leading cells; where they share fewest, the rows part into the root's children, and
-/// so
-/// on within each. A node's core is then closed: it takes in everything that its rows have in common, also what the
-/// ordering did not put in front.
+/// Neighbouring rows share so many leading cells; where they share fewest, the rows part into the root's
+/// children, and so on within each. A node's core is then closed: it takes in everything that its rows have in
+/// common, also what the ordering did not put in front.
 final class TreeBuilder {
     private final PrefixTree tree;
     private final Items items;

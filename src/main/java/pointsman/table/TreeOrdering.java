@@ -1,13 +1,12 @@
 package pointsman.table;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
+import java.util.stream.IntStream;
 
-/// Reads an ordering off a [PrefixTree]: its leaves from left to right, each with its items in the order in which the
-/// cores
-/// on its way take them in.
+/// Reads an ordering off a [PrefixTree]: its leaves from left to right, each with its items in the order in which
+/// the cores on its way take them in.
 ///
 /// Children that begin with the same key stand together.
 final class TreeOrdering {
@@ -70,11 +69,7 @@ final class TreeOrdering {
 
     private Branch branch(int node, int coreSize) {
         tree.regroup(node);
-        var children = new ArrayList<Integer>();
-        for (int child = tree.firstChild(node); child != PrefixTree.NONE; child = tree.nextSibling(child)) {
-            children.add(child);
-        }
-        children.sort(Comparator.comparingLong(tree::begin));
+        var children = IntStream.of(tree.childrenOf(node)).boxed().sorted(Comparator.comparingLong(tree::begin));
         return new Branch(coreSize, children.iterator());
     }
 

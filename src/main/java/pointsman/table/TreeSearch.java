@@ -1,8 +1,7 @@
 package pointsman.table;
 
-/// Turns an ordering into a [PrefixTree] and improves it: first by moving single nodes, then by taking out and putting
-/// back
-/// several at a time, until the budget ends.
+/// Turns an ordering into a [PrefixTree] and improves it: first by moving single nodes, then by taking out and
+/// putting back several at a time, until the budget ends.
 final class TreeSearch implements Solver {
     private final Ordering start;
     private final Budget budget;

@@ -1,0 +1,94 @@
+package pointsman.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+class PlanTest {
+    @Test
+    void hitsCountEqualLeadingCellsAndTheKeyOfTheFirstThatDiffers() {
+        var cells = Tables.cells(
+                Tables.of(new String[][] {{"x", "1"}, {"x", "2"}}), text -> text.endsWith(": \"") ? 10 : 3);
+
+        var plan = new Plan(cells, Ordering.given(2, 2), List.of());
+
+        assertThat(plan.shared(1)).isEqualTo(10 + 3 + 10);
+        assertThat(plan.tokens()).isEqualTo(4 * 13);
+    }
+
+    @Test
+    void providersCountWholeStepsBeyondTheirMinimum() {
+        var cells = Tables.cells(Tables.of(3, 2, (_, column) -> column), _ -> 50);
+        var plan = new Plan(cells, Ordering.given(3, 2), List.of());
+
+        assertThat(plan.predict(CacheRule.EVERY_TOKEN, 7)).isEqualTo(new Prediction(3, 621, 414));
+        assertThat(plan.predict(CacheRule.BLOCKS_OF_16, 7).hits()).isEqualTo(2 * 192);
+        assertThat(plan.predict(CacheRule.FROM_1024_BY_128, 7).hits()).isZero();
+        assertThat(plan.predict(CacheRule.FROM_1024_BY_128, 900).hits()).isEqualTo(2 * 1024);
+    }
+
+    @Test
+    void lanesAreCutWhereLittleIsShared() {
+        var cells = Tables.cells(Tables.of(40, 2, (row, column) -> column == 0 ? row / 13 : row), TokenCounter.bytes());
+        var plan = new Plan(cells, Ordering.given(40, 2), List.of());
+
+        assertThat(plan.lanes(3)).containsExactly(0, 13, 26);
+        assertThat(plan.lanes(1)).containsExactly(0);
+        assertThatThrownBy(() -> plan.lanes(0)).hasMessage("a plan has one lane or more, not 0");
+    }
+
+    @Property(tries = 100)
+    void lanesCoverAllRowsInAscendingPieces(
+            @ForAll long seed,
+            @ForAll @IntRange(min = 1, max = 80) int rows,
+            @ForAll @IntRange(min = 1, max = 100) int lanes) {
+        var cells = Tables.cells(Tables.random(seed, rows, 3, 3), TokenCounter.bytes());
+
+        int[] starts = new Plan(cells, new SortedRows().solve(cells), List.of()).lanes(lanes);
+
+        assertThat(starts[0]).isZero();
+        assertThat(starts.length).isLessThanOrEqualTo(lanes);
+        assertThat(starts).isSorted().doesNotHaveDuplicates();
+        assertThat(Arrays.stream(starts).max().orElseThrow()).isLessThan(rows);
+    }
+
+    @Property(tries = 100)
+    void theHitsOfTheFieldsAddUp(@ForAll long seed, @ForAll @IntRange(min = 1, max = 40) int rows) {
+        var cells = Tables.cells(Tables.random(seed, rows, 4, 2), TokenCounter.bytes());
+
+        var plan = new Plan(cells, new SortedRows().solve(cells), List.of());
+
+        assertThat(plan.hitsByField().stream().mapToLong(Plan.Candidate::hits).sum())
+                .isEqualTo(plan.hits());
+    }
+
+    @Property(tries = 60)
+    void noPlanExceedsTheUpperBound(@ForAll long seed, @ForAll @IntRange(min = 2, max = 40) int rows) {
+        var table = Tables.random(seed, rows, 4, 3);
+
+        var plan = new Planner(TokenCounter.bytes())
+                .plan(
+                        table,
+                        PlanOptions.DEFAULT
+                                .withOrders(PlanOptions.Orders.PER_ROW)
+                                .withSteps(5_000));
+
+        assertThat(plan.hitRate()).isLessThanOrEqualTo(plan.upperBound());
+    }
+
+    @Test
+    void aLargeColumnOfSinglesIsWeighedFromASample() {
+        var table = Tables.of(Weigher.COUNTED + 1_000, 1, (row, _) -> 100_000 + row);
+
+        int[] sampled = new Weigher(TokenCounter.bytes()).values(table.column(0));
+
+        assertThat(IntStream.of(sampled).distinct()).containsExactly(2);
+    }
+}
