@@ -84,9 +84,14 @@ public final class ChatGateway {
         return switch (call.tenant().policy()) {
             case TierPolicy.Fixed fixed -> Mono.just(fixed.decide());
             case TierPolicy.Threshold _ when attachment.isPresent() -> Mono.just(new BeyondSmall(attachment.get()));
+            case TierPolicy.Threshold _ when isTooLongForSmall(call) -> Mono.just(new BeyondSmall("too_long"));
             case TierPolicy.Threshold threshold ->
                 scorer.score(call.request().textToScore()).map(threshold::decide);
         };
+    }
+
+    private boolean isTooLongForSmall(Call call) {
+        return !upstreams.of(Tier.SMALL).fits(call.request().size());
     }
 
     private Flux<Reply> dispatch(Call call, Decision decision, Recording recording) {

@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -16,55 +15,39 @@ public final class ChatRequest {
     private static final String USAGE_ASKED = "\"include_usage\":true";
 
     private final byte[] body;
-    private final String model;
-    private final Span modelValue;
-    private final boolean stream;
-    private final @Nullable Span streamOptions;
-    private final boolean usageAsked;
-    private final @Nullable Span usageValue;
-    private final Set<String> fields;
-    private final String textToScore;
-    private final Optional<String> attachment;
+    private final ChatFacts facts;
 
-    ChatRequest(byte[] body, ChatRequestReader read) {
+    ChatRequest(byte[] body, ChatFacts facts) {
         this.body = body;
-        this.model = read.model();
-        this.modelValue = read.modelValue();
-        this.stream = read.stream();
-        this.streamOptions = read.streamOptions();
-        this.usageAsked = read.usageAsked();
-        this.usageValue = read.usageValue();
-        this.fields = read.fields();
-        this.textToScore = read.textToScore();
-        this.attachment = read.attachment();
+        this.facts = facts;
     }
 
     /// The model's name as the client wrote it.
     public String model() {
-        return model;
+        return facts.model();
     }
 
     /// Whether the answer is to come as server-sent events.
     public boolean stream() {
-        return stream;
+        return facts.stream();
     }
 
     /// Whether the client itself asked for usage on the stream. If not, the usage that we ask for is hidden again.
     public boolean usageAsked() {
-        return usageAsked;
+        return facts.usageAsked();
     }
 
     /// What the router reads: the text of the last user message. Empty if there is none.
     public String textToScore() {
-        return textToScore;
+        return facts.textToScore();
     }
 
     /// The kind of content that only some models can read, such as `image_url`, if a message holds one.
     public Optional<String> attachment() {
-        return attachment;
+        return facts.attachment();
     }
 
-    /// Bytes of the body, for estimates.
+    /// Bytes of the body, for estimates of its tokens.
     public int size() {
         return body.length;
     }
@@ -90,13 +73,15 @@ public final class ChatRequest {
     }
 
     private Edit modelEdit(String upstreamModel) {
-        return new Edit(modelValue, JSON.writeValueAsBytes(upstreamModel));
+        return new Edit(facts.modelValue(), JSON.writeValueAsBytes(upstreamModel));
     }
 
     private @Nullable Edit usageEdit() {
-        if (!stream || usageAsked || streamOptions == null) {
+        var streamOptions = facts.streamOptions();
+        if (!facts.stream() || facts.usageAsked() || streamOptions == null) {
             return null;
         }
+        var usageValue = facts.usageValue();
         if (usageValue != null) {
             return new Edit(usageValue, utf8("true"));
         }
@@ -118,11 +103,11 @@ public final class ChatRequest {
 
     private byte[] additions(Map<String, Object> defaults) {
         var added = new StringBuilder();
-        if (stream && streamOptions == null) {
+        if (facts.stream() && facts.streamOptions() == null) {
             added.append(",\"stream_options\":{").append(USAGE_ASKED).append('}');
         }
         defaults.forEach((field, value) -> {
-            if (!fields.contains(field)) {
+            if (!facts.fields().contains(field)) {
                 added.append(',')
                         .append(JSON.writeValueAsString(field))
                         .append(':')

@@ -1,7 +1,6 @@
 package pointsman.dialect;
 
 import java.util.HashSet;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +29,7 @@ final class ChatRequestReader {
         this.limits = limits;
     }
 
-    ChatRequestReader read() {
+    ChatFacts read() {
         if (parser.nextToken() != JsonToken.START_OBJECT) {
             throw invalid("", "The body must be a JSON object.");
         }
@@ -59,14 +58,23 @@ final class ChatRequestReader {
         }
     }
 
-    private ChatRequestReader complete() {
-        if (model == null) {
+    private ChatFacts complete() {
+        if (model == null || modelValue == null) {
             throw invalid("model", "The field 'model' is missing.");
         }
         if (!messagesRead) {
             throw invalid("messages", "The field 'messages' is missing.");
         }
-        return this;
+        return new ChatFacts(
+                model,
+                modelValue,
+                stream,
+                streamOptions,
+                usageAsked,
+                usageValue,
+                Set.copyOf(fields),
+                textToScore,
+                Optional.ofNullable(attachment));
     }
 
     private void readModel() {
@@ -232,43 +240,5 @@ final class ChatRequestReader {
                         ? new Failure.BadRequest("invalid_request", message, Optional.empty())
                         : Failure.BadRequest.inField(field, message))
                 .asException();
-    }
-
-    String model() {
-        return Objects.requireNonNull(model);
-    }
-
-    Span modelValue() {
-        return Objects.requireNonNull(modelValue);
-    }
-
-    boolean stream() {
-        return stream;
-    }
-
-    @Nullable
-    Span streamOptions() {
-        return streamOptions;
-    }
-
-    boolean usageAsked() {
-        return usageAsked;
-    }
-
-    @Nullable
-    Span usageValue() {
-        return usageValue;
-    }
-
-    Set<String> fields() {
-        return Set.copyOf(fields);
-    }
-
-    String textToScore() {
-        return textToScore;
-    }
-
-    Optional<String> attachment() {
-        return Optional.ofNullable(attachment);
     }
 }

@@ -67,7 +67,7 @@ public sealed interface Decision {
         }
     }
 
-    /// The prompt holds what the small model cannot read (an image, a sound), so the large tier answers.
+    /// The small model cannot read the prompt (an image, a sound, more than its context), so the large tier answers.
     record BeyondSmall(String what) implements Decision {
         @Override
         public Tier tier() {

@@ -14,6 +14,7 @@ import pointsman.usage.Price;
 /// @param model the name that it knows its model by
 /// @param price of its tokens
 /// @param defaults fields that are added to a request where the client left them out
+/// @param contextTokens tokens that a prompt and its answer may have together; [Integer#MAX_VALUE] if nobody knows
 /// @param local whether the gateway runs it itself
 /// @param up whether it can be asked now; of a remote one only its breaker knows more
 public record Upstream(
@@ -23,8 +24,11 @@ public record Upstream(
         String model,
         Price price,
         Map<String, Object> defaults,
+        int contextTokens,
         boolean local,
         BooleanSupplier up) {
+    private static final int BYTES_PER_TOKEN = 3;
+
     public Upstream {
         defaults = Map.copyOf(defaults);
     }
@@ -32,6 +36,12 @@ public record Upstream(
     /// Its name in failures, logs and meters.
     public String name() {
         return tier.label();
+    }
+
+    /// Whether a request of this size can fit its context, at three bytes a token, which is more than most prompts
+    /// take.
+    public boolean fits(int bytes) {
+        return bytes / BYTES_PER_TOKEN < contextTokens;
     }
 
     /// One line for people: which model stands behind the tier, and where.

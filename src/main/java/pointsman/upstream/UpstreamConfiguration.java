@@ -45,7 +45,15 @@ class UpstreamConfiguration {
         var url = endpoint.baseUrl().isEmpty() ? properties.openai().baseUrl() : endpoint.baseUrl();
         var model = endpoint.model().isBlank() ? properties.openai().model() : endpoint.model();
         return new Upstream(
-                tier, URI.create(url), endpoint.apiKey(), model, endpoint.price(), Map.of(), false, () -> true);
+                tier,
+                URI.create(url),
+                endpoint.apiKey(),
+                model,
+                endpoint.price(),
+                Map.of(),
+                Integer.MAX_VALUE,
+                false,
+                () -> true);
     }
 
     private static Upstream local(Tier tier, Endpoint endpoint, LocalModels models) {
@@ -58,6 +66,7 @@ class UpstreamConfiguration {
                     model.modelName(),
                     endpoint.price(),
                     model.requestDefaults(),
+                    model.contextTokens(),
                     true,
                     model::up);
         } catch (LocalModelException e) {

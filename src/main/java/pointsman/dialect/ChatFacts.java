@@ -1,0 +1,27 @@
+package pointsman.dialect;
+
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What one pass over a chat completion request has found.
+///
+/// @param model the model's name
+/// @param modelValue where its JSON string stands
+/// @param stream whether the answer is to be streamed
+/// @param streamOptions where the value of `stream_options` stands, if there is one
+/// @param usageAsked whether the client asked for usage on the stream
+/// @param usageValue where the value of `include_usage` stands, if there is one
+/// @param fields the names of all top-level fields
+/// @param textToScore the text of the last user message, empty if there is none
+/// @param attachment the kind of content that only some models can read, if there is any
+record ChatFacts(
+        String model,
+        Span modelValue,
+        boolean stream,
+        @Nullable Span streamOptions,
+        boolean usageAsked,
+        @Nullable Span usageValue,
+        Set<String> fields,
+        String textToScore,
+        Optional<String> attachment) {}

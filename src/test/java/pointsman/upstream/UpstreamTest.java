@@ -1,0 +1,39 @@
+package pointsman.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.net.URI;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import pointsman.tier.Tier;
+import pointsman.usage.Price;
+
+class UpstreamTest {
+    private static final BigDecimal FREE = BigDecimal.ZERO;
+
+    @Test
+    void aPromptFitsWhatItsContextCanHold() {
+        assertThat(upstream(4096).fits(3 * 4095)).isTrue();
+        assertThat(upstream(4096).fits(3 * 4096)).isFalse();
+        assertThat(upstream(Integer.MAX_VALUE).fits(Integer.MAX_VALUE)).isTrue();
+    }
+
+    @Test
+    void itsKeyIsNeverPrinted() {
+        assertThat(upstream(4096).toString()).doesNotContain("sk-secret").contains("***");
+    }
+
+    private static Upstream upstream(int contextTokens) {
+        return new Upstream(
+                Tier.SMALL,
+                URI.create("http://127.0.0.1:9/v1"),
+                new ApiKey("sk-secret"),
+                "tiny",
+                new Price(FREE, FREE, FREE),
+                Map.of(),
+                contextTokens,
+                false,
+                () -> true);
+    }
+}
