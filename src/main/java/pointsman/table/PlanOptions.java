@@ -24,7 +24,7 @@ public record PlanOptions(
     }
 
     /// The number of steps that the search takes if nothing is said.
-    public static final long DEFAULT_STEPS = 20_000_000;
+    public static final long DEFAULT_STEPS = 30_000_000;
 
     /// One field order, all columns, no sets, no time limit.
     public static final PlanOptions DEFAULT =

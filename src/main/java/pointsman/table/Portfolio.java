@@ -12,7 +12,9 @@ import java.util.Map;
 /// Those that only look at the table run side by side; the search over trees then begins with the best they
 /// found. A solver takes part if its cost, which grows with the cells and the columns, is within the budget.
 final class Portfolio {
-    /// Beyond so many cells a tree of all rows takes more memory and time than it is worth.
+    /// Beyond so many cells GGR and a tree of all rows take more memory and time than they are worth: on a
+    /// million rows of nine columns GGR took ten seconds and saved 42.8 % where the fixed order took two and
+    /// saved 45.0 %.
     private static final long TREE_CELLS = 4_000_000;
 
     private final Cells cells;
@@ -49,9 +51,9 @@ final class Portfolio {
         solvers.put("order by statistics", new ColumnStatistics());
         solvers.put("best fixed order", new FixedOrder());
         if (options.orders() == PlanOptions.Orders.PER_ROW && size() <= TREE_CELLS) {
-            boolean exact = size() * cells.width() <= options.stepsOrTime();
+            boolean exact = size() <= options.stepsOrTime();
             solvers.put("GGR", new Ggr(exact ? Ggr.Stop.NEVER : Ggr.Stop.PAPER, Ggr.Lengths.SQUARED));
-            if (exact) {
+            if (size() * cells.width() <= options.stepsOrTime()) {
                 solvers.put("linear greedy", new Ggr(Ggr.Stop.NEVER, Ggr.Lengths.LINEAR));
             }
         }

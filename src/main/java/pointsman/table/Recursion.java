@@ -36,6 +36,8 @@ final class Recursion {
     private void group(int[] members, int[] front, int[] columns, int columnDepth) {
         if (members.length < 2 || columns.length == 0) {
             emit(members, concatenated(front, columns));
+        } else if (members.length == 2) {
+            pair(members, front, columns);
         } else if (columnDepth >= stop.columnDepth()) {
             fallBack(members, front, columns);
         } else {
@@ -43,12 +45,24 @@ final class Recursion {
         }
     }
 
+    /// Of two rows the recursion would take every column in which they agree, one after the other.
+    private void pair(int[] members, int[] front, int[] columns) {
+        int[] equal = IntStream.of(columns)
+                .filter(column -> cells.codes()[column][members[0]] == cells.codes()[column][members[1]])
+                .toArray();
+        emit(members, concatenated(concatenated(front, equal), byStatistics(without(columns, equal))));
+    }
+
     private void recurse(int[] members, int[] front, int[] columns, int columnDepth) {
         boolean[] left = left(columns);
         var table = new SubTable(cells, members, columns, (c, places, of) -> length(c, places, of, left), scratch);
         for (int depth = 0; depth < stop.rowDepth(); depth++) {
             var best = table.best();
-            if (best == null || best.score() < stop.minScore()) {
+            if (best == null) {
+                emit(table.left(), concatenated(front, byStatistics(columns)));
+                return;
+            }
+            if (best.score() < stop.minScore()) {
                 break;
             }
             int[] brought = brought(best.column, left);
@@ -87,10 +101,13 @@ final class Recursion {
     /// The paper's way to go on where the recursion stops: one field order by the columns' statistics, rows
     /// sorted by it.
     private void fallBack(int[] members, int[] front, int[] columns) {
-        var order = IntStream.of(byStatistics)
-                .filter(c -> IntStream.of(columns).anyMatch(o -> o == c))
-                .toArray();
+        int[] order = byStatistics(columns);
         emit(RowSort.sorted(cells, order, members), concatenated(front, order));
+    }
+
+    private int[] byStatistics(int[] columns) {
+        boolean[] left = left(columns);
+        return IntStream.of(byStatistics).filter(column -> left[column]).toArray();
     }
 
     private void emit(int[] members, int[] order) {
@@ -104,9 +121,8 @@ final class Recursion {
         return IntStream.concat(IntStream.of(front), IntStream.of(back)).toArray();
     }
 
-    private static int[] without(int[] columns, int[] removed) {
-        return IntStream.of(columns)
-                .filter(c -> IntStream.of(removed).noneMatch(r -> r == c))
-                .toArray();
+    private int[] without(int[] columns, int[] removed) {
+        boolean[] gone = left(removed);
+        return IntStream.of(columns).filter(column -> !gone[column]).toArray();
     }
 }
