@@ -147,6 +147,44 @@ class BrokenUpstreamTest {
                 .isEqualTo(Call.Ending.CALLER_GONE);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "content-length: 5\r\ncontent-length: 6",
+                "x-odd: a\0b\r\ncontent-length: 2",
+                "content-length: many",
+                "x-bad name: a"
+            })
+    void headersThatAreNoHttpAreAnInvalidAnswer(String headers) throws Exception {
+        GATEWAY.small().on("odd-headers", (exchange, _) -> {
+            exchange.raw(
+                    ("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n" + headers + "\r\n\r\n{}").getBytes(UTF_8));
+            exchange.close();
+        });
+
+        var reply = client.chat(Chat.ask("small", Chat.mode("odd-headers")));
+
+        assertThat(reply.status()).as(reply.toString()).isEqualTo(502);
+        assertThat(reply.errorCode()).isEqualTo("upstream_invalid_answer");
+    }
+
+    @Test
+    void interimResponsesBeforeTheAnswerAreDropped() throws Exception {
+        GATEWAY.small().on("early-hints", (exchange, _) -> {
+            exchange.raw(
+                    "HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\nHTTP/1.1 102 Processing\r\n\r\n".getBytes(UTF_8));
+            exchange.whole(
+                    200,
+                    "application/json",
+                    Completions.buffered(exchange.model()).getBytes(UTF_8));
+        });
+
+        var reply = client.chat(Chat.ask("small", Chat.mode("early-hints")));
+
+        assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
+        assertThat(reply.text()).isEqualTo(Completions.buffered("tiny-1"));
+    }
+
     @Test
     void anErrorAsTheFirstEventIsAStatusNotAStream() throws Exception {
         GATEWAY.small()

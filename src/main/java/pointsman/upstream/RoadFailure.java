@@ -41,8 +41,8 @@ final class RoadFailure {
             case ConnectException _ -> unavailable(upstream, "it cannot be connected to");
             case PrematureCloseException _ -> unavailable(upstream, "it closed the connection");
             case IOException _ -> unavailable(upstream, "the connection was lost");
-            // Netty's decoder ends a bad chunk size with a bare NumberFormatException.
-            case DecoderException _, NumberFormatException _ ->
+            // Netty's decoder ends a bad chunk size or header with a bare IllegalArgumentException.
+            case DecoderException _, IllegalArgumentException _ ->
                 new Failure.UpstreamInvalidAnswer(upstream, "it is no HTTP answer within the limits").asException();
             default -> error;
         };

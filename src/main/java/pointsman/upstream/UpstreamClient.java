@@ -45,6 +45,7 @@ final class UpstreamClient {
                         ChannelOption.CONNECT_TIMEOUT_MILLIS,
                         Math.toIntExact(properties.connectTimeout().toMillis()))
                 .httpResponseDecoder(decoder -> decoder.maxHeaderSize(MAX_HEADER_BYTES))
+                .doOnConnected(connection -> connection.addHandlerLast(new InterimResponses()))
                 .headers(this::addHeaders)
                 .baseUrl(withoutSlash(upstream.baseUrl().toString()));
     }
