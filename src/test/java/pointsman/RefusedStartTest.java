@@ -19,6 +19,8 @@ class RefusedStartTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     pointsman.upstreams.large.base-url=ftp://x | pointsman.upstreams.large.base-url: not an http(s) URL: 'ftp://x'
+                    pointsman.upstreams.large.base-url=foo | pointsman.upstreams.large.base-url: not an http(s) URL: 'foo'
+                    pointsman.upstreams.large.base-url=http:// | pointsman.upstreams.large.base-url: not an http(s) URL
                     pointsman.upstreams.large.base-url=http://a/v1,http://b/v1 | pointsman.upstreams.large.base-url: not an http(s) URL
                     pointsman.upstreams.large.model= | pointsman.upstreams.large.model: must be named beside a base-url
                     pointsman.upstreams.attempts=4 | pointsman.upstreams.attempts: must be 1 to 3, was 4

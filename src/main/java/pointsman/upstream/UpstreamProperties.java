@@ -3,7 +3,7 @@ package pointsman.upstream;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.util.unit.DataSize;
 import pointsman.usage.Price;
@@ -136,12 +136,16 @@ public record UpstreamProperties(
     private static void httpUrl(String text) {
         try {
             var uri = new URI(text);
-            if (Set.of("http", "https").contains(uri.getScheme()) && uri.getHost() != null && text.indexOf(',') < 0) {
+            if (isHttp(uri.getScheme()) && uri.getHost() != null && text.indexOf(',') < 0) {
                 return;
             }
         } catch (URISyntaxException _) {
             // Falls through to the one message for everything that is no URL.
         }
         throw new IllegalArgumentException("base-url: not an http(s) URL: '%s'".formatted(text));
+    }
+
+    private static boolean isHttp(@Nullable String scheme) {
+        return "http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme);
     }
 }
