@@ -12,15 +12,16 @@ import pointsman.usage.TokenUsage;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.SignalType;
 
-/// Watches one call and books it when it ends, however it ends. A call that nobody was asked for is not booked: it cost
-/// nothing. Signals of one call come one after the other, so nothing here is guarded.
+/// Watches one call and books it when it ends, however it ends. A call that no upstream was chosen for is not booked:
+/// it
+/// cost nothing. Signals come one after the other, but a cancel may come on another thread: hence the volatile fields.
 final class Recording {
     private final Call call;
     private final Ledger ledger;
-    private @Nullable Decision decision;
-    private @Nullable Upstream upstream;
-    private @Nullable Reply last;
-    private Optional<Duration> firstByte = Optional.empty();
+    private volatile @Nullable Decision decision;
+    private volatile @Nullable Upstream upstream;
+    private volatile @Nullable Reply last;
+    private volatile Optional<Duration> firstByte = Optional.empty();
 
     Recording(Call call, Ledger ledger) {
         this.call = call;
@@ -52,16 +53,21 @@ final class Recording {
                     call.tenant().id(),
                     decision,
                     upstream.model(),
-                    usage(),
+                    usage(signal),
                     ending(signal),
                     call.age(),
                     firstByte));
         }
     }
 
-    /// Nothing was answered: nothing was used.
-    private TokenUsage usage() {
-        return last == null ? new TokenUsage(0, 0, 0, false) : last.usage();
+    /// A client that leaves before the first byte has had its prompt read all the same. What failed so early was not.
+    private TokenUsage usage(SignalType signal) {
+        if (last != null) {
+            return last.usage();
+        }
+        return signal == SignalType.CANCEL
+                ? TokenUsage.estimate(call.request().size(), 0)
+                : new TokenUsage(0, 0, 0, false);
     }
 
     private static Ending ending(SignalType signal) {
