@@ -56,7 +56,8 @@ class PlanCommandTest {
                 folder.resolve("prompt.txt").toString());
 
         assertThat(code).isZero();
-        assertThat(out.toString()).contains("given order", "best fixed order", "GGR", "upper bound", "OpenAI", "style");
+        assertThat(out.toString())
+                .contains("given order", "best fixed order", "GGR", "DP-tree", "upper bound", "OpenAI", "style");
     }
 
     @Test

@@ -49,12 +49,11 @@ record Dependencies(int[][] implied) {
     }
 
     private static void check(Cells cells, int from, int to) {
-        int distinct = cells.weights()[cells.group()[from]].length;
-        int[] codes = cells.codes()[from];
-        int row = firstBreak(codes, cells.codes()[to], distinct);
+        int row = firstBreak(cells, from, to);
         if (row < 0) {
             return;
         }
+        int[] codes = cells.codes()[from];
         int before = 0;
         while (codes[before] != codes[row]) {
             before++;
@@ -65,28 +64,29 @@ record Dependencies(int[][] implied) {
     }
 
     private static int[] impliedBy(Cells cells, int column) {
-        int distinct = cells.weights()[cells.group()[column]].length;
-        if (distinct == cells.rows()) {
+        if (cells.weights()[cells.group()[column]].length == cells.rows()) {
             return new int[0];
         }
         return IntStream.range(0, cells.width())
-                .filter(other -> other != column && holds(cells.codes()[column], cells.codes()[other], distinct))
+                .filter(other -> other != column && holds(cells, column, other))
                 .toArray();
     }
 
-    /// Whether equal codes in one column imply equal codes in the other.
-    static boolean holds(int[] from, int[] to, int distinct) {
-        return firstBreak(from, to, distinct) < 0;
+    /// Whether equal cells in one column imply equal cells in the other.
+    static boolean holds(Cells cells, int from, int to) {
+        return firstBreak(cells, from, to) < 0;
     }
 
     /// The first row whose cell differs from that of an earlier row with the same determining cell, or -1.
-    private static int firstBreak(int[] from, int[] to, int distinct) {
-        var seen = new int[distinct];
-        for (int row = 0; row < from.length; row++) {
-            int expected = seen[from[row]];
+    private static int firstBreak(Cells cells, int from, int to) {
+        int[] determining = cells.codes()[from];
+        int[] determined = cells.codes()[to];
+        var seen = new int[cells.weights()[cells.group()[from]].length];
+        for (int row = 0; row < determining.length; row++) {
+            int expected = seen[determining[row]];
             if (expected == 0) {
-                seen[from[row]] = to[row] + 1;
-            } else if (expected != to[row] + 1) {
+                seen[determining[row]] = determined[row] + 1;
+            } else if (expected != determined[row] + 1) {
                 return row;
             }
         }

@@ -17,6 +17,9 @@ final class Portfolio {
     /// saved 45.0 %.
     private static final long TREE_CELLS = 4_000_000;
 
+    /// The tree of splits may take this part of the steps that the search has; none of them is missing there.
+    private static final int TREE_SHARE = 4;
+
     private final Cells cells;
     private final PlanOptions options;
     private final long deadline;
@@ -59,6 +62,7 @@ final class Portfolio {
                 solvers.put("GGR, declared dependencies", new Ggr(stop, Ggr.Lengths.SQUARED, _ -> declared));
             }
             if (size() * cells.width() <= options.stepsOrTime()) {
+                solvers.put("DP-tree", new SplitTree(new Budget(options.stepsOrTime() / TREE_SHARE, deadline)));
                 solvers.put("linear greedy", new Ggr(Ggr.Stop.NEVER, Ggr.Lengths.LINEAR));
             }
         }
