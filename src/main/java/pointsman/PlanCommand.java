@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import pointsman.table.Dependency;
 import pointsman.table.PlanOptions;
 import pointsman.table.Planner;
 import pointsman.table.Table;
@@ -63,6 +64,16 @@ final class PlanCommand implements Callable<Integer> {
             paramLabel = "a,b,...",
             description = "columns whose values may change places; repeat for more sets")
     private List<String> sets = new ArrayList<>();
+
+    @Option(
+            names = "--fd",
+            paramLabel = "a->b,c",
+            description = {
+                "rows with equal cells in a have equal cells in b and c; repeat for more. An error names the rows if the",
+                "data says otherwise. Dependencies in the data are found anyway: declared ones only add a GGR that counts",
+                "with them alone to what --orders per-row tries"
+            })
+    private List<String> dependencies = new ArrayList<>();
 
     @Option(
             names = "--budget",
@@ -136,7 +147,13 @@ final class PlanCommand implements Callable<Integer> {
         var columns = fields.isEmpty() ? List.<String>of() : List.of(fields.split(","));
         var interchangeable = sets.stream().map(set -> List.of(set.split(","))).toList();
         return new PlanOptions(
-                orders(), columns, interchangeable, budget == null ? steps : Long.MAX_VALUE, time(), seed);
+                orders(),
+                columns,
+                interchangeable,
+                dependencies.stream().map(Dependency::parse).toList(),
+                budget == null ? steps : Long.MAX_VALUE,
+                time(),
+                seed);
     }
 
     private PlanOptions.Orders orders() {

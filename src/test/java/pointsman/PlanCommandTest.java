@@ -56,7 +56,8 @@ class PlanCommandTest {
                 folder.resolve("prompt.txt").toString());
 
         assertThat(code).isZero();
-        assertThat(out.toString()).contains("given order", "best fixed order", "GGR", "upper bound", "OpenAI", "style");
+        assertThat(out.toString())
+                .contains("given order", "best fixed order", "GGR", "DP-tree", "upper bound", "OpenAI", "style");
     }
 
     @Test
@@ -65,15 +66,25 @@ class PlanCommandTest {
         assertThat(plan("beers.csv", "--fields", "style,colour")).isEqualTo(2);
         assertThat(plan("beers.csv", "--orders", "any")).isEqualTo(2);
         assertThat(plan("beers.csv", "--budget", "soon")).isEqualTo(2);
+        assertThat(plan("beers.csv", "--fd", "style->name")).isEqualTo(2);
 
         assertThat(err.toString())
                 .contains(
                         "there is no file",
                         "there is no column \"colour\"",
                         "--orders is fixed or per-row",
-                        "--budget is a time");
+                        "--budget is a time",
+                        "style->name does not hold: rows 0 and 2");
         assertThat(folder.resolve("plan.jsonl")).doesNotExist();
         assertThat(folder).isDirectoryNotContaining("glob:**.partial");
+    }
+
+    @Test
+    void aDeclaredDependencyIsExplained() {
+        assertThat(plan("beers.csv", "--fd", "name->style", "--orders", "per-row", "--explain"))
+                .isZero();
+
+        assertThat(out.toString()).contains("GGR, declared dependencies");
     }
 
     @Test

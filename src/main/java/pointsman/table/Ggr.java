@@ -1,5 +1,7 @@
 package pointsman.table;
 
+import java.util.function.Function;
+
 /// Greedy Group Recursion, Algorithm 1 of Liu, Biswal et al., "Optimizing LLM Queries in Relational Data
 /// Analytics Workloads" (MLSys 2025, arXiv 2403.05821), and the same greedy with linear instead of squared
 /// lengths.
@@ -41,14 +43,22 @@ final class Ggr implements Solver {
 
     private final Stop stop;
     private final Lengths lengths;
+    private final Function<Cells, Dependencies> dependencies;
 
+    /// With all dependencies that hold in the data.
     Ggr(Stop stop, Lengths lengths) {
+        this(stop, lengths, Dependencies::of);
+    }
+
+    /// With these dependencies, and no others.
+    Ggr(Stop stop, Lengths lengths, Function<Cells, Dependencies> dependencies) {
         this.stop = stop;
         this.lengths = lengths;
+        this.dependencies = dependencies;
     }
 
     @Override
     public Ordering solve(Cells cells) {
-        return new Recursion(cells, stop, lengths, Dependencies.of(cells)).ordering();
+        return new Recursion(cells, stop, lengths, dependencies.apply(cells)).ordering();
     }
 }

@@ -8,13 +8,22 @@ import java.util.List;
 /// @param orders one field order for all rows, or one for each
 /// @param fields the columns to send, in the order of the job, or an empty list for all of the table
 /// @param sets lists of columns whose values may change places with each other
+/// @param dependencies what is declared to determine what; a dependency that the data breaks is an error. Those that
+///     hold in the data are found anyway, and common cells come along in any case: declared ones only add a GGR
+///     that counts with them alone, as the paper's does
 /// @param steps how much searching may follow the first plan; a step looks up one cell at one place of the tree,
 ///     and a core does some ten million in a second
 /// @param time the search also ends when this much time has passed since planning began; it is what a person asks
 ///     for, and makes the plan depend on the machine if it is reached before the steps are used up
 /// @param seed what the random choices of the search begin with; equal seeds and steps give equal plans
 public record PlanOptions(
-        Orders orders, List<String> fields, List<List<String>> sets, long steps, Duration time, long seed) {
+        Orders orders,
+        List<String> fields,
+        List<List<String>> sets,
+        List<Dependency> dependencies,
+        long steps,
+        Duration time,
+        long seed) {
     /// Whether rows may differ in their field order.
     public enum Orders {
         /// All rows have the same field order: every prompt has the same schema, which is safest for answers.
@@ -28,11 +37,12 @@ public record PlanOptions(
 
     /// One field order, all columns, no sets, no time limit.
     public static final PlanOptions DEFAULT =
-            new PlanOptions(Orders.FIXED, List.of(), List.of(), DEFAULT_STEPS, Duration.ofDays(1), 1);
+            new PlanOptions(Orders.FIXED, List.of(), List.of(), List.of(), DEFAULT_STEPS, Duration.ofDays(1), 1);
 
     public PlanOptions {
         fields = List.copyOf(fields);
         sets = sets.stream().map(List::copyOf).toList();
+        dependencies = List.copyOf(dependencies);
         if (steps < 0 || time.isNegative()) {
             throw new IllegalArgumentException("a plan's budget is negative: %d steps, %s".formatted(steps, time));
         }
@@ -45,26 +55,31 @@ public record PlanOptions(
 
     /// The same with other field orders.
     public PlanOptions withOrders(Orders other) {
-        return new PlanOptions(other, fields, sets, steps, time, seed);
+        return new PlanOptions(other, fields, sets, dependencies, steps, time, seed);
     }
 
     /// The same with other sets of interchangeable columns.
     public PlanOptions withSets(List<List<String>> other) {
-        return new PlanOptions(orders, fields, other, steps, time, seed);
+        return new PlanOptions(orders, fields, other, dependencies, steps, time, seed);
+    }
+
+    /// The same with other declared dependencies.
+    public PlanOptions withDependencies(List<Dependency> other) {
+        return new PlanOptions(orders, fields, sets, other, steps, time, seed);
     }
 
     /// The same for these columns only.
     public PlanOptions withFields(List<String> other) {
-        return new PlanOptions(orders, other, sets, steps, time, seed);
+        return new PlanOptions(orders, other, sets, dependencies, steps, time, seed);
     }
 
     /// The same with another budget of steps.
     public PlanOptions withSteps(long other) {
-        return new PlanOptions(orders, fields, sets, other, time, seed);
+        return new PlanOptions(orders, fields, sets, dependencies, other, time, seed);
     }
 
     /// The same with another limit of time.
     public PlanOptions withTime(Duration other) {
-        return new PlanOptions(orders, fields, sets, steps, other, seed);
+        return new PlanOptions(orders, fields, sets, dependencies, steps, other, seed);
     }
 }

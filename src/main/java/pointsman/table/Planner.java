@@ -15,7 +15,8 @@ public final class Planner {
 
     /// Plans a table.
     ///
-    /// @throws IllegalArgumentException if the options name a column that the table lacks, or one twice
+    /// @throws IllegalArgumentException if the options name a column that the table lacks, or one twice, or a
+    ///     dependency that the data breaks
     public Plan plan(Table table, PlanOptions options) {
         long deadline = System.nanoTime() + options.time().toNanos();
         var cells = new CellsBuilder(table, counter).build(options.fields(), options.sets());

@@ -17,14 +17,19 @@ final class Portfolio {
     /// saved 45.0 %.
     private static final long TREE_CELLS = 4_000_000;
 
+    /// The tree of splits may take this part of the steps that the search has; none of them is missing there.
+    private static final int TREE_SHARE = 4;
+
     private final Cells cells;
     private final PlanOptions options;
     private final long deadline;
+    private final Dependencies declared;
 
     Portfolio(Cells cells, PlanOptions options, long deadline) {
         this.cells = cells;
         this.options = options;
         this.deadline = deadline;
+        this.declared = Dependencies.declared(cells, options.dependencies());
     }
 
     /// An ordering and what it saves.
@@ -51,9 +56,13 @@ final class Portfolio {
         solvers.put("order by statistics", new ColumnStatistics());
         solvers.put("best fixed order", new FixedOrder());
         if (options.orders() == PlanOptions.Orders.PER_ROW && size() <= TREE_CELLS) {
-            boolean exact = size() <= options.stepsOrTime();
-            solvers.put("GGR", new Ggr(exact ? Ggr.Stop.NEVER : Ggr.Stop.PAPER, Ggr.Lengths.SQUARED));
+            var stop = size() <= options.stepsOrTime() ? Ggr.Stop.NEVER : Ggr.Stop.PAPER;
+            solvers.put("GGR", new Ggr(stop, Ggr.Lengths.SQUARED));
+            if (!options.dependencies().isEmpty()) {
+                solvers.put("GGR, declared dependencies", new Ggr(stop, Ggr.Lengths.SQUARED, _ -> declared));
+            }
             if (size() * cells.width() <= options.stepsOrTime()) {
+                solvers.put("DP-tree", new SplitTree(new Budget(options.stepsOrTime() / TREE_SHARE, deadline)));
                 solvers.put("linear greedy", new Ggr(Ggr.Stop.NEVER, Ggr.Lengths.LINEAR));
             }
         }

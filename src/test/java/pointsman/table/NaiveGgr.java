@@ -13,14 +13,18 @@ final class NaiveGgr {
     private final List<Integer> rows = new ArrayList<>();
     private final List<int[]> fields = new ArrayList<>();
 
-    private NaiveGgr(Cells cells) {
+    private NaiveGgr(Cells cells, Dependencies dependencies) {
         this.cells = cells;
-        this.implied = Dependencies.of(cells).implied();
+        this.implied = dependencies.implied();
         this.statistics = ColumnStatistics.order(cells);
     }
 
     static Ordering solve(Cells cells) {
-        var run = new NaiveGgr(cells);
+        return solve(cells, Dependencies.of(cells));
+    }
+
+    static Ordering solve(Cells cells, Dependencies dependencies) {
+        var run = new NaiveGgr(cells, dependencies);
         run.order(
                 Arrays.stream(Ordering.identity(cells.rows())).boxed().toList(),
                 List.of(),
