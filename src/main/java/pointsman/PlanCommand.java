@@ -56,13 +56,15 @@ final class PlanCommand implements Callable<Integer> {
             names = "--orders",
             defaultValue = "fixed",
             paramLabel = "fixed|per-row",
-            description = "one field order for all rows (default), or one for each")
+            description =
+                    "one order of keys for all rows (default; columns of a --set still change places), or one for each")
     private String orders = "fixed";
 
     @Option(
             names = "--set",
             paramLabel = "a,b,...",
-            description = "columns whose values may change places; repeat for more sets")
+            description =
+                    "columns whose values may change places under one key, with either --orders; repeat for more sets")
     private List<String> sets = new ArrayList<>();
 
     @Option(

@@ -5,7 +5,7 @@ import java.util.List;
 
 /// What a plan may do and how long it may take.
 ///
-/// @param orders one field order for all rows, or one for each
+/// @param orders one order of keys for all rows, or one for each
 /// @param fields the columns to send, in the order of the job, or an empty list for all of the table
 /// @param sets lists of columns whose values may change places with each other
 /// @param dependencies what is declared to determine what; a dependency that the data breaks is an error. Those that
@@ -26,7 +26,8 @@ public record PlanOptions(
         long seed) {
     /// Whether rows may differ in their field order.
     public enum Orders {
-        /// All rows have the same field order: every prompt has the same schema, which is safest for answers.
+        /// All rows have the same order of keys: every prompt has the same schema, which is safest for answers. Only
+        /// columns of one set change places, which share a key.
         FIXED,
         /// Every row has the field order that saves most.
         PER_ROW

@@ -55,6 +55,9 @@ final class Portfolio {
         solvers.put("rows sorted", new SortedRows());
         solvers.put("order by statistics", new ColumnStatistics());
         solvers.put("best fixed order", new FixedOrder());
+        if (cells.keys().length < cells.width()) {
+            solvers.put("best fixed order, as sets", new ArrangedSets());
+        }
         if (options.orders() == PlanOptions.Orders.PER_ROW && size() <= TREE_CELLS) {
             var stop = size() <= options.stepsOrTime() ? Ggr.Stop.NEVER : Ggr.Stop.PAPER;
             solvers.put("GGR", new Ggr(stop, Ggr.Lengths.SQUARED));
