@@ -20,7 +20,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.concurrent.TimeoutException;
 import pointsman.dialect.ChatRequest;
 import pointsman.dialect.OpenAiChat;
 import pointsman.failure.Failure;
@@ -86,16 +85,10 @@ public final class Dispatcher {
     private Flux<AnswerPart> attempt(Road road, ChatRequest request) {
         var first = request.stream() ? properties.firstByteTimeout() : properties.answerTimeout();
         var phase = request.stream() ? "first event" : "answer";
-        return GapLimit.apply(road.client().call(request), first, properties.gapTimeout())
-                .onErrorMap(error -> timely(road, error, phase, first))
+        var late = new Failure.UpstreamTimeout(road.upstream().name(), phase, first);
+        return GapLimit.apply(road.client().call(request), first, properties.gapTimeout(), late)
                 .switchOnFirst(
                         (signal, parts) -> signal.hasValue() ? parts.onErrorMap(error -> broken(road, error)) : parts);
-    }
-
-    private static Throwable timely(Road road, Throwable error, String phase, Duration limit) {
-        return error instanceof TimeoutException
-                ? new Failure.UpstreamTimeout(road.upstream().name(), phase, limit).asException()
-                : error;
     }
 
     /// What breaks an answer whose first part is out already.

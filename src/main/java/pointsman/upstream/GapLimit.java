@@ -3,6 +3,7 @@ package pointsman.upstream;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.reactivestreams.Publisher;
+import pointsman.failure.Failure;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -17,13 +18,15 @@ final class GapLimit {
         this.gap = gap;
     }
 
-    /// Ends the parts with a [TimeoutException] when one keeps those who wait for it waiting longer than its limit.
-    static <T> Flux<T> apply(Flux<T> parts, Duration first, Duration gap) {
+    /// Ends the parts with this failure when one keeps those who wait for it waiting longer than its limit. Other
+    /// timeouts,
+    /// such as the pool's, pass as they are.
+    static <T> Flux<T> apply(Flux<T> parts, Duration first, Duration gap, Failure late) {
         return Flux.defer(() -> {
             var limit = new GapLimit(gap);
             return parts.doOnRequest(limit::requested)
                     .doOnNext(_ -> limit.emitted())
-                    .timeout(Mono.delay(first), _ -> limit.silence(gap));
+                    .timeout(Mono.delay(first), _ -> limit.silence(gap), Flux.error(late::asException));
         });
     }
 
