@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param usageAsked whether the client asked for usage on the stream
 /// @param usageValue where the value of `include_usage` stands, if there is one
 /// @param fields the names of all top-level fields
-/// @param textToScore the text of the last user message, empty if there is none
+/// @param textToScore what the router reads, see [TextToScore]; empty if there is none
 /// @param attachment the kind of content that only some models can read, if there is any
 record ChatFacts(
         String model,

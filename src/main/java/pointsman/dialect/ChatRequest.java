@@ -37,7 +37,7 @@ public final class ChatRequest {
         return facts.usageAsked();
     }
 
-    /// What the router reads: the text of the last user message. Empty if there is none.
+    /// What the router reads: what the user asked last, see [TextToScore]. Empty if there is nothing.
     public String textToScore() {
         return facts.textToScore();
     }

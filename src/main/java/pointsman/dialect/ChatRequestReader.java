@@ -21,7 +21,7 @@ final class ChatRequestReader {
     private boolean usageAsked;
     private @Nullable Span usageValue;
     private boolean messagesRead;
-    private String textToScore = "";
+    private final TextToScore textToScore = new TextToScore();
     private @Nullable String attachment;
 
     ChatRequestReader(JsonParser parser, ReadLimits limits) {
@@ -73,7 +73,7 @@ final class ChatRequestReader {
                 usageAsked,
                 usageValue,
                 Set.copyOf(fields),
-                textToScore,
+                textToScore.toString(),
                 Optional.ofNullable(attachment));
     }
 
@@ -149,9 +149,7 @@ final class ChatRequestReader {
         if (role.isEmpty()) {
             throw invalid("messages[%d].role".formatted(index), "A message needs a role.");
         }
-        if (role.equals("user")) {
-            textToScore = text;
-        }
+        textToScore.turn(role, text);
     }
 
     private String readContent(int index) {

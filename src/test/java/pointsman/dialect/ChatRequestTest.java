@@ -53,13 +53,13 @@ class ChatRequestTest {
     }
 
     @Test
-    void theLastUserMessageIsScored() {
+    void aShortLastUserMessageIsScoredAfterTheOneBeforeIt() {
         var request = read("""
                 {"model":"auto","messages":[{"role":"system","content":"Be brief."},{"role":"user","content":"one"},
                 {"role":"assistant","content":"two"},{"content":[{"type":"text","text":"three"},{"type":"text","text":"four"}],"role":"user"}]}
                 """);
 
-        assertThat(request.textToScore()).isEqualTo("three\nfour");
+        assertThat(request.textToScore()).isEqualTo("one\nthree\nfour");
     }
 
     @Test
