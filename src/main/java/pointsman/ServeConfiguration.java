@@ -9,7 +9,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.ConfigurableEnvironment;
 import pointsman.chat.ModelNames;
+import pointsman.score.Calibrations;
 import pointsman.score.PromptScorer;
+import pointsman.tier.Policies;
 import pointsman.tier.Tier;
 import pointsman.tier.TierPolicy;
 import pointsman.upstream.Upstreams;
@@ -26,8 +28,13 @@ class ServeConfiguration {
     }
 
     @Bean
-    TierPolicy standardPolicy(TierProperties properties) {
-        return properties.policy();
+    Policies policies(TierProperties properties, Calibrations calibrations) {
+        return properties.policies(calibrations);
+    }
+
+    @Bean
+    TierPolicy standardPolicy(TierProperties properties, Policies policies) {
+        return properties.policy(policies);
     }
 
     @Bean

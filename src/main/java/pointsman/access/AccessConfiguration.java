@@ -5,6 +5,7 @@ import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import pointsman.failure.StartRefused;
+import pointsman.tier.Policies;
 import pointsman.tier.TierPolicy;
 
 /// The beans of this room.
@@ -12,8 +13,8 @@ import pointsman.tier.TierPolicy;
 @EnableConfigurationProperties(AccessProperties.class)
 class AccessConfiguration {
     @Bean
-    Tenants tenants(AccessProperties properties, TierPolicy standard, ServerProperties server) {
-        var tenants = new Tenants(properties, standard);
+    Tenants tenants(AccessProperties properties, TierPolicy standard, Policies policies, ServerProperties server) {
+        var tenants = new Tenants(properties, standard, policies);
         var address = server.getAddress();
         if (tenants.isOpen() && (address == null || !address.isLoopbackAddress())) {
             throw new StartRefused(

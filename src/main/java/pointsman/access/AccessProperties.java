@@ -2,11 +2,14 @@ package pointsman.access;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import pointsman.tier.Policies;
 import pointsman.tier.Tier;
 import pointsman.tier.TierPolicy;
 
@@ -34,12 +37,16 @@ public record AccessProperties(@DefaultValue List<Entry> tenants) {
     /// @param id lower-case letters, digits, `-`, `_` and `.`; at most 64
     /// @param keyHashes at least one, as `pointsman.jar key` prints them
     /// @param threshold its own threshold, if it has one
+    /// @param maxQualityDrop in place of a threshold: how much quality it may lose, such as `1%`
+    /// @param calibration whose pair its prompts are scored for; unset: that of `pointsman.tier.calibration`
     /// @param tier the tier that it is pinned to, if it is
     /// @param models the names that it may call; empty: every one
     public record Entry(
             @DefaultValue("") String id,
             @DefaultValue List<String> keyHashes,
             @Nullable Double threshold,
+            @Nullable String maxQualityDrop,
+            @Nullable String calibration,
             @Nullable Tier tier,
             @DefaultValue Set<String> models) {
         private static final Pattern ID = Pattern.compile("[a-z0-9._-]{1,64}");
@@ -56,19 +63,35 @@ public record AccessProperties(@DefaultValue List<Entry> tenants) {
                         "key-hashes: must name at least one hash (make one with `pointsman.jar key`)");
             }
             keyHashes.forEach(KeyHash::new);
-            if (threshold != null && tier != null) {
-                throw new IllegalArgumentException("tier: cannot stand beside a threshold; leave one of them out");
+            if (Stream.of(threshold, maxQualityDrop, tier)
+                            .filter(Objects::nonNull)
+                            .count()
+                    > 1) {
+                throw new IllegalArgumentException(
+                        "tier: cannot stand beside a threshold or a max-quality-drop; leave all but one of them out");
             }
             if (threshold != null) {
                 new TierPolicy.Threshold(threshold);
             }
+            if (calibration != null && threshold == null && maxQualityDrop == null) {
+                throw new IllegalArgumentException("calibration: needs a threshold or a max-quality-drop beside it");
+            }
         }
 
-        TierPolicy policy(TierPolicy standard) {
-            if (tier != null) {
-                return new TierPolicy.Fixed(tier);
+        TierPolicy policy(TierPolicy standard, Policies policies) {
+            try {
+                return tier != null ? new TierPolicy.Fixed(tier) : scoring(standard, policies);
+            } catch (IllegalArgumentException wrong) {
+                throw new IllegalArgumentException(
+                        "pointsman.access.tenants, %s: %s".formatted(id, wrong.getMessage()), wrong);
             }
-            return threshold == null ? standard : new TierPolicy.Threshold(threshold);
+        }
+
+        private TierPolicy scoring(TierPolicy standard, Policies policies) {
+            if (maxQualityDrop != null) {
+                return policies.maxQualityDrop(maxQualityDrop, calibration);
+            }
+            return threshold == null ? standard : policies.threshold(threshold, calibration);
         }
     }
 }

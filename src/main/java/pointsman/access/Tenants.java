@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import pointsman.tier.Policies;
 import pointsman.tier.TierPolicy;
 
 /// Everybody who may come in. With nobody configured that is one local tenant without a key.
@@ -13,9 +14,10 @@ public final class Tenants {
 
     /// @param properties the configured tenants
     /// @param standard the policy of tenants that state none
-    public Tenants(AccessProperties properties, TierPolicy standard) {
+    /// @param policies makes the others'
+    public Tenants(AccessProperties properties, TierPolicy standard, Policies policies) {
         for (var entry : properties.tenants()) {
-            var tenant = new Tenant(entry.id(), entry.policy(standard), entry.models());
+            var tenant = new Tenant(entry.id(), entry.policy(standard, policies), entry.models());
             entry.keyHashes().forEach(hash -> keys.add(new KeyHolder(new KeyHash(hash), tenant)));
         }
         local = keys.isEmpty() ? Optional.of(new Tenant("local", standard, Set.of())) : Optional.empty();

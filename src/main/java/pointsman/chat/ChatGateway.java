@@ -86,7 +86,8 @@ public final class ChatGateway {
             case TierPolicy.Threshold _ when attachment.isPresent() -> Mono.just(new BeyondSmall(attachment.get()));
             case TierPolicy.Threshold _ when isTooLongForSmall(call) -> Mono.just(new BeyondSmall("too_long"));
             case TierPolicy.Threshold threshold ->
-                scorer.score(call.request().textToScore()).map(threshold::decide);
+                scorer.score(call.request().textToScore(), threshold.calibration())
+                        .map(threshold::decide);
         };
     }
 

@@ -1,9 +1,9 @@
 package pointsman.score;
 
 import java.util.List;
-import java.util.Optional;
 
-/// What `calibration.json` says: the order of the graph's outputs, how much of a text it was trained to read, and what
+/// What `calibration.json` says: the order of the graph's outputs, how much of a text it was trained to read, and
+/// what
 /// became of its raw scores on questions set aside.
 ///
 /// @param models names of the models, in the order of the logits
@@ -22,6 +22,7 @@ record Calibration(
 
     /// Makes the arithmetic of one pair.
     ///
+    /// @param pair models by their names, or by their sizes as [DeclaredSize] reads them
     /// @throws IllegalArgumentException if the graph does not know a model; the message lists those it knows
     PairScore pairScore(ModelPair pair) {
         var curve = pairs.stream()
@@ -29,13 +30,17 @@ record Calibration(
                         known.small().equals(pair.small()) && known.large().equals(pair.large()))
                 .findFirst()
                 .map(PairCurve::knots);
-        return new PairScore(position(pair.small()), position(pair.large()), curve.orElse(pooled));
+        return new PairScore(logit(pair.small()), logit(pair.large()), curve.orElse(pooled));
     }
 
-    private int position(String name) {
-        return Optional.of(models.indexOf(name))
-                .filter(index -> index >= 0)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "unknown model '%s'; known are %s".formatted(name, String.join(", ", models))));
+    private ModelLogit logit(String name) {
+        var position = models.indexOf(name);
+        return position >= 0
+                ? new ModelLogit.Known(position)
+                : DeclaredSize.parse(name)
+                        .map(size -> size.logit(models))
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                "unknown model '%s'; known are %s, or a size such as 8B for a guess by the size alone"
+                                        .formatted(name, String.join(", ", models))));
     }
 }

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
 
-/// A raw pair score's probability: isotonic regression of what happened on the raw score (Zadrozny & Elkan 2002), kept
+/// A raw pair score's probability: isotonic regression of what happened on the raw score (Zadrozny & Elkan 2002),
+/// kept
 /// as knots between which is interpolated. Between strictly rising knots the order of two prompts is never lost.
-final class CalibrationCurve {
+public final class CalibrationCurve {
     private final double[] raw;
     private final double[] probability;
 
@@ -16,7 +18,8 @@ final class CalibrationCurve {
     /// @param raw rising raw scores
     /// @param probability P(the small model is good enough) at each, never falling
     @JsonCreator
-    CalibrationCurve(@JsonProperty("raw") List<Double> raw, @JsonProperty("probability") List<Double> probability) {
+    public CalibrationCurve(
+            @JsonProperty("raw") List<Double> raw, @JsonProperty("probability") List<Double> probability) {
         if (raw.size() < 2 || raw.size() != probability.size()) {
             throw new IllegalArgumentException("a curve needs at least two knots, and a probability for each");
         }
@@ -34,7 +37,18 @@ final class CalibrationCurve {
         }
     }
 
-    double probability(double score) {
+    @JsonProperty("raw")
+    List<Double> raw() {
+        return DoubleStream.of(raw).boxed().toList();
+    }
+
+    @JsonProperty("probability")
+    List<Double> probability() {
+        return DoubleStream.of(probability).boxed().toList();
+    }
+
+    /// P(the small model is good enough) at a raw score; beyond the knots that of the nearest one.
+    public double probability(double score) {
         var found = Arrays.binarySearch(raw, score);
         var next = found >= 0 ? found : -found - 1;
         if (next == 0 || next == raw.length) {

@@ -1,5 +1,9 @@
 package pointsman.score;
 
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
 /// What became of loading the router: the gateway starts either way.
 sealed interface LoadedRouter extends AutoCloseable {
     /// One line for people: which file, which pair, or why there is none.
@@ -10,8 +14,18 @@ sealed interface LoadedRouter extends AutoCloseable {
 
     /// Prompts can be scored.
     ///
-    /// @param release frees what the scorer holds
-    record Ready(CachingScorer scorer, String description, Runnable release) implements LoadedRouter {
+    /// @param scorers one a calibration, by its name; [Calibrations#STANDARD] for the pair of the configuration
+    /// @param release frees what the scorers hold
+    record Ready(Map<String, CachingScorer> scorers, String description, Runnable release) implements LoadedRouter {
+        public Ready {
+            scorers = Map.copyOf(scorers);
+        }
+
+        /// The scorer of a calibration, which must be configured: policies are checked when the gateway starts.
+        CachingScorer scorer(String calibration) {
+            return Optional.ofNullable(scorers.get(calibration)).orElseThrow();
+        }
+
         @Override
         public void close() {
             release.run();
@@ -24,17 +38,28 @@ sealed interface LoadedRouter extends AutoCloseable {
         public void close() {}
     }
 
-    /// Loads the artefacts and a scorer for the pair.
+    /// Loads the artefacts, and makes a scorer with a cache of its own for the pair and for each calibration.
     ///
-    /// @throws IllegalArgumentException if the router does not know a model of the pair: a wrong property
-    static LoadedRouter load(RouterProperties properties) {
+    /// @throws IllegalArgumentException if the router does not know a model of the pair, or a calibration is of
+    ///     another router: a wrong property
+    static LoadedRouter load(RouterProperties properties, Calibrations calibrations) {
         try {
             var model = RouterModel.load(properties.directory());
-            var scorer = model.scorer(properties.modelPair());
-            var caching = new CachingScorer(scorer, model::bounded, properties.cacheEntries());
-            return new Ready(caching, "%s for %s".formatted(model, properties.modelPair()), scorer::close);
+            var pairs = new HashMap<>(calibrations.pairScores(model));
+            pairs.put(Calibrations.STANDARD, standard(model, properties.modelPair()));
+            var graph = model.open();
+            var scorers = new HashMap<String, CachingScorer>();
+            pairs.forEach((name, pair) -> scorers.put(
+                    name, new CachingScorer(new OnnxScorer(graph, pair), model::bounded, properties.cacheEntries())));
+            return new Ready(scorers, "%s for %s".formatted(model, properties.modelPair()), graph::close);
         } catch (RouterModelException unusable) {
             return new Unavailable(String.valueOf(unusable.getMessage()));
+        }
+    }
+
+    private static PairScore standard(RouterModel model, ModelPair pair) {
+        try {
+            return model.pairScore(pair);
         } catch (IllegalArgumentException unknown) {
             throw new IllegalArgumentException("pointsman.router.pair: " + unknown.getMessage(), unknown);
         }

@@ -37,21 +37,22 @@ public final class PromptScorer implements AutoCloseable {
     /// Scores one prompt. Cancelling gives its place in the queue back.
     ///
     /// @param text the text to score, not the whole request
+    /// @param calibration whose pair is scored, by its name; [Calibrations#STANDARD] for the configured one
     /// @return exactly one outcome, never an error
-    public Mono<ScoreOutcome> score(String text) {
+    public Mono<ScoreOutcome> score(String text, String calibration) {
         return Mono.defer(() -> {
             var start = System.nanoTime();
-            return outcome(text).doOnNext(outcome -> meters.record(outcome, System.nanoTime() - start));
+            return outcome(text, calibration).doOnNext(outcome -> meters.record(outcome, System.nanoTime() - start));
         });
     }
 
-    private Mono<ScoreOutcome> outcome(String text) {
+    private Mono<ScoreOutcome> outcome(String text, String calibration) {
         if (text.isBlank()) {
             return Mono.just(new Unscored(Reason.NO_TEXT));
         }
         return switch (router) {
             case LoadedRouter.Unavailable _ -> Mono.just(new Unscored(Reason.ROUTER_UNAVAILABLE));
-            case LoadedRouter.Ready ready -> rememberedOrNew(ready.scorer(), text);
+            case LoadedRouter.Ready ready -> rememberedOrNew(ready.scorer(calibration), text);
         };
     }
 

@@ -5,12 +5,17 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/// Makes the room's one bean.
+/// Makes the room's beans.
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(RouterProperties.class)
 class RouterConfiguration {
     @Bean
-    PromptScorer promptScorer(RouterProperties properties, MeterRegistry registry) {
-        return new PromptScorer(LoadedRouter.load(properties), properties, new ScoreMeters(registry));
+    Calibrations calibrations(RouterProperties properties) {
+        return Calibrations.read(properties.calibrations());
+    }
+
+    @Bean
+    PromptScorer promptScorer(RouterProperties properties, Calibrations calibrations, MeterRegistry registry) {
+        return new PromptScorer(LoadedRouter.load(properties, calibrations), properties, new ScoreMeters(registry));
     }
 }

@@ -15,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class RouterFiles {
     private static final int LARGEST_FILE = 256 << 20; // bytes; the shipped graph has 24 MB
     private static final int VERSION = 1;
-    private static final JsonMapper JSON = JsonMapper.builder()
+    static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .build();
 

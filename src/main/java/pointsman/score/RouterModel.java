@@ -33,13 +33,40 @@ public final class RouterModel {
         return calibration.defaultPair();
     }
 
-    /// Makes a scorer for a pair.
+    /// What identifies this router: the sha-256 of its graph, in hexadecimal.
+    public String sha256() {
+        return calibration.onnxSha256();
+    }
+
+    /// Opens the graph.
+    ///
+    /// @throws RouterModelException if it cannot be run
+    public RouterGraph open() throws RouterModelException {
+        return RouterGraph.open(origin, graph, models().size(), tokenizer());
+    }
+
+    /// The arithmetic of a pair.
+    ///
+    /// @param pair models by their names in the training data, or by their sizes (`8B`, `135M`): a guess then
+    /// @throws IllegalArgumentException if the graph does not know a model; the message lists those it knows
+    public PairScore pairScore(ModelPair pair) {
+        return calibration.pairScore(pair);
+    }
+
+    /// Opens the graph for a pair.
     ///
     /// @throws IllegalArgumentException if the graph does not know a model; the message lists those it knows
     /// @throws RouterModelException if the graph cannot be run
     public OnnxScorer scorer(ModelPair pair) throws RouterModelException {
-        var score = calibration.pairScore(pair);
-        return OnnxScorer.open(origin, graph, models().size(), tokenizer(), score);
+        var score = pairScore(pair);
+        return new OnnxScorer(open(), score);
+    }
+
+    /// Opens the graph for the pair of a calibration.
+    ///
+    /// @throws RouterModelException if the graph cannot be run, or the calibration belongs to another router
+    public OnnxScorer scorer(PairCalibration calibration) throws RouterModelException {
+        return new OnnxScorer(open(), calibration.pairScore(this));
     }
 
     PromptTokenizer tokenizer() {

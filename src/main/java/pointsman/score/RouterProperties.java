@@ -1,7 +1,10 @@
 package pointsman.score;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /// How prompts are scored; defaults stand in `application.yml`.
 ///
@@ -10,14 +13,22 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 /// @param threads prompts scored at once
 /// @param queue prompts that may wait; one more is not scored
 /// @param timeout how long a score is waited for, waiting in the queue included
-/// @param cacheEntries scores remembered; 0: none
+/// @param cacheEntries scores remembered for each pair; 0: none
+/// @param calibrations names that policies may use -> files that `calibrate` wrote
 @ConfigurationProperties(prefix = "pointsman.router", ignoreUnknownFields = false)
 public record RouterProperties(
-        String directory, String pair, int threads, int queue, Duration timeout, int cacheEntries) {
+        String directory,
+        String pair,
+        int threads,
+        int queue,
+        Duration timeout,
+        int cacheEntries,
+        @DefaultValue Map<String, Path> calibrations) {
     private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(1);
     private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(1);
 
     public RouterProperties {
+        calibrations = Map.copyOf(calibrations);
         requireRange("threads", threads, 1, 64);
         requireRange("queue", queue, 1, 1_000_000);
         requireRange("cache-entries", cacheEntries, 0, 10_000_000);

@@ -23,10 +23,13 @@ public sealed interface Decision {
     }
 
     /// The router decided: at or above the threshold small answers.
-    record Scored(Tier tier, double value, double limit) implements Decision {
+    ///
+    /// @param promise what was proved of the threshold, such as `drop_1%_at_90%`; empty if nothing was
+    record Scored(Tier tier, double value, double limit, String promise) implements Decision {
         @Override
         public String reason() {
-            return tier == Tier.SMALL ? "score_at_or_above_threshold" : "score_below_threshold";
+            var side = tier == Tier.SMALL ? "score_at_or_above_threshold" : "score_below_threshold";
+            return promise.isEmpty() ? side : side + "_for_" + promise;
         }
 
         @Override
@@ -51,6 +54,19 @@ public sealed interface Decision {
         @Override
         public String reason() {
             return "pinned_by_" + by.name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /// The tenant wants a promise that no threshold was proved to keep, so the large tier answers.
+    record Unpromised(String promise) implements Decision {
+        @Override
+        public Tier tier() {
+            return Tier.LARGE;
+        }
+
+        @Override
+        public String reason() {
+            return "no_threshold_for_" + promise;
         }
     }
 

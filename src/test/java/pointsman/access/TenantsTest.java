@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import pointsman.access.AccessProperties.Entry;
+import pointsman.score.Calibrations;
+import pointsman.tier.Policies;
 import pointsman.tier.Tier;
 import pointsman.tier.TierPolicy;
 
 class TenantsTest {
     private static final TierPolicy STANDARD = new TierPolicy.Threshold(0.5);
+    private static final Policies POLICIES = new Policies(new Calibrations(Map.of()), Calibrations.STANDARD);
 
     @Test
     void aTenantIsFoundByItsKeyAlone() {
@@ -31,7 +35,7 @@ class TenantsTest {
 
     @Test
     void withNobodyConfiguredThereIsOneLocalTenant() {
-        var tenants = new Tenants(new AccessProperties(List.of()), STANDARD);
+        var tenants = new Tenants(new AccessProperties(List.of()), STANDARD, POLICIES);
 
         assertThat(tenants.isOpen()).isTrue();
         assertThat(tenants.byKey("")).map(Tenant::id).contains("local");
@@ -40,7 +44,7 @@ class TenantsTest {
     @Test
     void aTenantMayHaveItsOwnPolicy() {
         var key = KeyHash.newKey();
-        var pinned = new Entry("a", List.of(KeyHash.of(key).text()), null, Tier.LARGE, Set.of());
+        var pinned = new Entry("a", List.of(KeyHash.of(key).text()), null, null, null, Tier.LARGE, Set.of());
 
         assertThat(tenants(pinned).byKey(key)).map(Tenant::policy).contains(new TierPolicy.Fixed(Tier.LARGE));
     }
@@ -55,17 +59,17 @@ class TenantsTest {
 
     @Test
     void badEntriesAreRefusedByName() {
-        assertThatThrownBy(() -> new Entry("A b", List.of(), null, null, Set.of()))
+        assertThatThrownBy(() -> new Entry("A b", List.of(), null, null, null, null, Set.of()))
                 .hasMessageStartingWith("id: ");
-        assertThatThrownBy(() -> new Entry("a", List.of(), null, null, Set.of()))
+        assertThatThrownBy(() -> new Entry("a", List.of(), null, null, null, null, Set.of()))
                 .hasMessageStartingWith("key-hashes: ");
-        assertThatThrownBy(() -> new Entry("a", List.of("secret"), null, null, Set.of()))
+        assertThatThrownBy(() -> new Entry("a", List.of("secret"), null, null, null, null, Set.of()))
                 .hasMessageStartingWith("key-hashes: ")
                 .hasMessageNotContaining("secret");
         var hash = KeyHash.of("x").text();
-        assertThatThrownBy(() -> new Entry("a", List.of(hash), 0.5, Tier.SMALL, Set.of()))
+        assertThatThrownBy(() -> new Entry("a", List.of(hash), 0.5, null, null, Tier.SMALL, Set.of()))
                 .hasMessageStartingWith("tier: ");
-        assertThatThrownBy(() -> new Entry("a", List.of(hash), 1.5, null, Set.of()))
+        assertThatThrownBy(() -> new Entry("a", List.of(hash), 1.5, null, null, null, Set.of()))
                 .hasMessageStartingWith("threshold: ");
     }
 
@@ -77,10 +81,10 @@ class TenantsTest {
     }
 
     private static Tenants tenants(Entry... entries) {
-        return new Tenants(new AccessProperties(List.of(entries)), STANDARD);
+        return new Tenants(new AccessProperties(List.of(entries)), STANDARD, POLICIES);
     }
 
     private static Entry entry(String id, String key) {
-        return new Entry(id, List.of(KeyHash.of(key).text()), null, null, Set.of());
+        return new Entry(id, List.of(KeyHash.of(key).text()), null, null, null, null, Set.of());
     }
 }

@@ -20,6 +20,7 @@ class OnnxScorerTest {
     private static final Path PARITY = Path.of("src/test/resources/score/parity.jsonl");
 
     private static RouterModel model;
+    private static RouterGraph graph;
     private static OnnxScorer scorer;
     private static List<Expected> expected;
 
@@ -28,7 +29,8 @@ class OnnxScorerTest {
     @BeforeAll
     static void open() throws RouterModelException, IOException {
         model = RouterModel.load("");
-        scorer = model.scorer(model.defaultPair());
+        graph = model.open();
+        scorer = new OnnxScorer(graph, model.pairScore(model.defaultPair()));
         var json = JsonMapper.shared();
         expected = Files.readAllLines(PARITY).stream()
                 .map(line -> json.readValue(line, Expected.class))
@@ -54,7 +56,7 @@ class OnnxScorerTest {
     @Test
     void javaScoresThePromptsAsTheTrainingDid() {
         assertThat(expected).allSatisfy(prompt -> {
-            var logits = scorer.logits(prompt.text());
+            var logits = graph.read(prompt.text()).logits();
             assertThat(logits[model.models().indexOf("weak")]).isCloseTo(prompt.small(), within(0.01f));
             assertThat(logits[model.models().indexOf("strong")]).isCloseTo(prompt.large(), within(0.01f));
         });

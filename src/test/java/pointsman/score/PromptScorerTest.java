@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -43,7 +44,7 @@ class PromptScorerTest {
     @Test
     void aPromptGetsItsScore() {
         try (var scorer = scorer(LONG, 1)) {
-            assertThat(scorer.score("ab").block(LONG)).isEqualTo(new Scored(0.5));
+            assertThat(scorer.score("ab", Calibrations.STANDARD).block(LONG)).isEqualTo(new Scored(0.5));
             assertThat(scorer.ready()).isTrue();
         }
     }
@@ -51,14 +52,15 @@ class PromptScorerTest {
     @Test
     void aBlankTextIsNotScored() {
         try (var scorer = scorer(LONG, 1)) {
-            assertThat(scorer.score(" \n").block(LONG)).isEqualTo(new Unscored(Reason.NO_TEXT));
+            assertThat(scorer.score(" \n", Calibrations.STANDARD).block(LONG)).isEqualTo(new Unscored(Reason.NO_TEXT));
         }
     }
 
     @Test
     void aSlowScoreIsNotWaitedFor() {
         try (var scorer = scorer(SHORT, 1)) {
-            assertThat(scorer.score("slow").block(LONG)).isEqualTo(new Unscored(Reason.ROUTER_TIMEOUT));
+            assertThat(scorer.score("slow", Calibrations.STANDARD).block(LONG))
+                    .isEqualTo(new Unscored(Reason.ROUTER_TIMEOUT));
             released.countDown();
         }
     }
@@ -66,11 +68,12 @@ class PromptScorerTest {
     @Test
     void aFullQueueRefuses() {
         try (var scorer = scorer(LONG, 1)) {
-            var running = scorer.score("slow").toFuture();
+            var running = scorer.score("slow", Calibrations.STANDARD).toFuture();
             await(started);
-            var waiting = scorer.score("ab").toFuture();
+            var waiting = scorer.score("ab", Calibrations.STANDARD).toFuture();
 
-            assertThat(scorer.score("abc").block(LONG)).isEqualTo(new Unscored(Reason.ROUTER_BUSY));
+            assertThat(scorer.score("abc", Calibrations.STANDARD).block(LONG))
+                    .isEqualTo(new Unscored(Reason.ROUTER_BUSY));
 
             released.countDown();
             assertThat(running).succeedsWithin(LONG).isEqualTo(new Scored(0.25));
@@ -81,11 +84,11 @@ class PromptScorerTest {
     @Test
     void aCancelledPromptGivesItsPlaceBack() {
         try (var scorer = scorer(LONG, 1)) {
-            var running = scorer.score("slow").toFuture();
+            var running = scorer.score("slow", Calibrations.STANDARD).toFuture();
             await(started);
-            scorer.score("ab").subscribe().dispose();
+            scorer.score("ab", Calibrations.STANDARD).subscribe().dispose();
 
-            var waiting = scorer.score("abc").toFuture();
+            var waiting = scorer.score("abc", Calibrations.STANDARD).toFuture();
 
             released.countDown();
             assertThat(waiting).succeedsWithin(LONG).isEqualTo(new Scored(1.0 / 3));
@@ -96,11 +99,13 @@ class PromptScorerTest {
     @Test
     void aRememberedScoreNeedsNoThread() {
         try (var scorer = scorer(LONG, 1)) {
-            scorer.score("ab").block(LONG);
-            var running = scorer.score("slow").toFuture();
+            scorer.score("ab", Calibrations.STANDARD).block(LONG);
+            var running = scorer.score("slow", Calibrations.STANDARD).toFuture();
             await(started);
 
-            var thread = scorer.score("ab").map(_ -> Thread.currentThread()).block(LONG);
+            var thread = scorer.score("ab", Calibrations.STANDARD)
+                    .map(_ -> Thread.currentThread())
+                    .block(LONG);
 
             assertThat(thread).isSameAs(Thread.currentThread());
             released.countDown();
@@ -111,7 +116,8 @@ class PromptScorerTest {
     @Test
     void aBrokenScorerIsAnOutcomeToo() {
         try (var scorer = scorer(LONG, 1)) {
-            assertThat(scorer.score("broken").block(LONG)).isEqualTo(new Unscored(Reason.ROUTER_FAILED));
+            assertThat(scorer.score("broken", Calibrations.STANDARD).block(LONG))
+                    .isEqualTo(new Unscored(Reason.ROUTER_FAILED));
         }
     }
 
@@ -120,15 +126,17 @@ class PromptScorerTest {
         var scorer = scorer(LONG, 1);
         scorer.close();
 
-        assertThat(scorer.score("ab").block(LONG)).isEqualTo(new Unscored(Reason.ROUTER_BUSY));
+        assertThat(scorer.score("ab", Calibrations.STANDARD).block(LONG)).isEqualTo(new Unscored(Reason.ROUTER_BUSY));
     }
 
     @Test
     void withoutAModelNothingIsScored(@TempDir Path empty) {
-        var properties = new RouterProperties(empty.toString(), "weak,strong", 1, 1, LONG, 10);
+        var properties = new RouterProperties(empty.toString(), "weak,strong", 1, 1, LONG, 10, Map.of());
 
-        try (var scorer = new PromptScorer(LoadedRouter.load(properties), properties, new ScoreMeters(meters))) {
-            assertThat(scorer.score("ab").block(LONG)).isEqualTo(new Unscored(Reason.ROUTER_UNAVAILABLE));
+        try (var scorer = new PromptScorer(
+                LoadedRouter.load(properties, new Calibrations(Map.of())), properties, new ScoreMeters(meters))) {
+            assertThat(scorer.score("ab", Calibrations.STANDARD).block(LONG))
+                    .isEqualTo(new Unscored(Reason.ROUTER_UNAVAILABLE));
             assertThat(scorer.ready()).isFalse();
             assertThat(scorer.description()).contains(empty.toString(), "cannot be read");
         }
@@ -136,28 +144,30 @@ class PromptScorerTest {
 
     @Test
     void theShippedModelScores() {
-        var properties = new RouterProperties("", "weak,strong", 1, 1, LONG, 10);
+        var properties = new RouterProperties("", "weak,strong", 1, 1, LONG, 10, Map.of());
 
-        try (var scorer = new PromptScorer(LoadedRouter.load(properties), properties, new ScoreMeters(meters))) {
-            assertThat(scorer.score("What is 2 + 2?").block(LONG)).isInstanceOf(Scored.class);
+        try (var scorer = new PromptScorer(
+                LoadedRouter.load(properties, new Calibrations(Map.of())), properties, new ScoreMeters(meters))) {
+            assertThat(scorer.score("What is 2 + 2?", Calibrations.STANDARD).block(LONG))
+                    .isInstanceOf(Scored.class);
             assertThat(scorer.description()).isEqualTo("classpath:/router-model/router.onnx for weak,strong");
         }
     }
 
     @Test
     void aPairThatTheModelDoesNotKnowIsAWrongProperty() {
-        var properties = new RouterProperties("", "weak,gpt-99", 1, 1, LONG, 10);
+        var properties = new RouterProperties("", "weak,gpt-99", 1, 1, LONG, 10, Map.of());
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> LoadedRouter.load(properties))
+                .isThrownBy(() -> LoadedRouter.load(properties, new Calibrations(Map.of())))
                 .withMessageStartingWith("pointsman.router.pair: unknown model 'gpt-99'");
     }
 
     @Test
     void everyOutcomeIsCounted() {
         try (var scorer = scorer(LONG, 1)) {
-            scorer.score("ab").block(LONG);
-            scorer.score(" ").block(LONG);
+            scorer.score("ab", Calibrations.STANDARD).block(LONG);
+            scorer.score(" ", Calibrations.STANDARD).block(LONG);
         }
 
         var prompts = meters.get("pointsman.router.prompts");
@@ -172,8 +182,9 @@ class PromptScorerTest {
     }
 
     private PromptScorer scorer(Duration timeout, int queue) {
-        var properties = new RouterProperties("", "weak,strong", 1, queue, timeout, 10);
-        var ready = new LoadedRouter.Ready(new CachingScorer(fake, text -> text, 10), "a fake", () -> {});
+        var properties = new RouterProperties("", "weak,strong", 1, queue, timeout, 10, Map.of());
+        var ready = new LoadedRouter.Ready(
+                Map.of(Calibrations.STANDARD, new CachingScorer(fake, text -> text, 10)), "a fake", () -> {});
         return new PromptScorer(ready, properties, new ScoreMeters(meters));
     }
 
