@@ -1,0 +1,60 @@
+package pointsman.evaluation;
+
+import java.util.OptionalDouble;
+import java.util.function.DoubleFunction;
+import java.util.stream.IntStream;
+
+/// Finds the threshold that lets small answer most while a promise holds: "the mean quality is at most `maxDrop`,
+/// relatively, below the large model's, with this confidence" (Angelopoulos et al., "Learn then Test", arXiv
+/// 2110.01052).
+///
+/// Of one prompt, (quality of large - quality of the answer) - maxDrop * (quality of large) is a loss between -1 and
+/// 1 - maxDrop, and its mean is at most zero just where the promise holds. Thresholds from 1 downwards are tested one
+/// after the other by [BettingTest], each at the full confidence, until one is not proved: a threshold that breaks the
+/// promise is only reached if the first such one is proved by mistake, so the whole sequence errs no more often than a
+/// single test (fixed-sequence testing, Maurer et al. 1995). The thresholds must be chosen without these outcomes;
+/// here they are every 0.002, whatever the outcomes are. That large answers everything needs no proof.
+final class LearnThenTest {
+    private static final int STEPS = 500;
+
+    private final double maxDrop;
+    private final double confidence;
+
+    private final DoubleFunction<MeanTest> tests;
+
+    LearnThenTest(double maxDrop, double confidence) {
+        this(maxDrop, confidence, BettingTest::new);
+    }
+
+    /// @param tests makes a test of losses that are at most so large, and at least -1
+    LearnThenTest(double maxDrop, double confidence, DoubleFunction<MeanTest> tests) {
+        this.maxDrop = maxDrop;
+        this.confidence = confidence;
+        this.tests = tests;
+    }
+
+    /// The lowest threshold that is proved, or none.
+    ///
+    /// @param sample scores in [0, 1] that owe nothing to these prompts' outcomes
+    OptionalDouble threshold(Sample sample) {
+        var test = tests.apply(1 - maxDrop);
+        IntStream.range(0, sample.size()).forEach(row -> test.add(-maxDrop * sample.large(row)));
+        var proved = OptionalDouble.empty();
+        var toSmall = sample.size(); // prompts from this one on go to small
+        for (var step = STEPS; step >= 0; step--) {
+            var threshold = (double) step / STEPS;
+            while (toSmall > 0 && sample.score(toSmall - 1) >= threshold) {
+                toSmall--;
+                test.remove(-maxDrop * sample.large(toSmall));
+                test.add((1 - maxDrop) * sample.large(toSmall) - sample.small(toSmall));
+            }
+            if (toSmall < sample.size()) {
+                if (!test.proves(confidence)) {
+                    return proved;
+                }
+                proved = OptionalDouble.of(threshold);
+            }
+        }
+        return proved;
+    }
+}

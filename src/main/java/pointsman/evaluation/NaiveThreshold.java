@@ -1,0 +1,15 @@
+package pointsman.evaluation;
+
+import java.util.OptionalDouble;
+
+/// What is usually done instead of [LearnThenTest]: the lowest threshold that kept the promise on the very outcomes it
+/// was chosen with. It keeps it for others about half of the time.
+final class NaiveThreshold {
+    private NaiveThreshold() {}
+
+    static OptionalDouble of(Sample sample, double maxDrop) {
+        var share = sample.curve().costAdvantage(maxDrop);
+        var toSmall = sample.size() - (int) Math.round(share * sample.size());
+        return toSmall == sample.size() ? OptionalDouble.empty() : OptionalDouble.of(sample.score(toSmall));
+    }
+}
