@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
 import pointsman.evaluation.CurvePicture;
 import pointsman.evaluation.EvaluationReport;
 import pointsman.evaluation.GuaranteeSimulation;
+import pointsman.evaluation.Outcome;
 import pointsman.evaluation.OutcomeFiles;
 import pointsman.evaluation.Routers;
 import pointsman.evaluation.ScoredTask;
@@ -155,7 +156,7 @@ public final class EvalCommand implements Callable<Integer> {
 
     private List<ScoredTask> scored() throws IOException, RouterModelException {
         var rows = OutcomeFiles.read(data);
-        var tasks = tasks(rows.stream().anyMatch(row -> row.quality().containsKey("small")));
+        var tasks = tasks(rows.stream().anyMatch(row -> row.quality().containsKey(Outcome.SMALL)));
         var error = spec.commandLine().getErr();
         var chosen = routers == null ? Routers.one(RouterModel.load(router)) : Routers.folds(routers);
         var scored = chosen.score(tasks, rows, this::pairScore, new BulkReading(threads, error));
@@ -172,7 +173,7 @@ public final class EvalCommand implements Callable<Integer> {
             return List.of(new Task(models.toString(), models.small(), models.large(), source));
         }
         return ofOnePair
-                ? List.of(new Task("outcomes", "small", "large", source))
+                ? List.of(new Task("outcomes", Outcome.SMALL, Outcome.LARGE, source))
                 : Task.STANDARD.stream()
                         .filter(task -> task.source().startsWith(source))
                         .toList();
@@ -185,7 +186,7 @@ public final class EvalCommand implements Callable<Integer> {
         if (as != null) {
             return model.pairScore(ModelPair.parse(as));
         }
-        return task.small().equals("small")
+        return task.small().equals(Outcome.SMALL)
                 ? model.pairScore(model.defaultPair())
                 : model.pairScore(new ModelPair(task.small(), task.large()));
     }

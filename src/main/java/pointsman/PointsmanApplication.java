@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             ServeCommand.class,
             ScoreCommand.class,
+            CalibrateCommand.class,
             EvalCommand.class,
             PlanCommand.class,
             KeyCommand.class,

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -14,6 +15,8 @@ import picocli.CommandLine.Spec;
 import pointsman.score.LineScoring;
 import pointsman.score.MalformedLineException;
 import pointsman.score.ModelPair;
+import pointsman.score.OnnxScorer;
+import pointsman.score.PairCalibration;
 import pointsman.score.RouterModel;
 import pointsman.score.RouterModelException;
 
@@ -54,8 +57,17 @@ public final class ScoreCommand implements Callable<Integer> {
     @Option(
             names = "--pair",
             paramLabel = "SMALL,LARGE",
-            description = "Two models by their names in the training data. Default: the router's own pair.")
+            description = {
+                "Two models by their names in the training data. Default: the router's own pair.",
+                "A size in place of a name (8B, 135M) is a guess from what models of such sizes can do."
+            })
     private String pair = "";
+
+    @Option(
+            names = "--calibration",
+            paramLabel = "FILE",
+            description = "Score for the pair that `calibrate` fitted, instead of --pair.")
+    private @Nullable Path calibration;
 
     @Option(
             names = "--model",
@@ -92,12 +104,28 @@ public final class ScoreCommand implements Callable<Integer> {
 
     private void score() throws IOException, RouterModelException, MalformedLineException {
         var model = RouterModel.load(directory);
-        var wanted = pair.isEmpty() ? model.defaultPair() : ModelPair.parse(pair);
-        try (var scorer = model.scorer(wanted);
+        try (var scorer = scorer(model);
                 var prompts = in.equals(STANDARD) ? standardIn : Files.newInputStream(Path.of(in))) {
             var threads = Runtime.getRuntime().availableProcessors();
             write(prompts, new LineScoring(scorer, threads));
         }
+    }
+
+    private OnnxScorer scorer(RouterModel model) throws RouterModelException {
+        if (calibration != null && !pair.isEmpty()) {
+            throw new IllegalArgumentException("--pair cannot stand beside --calibration");
+        }
+        if (calibration != null) {
+            return model.scorer(PairCalibration.read(calibration));
+        }
+        var wanted = pair.isEmpty() ? model.defaultPair() : ModelPair.parse(pair);
+        if (model.isGuess(wanted)) {
+            spec.commandLine()
+                    .getErr()
+                    .println("score: the pair %s is a guess by size; `calibrate` fits it from outcomes"
+                            .formatted(wanted));
+        }
+        return model.scorer(wanted);
     }
 
     private void write(InputStream prompts, LineScoring scoring) throws IOException, MalformedLineException {

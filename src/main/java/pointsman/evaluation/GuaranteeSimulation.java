@@ -43,7 +43,7 @@ public final class GuaranteeSimulation {
                                 task,
                                 "Hoeffding-Bentkus",
                                 maxDrop,
-                                new LearnThenTest(maxDrop, confidence, HoeffdingBentkusTest::new)::threshold),
+                                new LearnThenTest(maxDrop, confidence, new HoeffdingBentkusTest())::threshold),
                         row(task, "naive", maxDrop, sample -> NaiveThreshold.of(sample, maxDrop))))
                 .collect(Collectors.joining("\n"));
         return String.format(Locale.ROOT, """
@@ -78,7 +78,7 @@ public final class GuaranteeSimulation {
         var drop = 0.0;
         for (var draw = 0; draw < draws; draw++) {
             var threshold = choose.apply(world.drawn(outcomes, random)).orElse(Double.POSITIVE_INFINITY);
-            var saved = world.shareAtOrAbove(threshold);
+            var saved = (double) world.countFrom(threshold) / world.size();
             var lost = 1 - world.qualityRoutedAt(threshold) / world.meanLarge();
             broken += lost > maxDrop + ROUNDING ? 1 : 0;
             saving += saved / draws;

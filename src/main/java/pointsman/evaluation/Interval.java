@@ -10,7 +10,7 @@ import java.util.function.ToDoubleFunction;
 /// @param value of the sample itself
 /// @param low lower end
 /// @param high upper end
-record Interval(double value, double low, double high) {
+public record Interval(double value, double low, double high) {
     private static final double LOWER = 0.025;
     private static final double UPPER = 0.975;
 

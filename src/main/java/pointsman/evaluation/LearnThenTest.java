@@ -1,8 +1,6 @@
 package pointsman.evaluation;
 
 import java.util.OptionalDouble;
-import java.util.function.DoubleFunction;
-import java.util.stream.IntStream;
 
 /// Finds the threshold that lets small answer most while a promise holds: "the mean quality is at most `maxDrop`,
 /// relatively, below the large model's, with this confidence" (Angelopoulos et al., "Learn then Test", arXiv
@@ -19,39 +17,32 @@ final class LearnThenTest {
 
     private final double maxDrop;
     private final double confidence;
-
-    private final DoubleFunction<MeanTest> tests;
+    private final MeanTest test;
 
     LearnThenTest(double maxDrop, double confidence) {
-        this(maxDrop, confidence, BettingTest::new);
+        this(maxDrop, confidence, new BettingTest());
     }
 
-    /// @param tests makes a test of losses that are at most so large, and at least -1
-    LearnThenTest(double maxDrop, double confidence, DoubleFunction<MeanTest> tests) {
+    LearnThenTest(double maxDrop, double confidence, MeanTest test) {
         this.maxDrop = maxDrop;
         this.confidence = confidence;
-        this.tests = tests;
+        this.test = test;
     }
 
     /// The lowest threshold that is proved, or none.
     ///
     /// @param sample scores in [0, 1] that owe nothing to these prompts' outcomes
     OptionalDouble threshold(Sample sample) {
-        var test = tests.apply(1 - maxDrop);
-        IntStream.range(0, sample.size()).forEach(row -> test.add(-maxDrop * sample.large(row)));
         var proved = OptionalDouble.empty();
-        var toSmall = sample.size(); // prompts from this one on go to small
+        var toSmall = 0;
         for (var step = STEPS; step >= 0; step--) {
             var threshold = (double) step / STEPS;
-            while (toSmall > 0 && sample.score(toSmall - 1) >= threshold) {
-                toSmall--;
-                test.remove(-maxDrop * sample.large(toSmall));
-                test.add((1 - maxDrop) * sample.large(toSmall) - sample.small(toSmall));
+            var before = toSmall;
+            toSmall = sample.countFrom(threshold);
+            if (toSmall > before && !test.proves(sample.losses(threshold, maxDrop), 1 - maxDrop, confidence)) {
+                return proved;
             }
-            if (toSmall < sample.size()) {
-                if (!test.proves(confidence)) {
-                    return proved;
-                }
+            if (toSmall > 0) {
                 proved = OptionalDouble.of(threshold);
             }
         }

@@ -1,16 +1,12 @@
 package pointsman.evaluation;
 
-/// Collects losses and proves, if it can, that their mean is not above zero. Losses may be exchanged for others, so
-/// that a whole sequence of thresholds costs hardly more than one.
+/// Proves, if it can, that the mean of what losses are drawn from is not above zero.
+@FunctionalInterface
 interface MeanTest {
-    /// One loss more.
-    void add(double loss);
-
-    /// One loss less, which was added before.
-    void remove(double loss);
-
-    /// Whether the mean of the losses is proved to be at most zero.
+    /// Whether it is proved. If it is not so, the chance of a proof is at most 1 - confidence.
     ///
+    /// @param losses independent, in an order that owes nothing to their values, each from -1 to `most`
+    /// @param most the largest loss that there can be, above 0
     /// @param confidence of the proof, in (0, 1)
-    boolean proves(double confidence);
+    boolean proves(double[] losses, double most, double confidence);
 }

@@ -6,17 +6,17 @@ package pointsman.evaluation;
 /// @param quality the mean quality of the answers at each share
 /// @param large the mean quality when large answers everything
 @SuppressWarnings("ArrayRecordComponent") // made by Sample, never compared
-record QualityCurve(double[] share, double[] quality, double large) {
+public record QualityCurve(double[] share, double[] quality, double large) {
     private static final double ROUNDING = 1e-12;
 
     /// Mean quality when small answers everything.
-    double small() {
+    public double small() {
         return quality[0];
     }
 
     /// Average performance gap recovered: the area between this curve and all-small, of that between all-large and
     /// all-small. Random sending gives 0.5.
-    double apgr() {
+    public double apgr() {
         var area = 0.0;
         for (var step = 1; step < share.length; step++) {
             area += (share[step] - share[step - 1]) * (quality[step] + quality[step - 1]) / 2;
@@ -27,7 +27,7 @@ record QualityCurve(double[] share, double[] quality, double large) {
     /// Call-performance threshold: the share that must go to large to recover this much of the gap.
     ///
     /// @param recovered 0.5 for half of what large would gain over small
-    double cpt(double recovered) {
+    public double cpt(double recovered) {
         var wanted = small() + recovered * (large - small());
         var reached = 0;
         while (quality[reached] < wanted - ROUNDING) {
@@ -42,7 +42,7 @@ record QualityCurve(double[] share, double[] quality, double large) {
 
     /// The largest share sent to small whose mean quality is at most this far, relatively, below all-large. It is read
     /// off the curve, so it promises nothing for other prompts.
-    double costAdvantage(double drop) {
+    public double costAdvantage(double drop) {
         var step = 0;
         while (quality[step] < (1 - drop) * large - ROUNDING) {
             step++;

@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 /// Prompts with a score and the quality of both models' answers, in the order in which they would be sent to large: the
 /// lowest score first. Immutable.
 final class Sample {
+    private final int[] position; // of each prompt in the order in which it was given
     private final double[] score;
     private final double[] small;
     private final double[] large;
@@ -16,10 +17,10 @@ final class Sample {
     /// @param small quality of the small model's answer to it, in [0, 1]
     /// @param large quality of the large model's answer to it, in [0, 1]
     Sample(double[] score, double[] small, double[] large) {
-        var order = order(score);
-        this.score = pick(score, order);
-        this.small = pick(small, order);
-        this.large = pick(large, order);
+        position = order(score);
+        this.score = pick(score, position);
+        this.small = pick(small, position);
+        this.large = pick(large, position);
     }
 
     /// The positions of the values, the lowest first.
@@ -39,25 +40,38 @@ final class Sample {
         return score.length;
     }
 
-    double score(int row) {
-        return score[row];
-    }
-
-    double small(int row) {
-        return small[row];
-    }
-
-    double large(int row) {
-        return large[row];
+    /// The score of the prompt at a place, counted from the lowest.
+    double score(int place) {
+        return score[place];
     }
 
     double meanLarge() {
         return Arrays.stream(large).average().orElse(Double.NaN);
     }
 
-    /// The share of prompts that a threshold sends to small.
-    double shareAtOrAbove(double threshold) {
-        return (double) Arrays.stream(score).filter(value -> value >= threshold).count() / size();
+    /// How many prompts score at or above a threshold.
+    int countFrom(double threshold) {
+        var below = 0;
+        var above = size();
+        while (below < above) {
+            var middle = (below + above) / 2;
+            if (score[middle] >= threshold) {
+                above = middle;
+            } else {
+                below = middle + 1;
+            }
+        }
+        return size() - below;
+    }
+
+    /// Of each prompt, in the order in which it was given: what is lost against large, less what may be lost.
+    double[] losses(double threshold, double maxDrop) {
+        var losses = new double[size()];
+        for (var row = 0; row < size(); row++) {
+            var answer = score[row] >= threshold ? small[row] : large[row];
+            losses[position[row]] = (1 - maxDrop) * large[row] - answer;
+        }
+        return losses;
     }
 
     /// The mean quality of the answers when small answers from the threshold on.
@@ -72,6 +86,16 @@ final class Sample {
     Sample drawn(int count, SplittableRandom random) {
         var rows = IntStream.generate(() -> random.nextInt(size())).limit(count).toArray();
         return new Sample(pick(score, rows), pick(small, rows), pick(large, rows));
+    }
+
+    /// These prompts, several times over.
+    Sample repeated(int times) {
+        var placeOf = new int[size()];
+        IntStream.range(0, size()).forEach(place -> placeOf[position[place]] = place);
+        var order = IntStream.range(0, times * size())
+                .map(row -> placeOf[row % size()])
+                .toArray();
+        return new Sample(pick(score, order), pick(small, order), pick(large, order));
     }
 
     /// The quality curve of these prompts.

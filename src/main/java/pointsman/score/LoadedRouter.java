@@ -51,10 +51,15 @@ sealed interface LoadedRouter extends AutoCloseable {
             var scorers = new HashMap<String, CachingScorer>();
             pairs.forEach((name, pair) -> scorers.put(
                     name, new CachingScorer(new OnnxScorer(graph, pair), model::bounded, properties.cacheEntries())));
-            return new Ready(scorers, "%s for %s".formatted(model, properties.modelPair()), graph::close);
+            return new Ready(scorers, description(model, properties.modelPair()), graph::close);
         } catch (RouterModelException unusable) {
             return new Unavailable(String.valueOf(unusable.getMessage()));
         }
+    }
+
+    private static String description(RouterModel model, ModelPair pair) {
+        var guess = model.isGuess(pair) ? " (a guess by size; `calibrate` fits a pair from outcomes)" : "";
+        return "%s for %s%s".formatted(model, pair, guess);
     }
 
     private static PairScore standard(RouterModel model, ModelPair pair) {

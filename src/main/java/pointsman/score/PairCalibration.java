@@ -78,6 +78,6 @@ public record PairCalibration(
                     "the calibration belongs to another router (sha-256 %s, this one has %s): run `calibrate` again"
                             .formatted(routerSha256, router.sha256()));
         }
-        return new PairScore(new ModelLogit.Fitted(small), new ModelLogit.Fitted(large), curve);
+        return PairScore.fitted(small, large, curve);
     }
 }

@@ -7,6 +7,11 @@ package pointsman.score;
 /// outcomes
 /// independent, reaches 0.67. A curve makes P(small is not worse than large) of it.
 public record PairScore(ModelLogit small, ModelLogit large, CalibrationCurve curve) {
+    /// The arithmetic of two models that were fitted from outcomes.
+    public static PairScore fitted(Ability small, Ability large, CalibrationCurve curve) {
+        return new PairScore(new ModelLogit.Fitted(small), new ModelLogit.Fitted(large), curve);
+    }
+
     /// P(the small model's answer is good enough) for the text that was read.
     public double of(Reading reading) {
         return curve.probability(raw(reading));

@@ -70,6 +70,10 @@ public final class RouterGraph implements AutoCloseable {
                 : 0;
     }
 
+    boolean givesSkills() {
+        return givesSkills;
+    }
+
     /// Reads one text.
     ///
     /// @param text not blank; a giant one is cut as [PromptTokenizer] says

@@ -45,6 +45,35 @@ public final class RouterModel {
         return RouterGraph.open(origin, graph, models().size(), tokenizer());
     }
 
+    /// Opens the graph to fit pairs with what it says.
+    ///
+    /// @throws RouterModelException if it cannot be run, or gives no skills
+    public RouterGraph openForFitting() throws RouterModelException {
+        var opened = open();
+        if (!opened.givesSkills()) {
+            opened.close();
+            throw new RouterModelException(origin + " gives no skills that a pair could be fitted with");
+        }
+        return opened;
+    }
+
+    /// Checks that the router was trained on both models.
+    ///
+    /// @throws IllegalArgumentException if it was not; the message lists those it knows
+    public void requireKnown(ModelPair pair) {
+        for (var name : List.of(pair.small(), pair.large())) {
+            if (!models().contains(name)) {
+                throw new IllegalArgumentException(
+                        "unknown model '%s'; known are %s".formatted(name, String.join(", ", models())));
+            }
+        }
+    }
+
+    /// Whether a model of the pair is known by its size alone.
+    public boolean isGuess(ModelPair pair) {
+        return !models().contains(pair.small()) || !models().contains(pair.large());
+    }
+
     /// The arithmetic of a pair.
     ///
     /// @param pair models by their names in the training data, or by their sizes (`8B`, `135M`): a guess then

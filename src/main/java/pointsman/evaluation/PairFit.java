@@ -1,0 +1,35 @@
+package pointsman.evaluation;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import pointsman.score.Ability;
+import pointsman.score.CalibrationCurve;
+import pointsman.score.PairScore;
+import pointsman.score.Reading;
+
+/// A pair as its outcomes show it: a point in the skill space for each model, and the curve over their difference.
+record PairFit(Ability small, Ability large, CalibrationCurve curve) {
+    private static final CalibrationCurve STRAIGHT = new CalibrationCurve(List.of(-1.0, 1.0), List.of(0.0, 1.0));
+
+    /// Fits a pair.
+    ///
+    /// @param known points of the router's own models, which say what models are like
+    /// @param readings of the prompts
+    /// @param small quality of the small model's answers to them
+    /// @param large quality of the large model's answers to them
+    static PairFit of(List<Ability> known, List<Reading> readings, double[] small, double[] large) {
+        var fit = AbilityFit.among(known);
+        var smallAbility = fit.fit(readings, small);
+        var largeAbility = fit.fit(readings, large);
+        var score = PairScore.fitted(smallAbility, largeAbility, STRAIGHT);
+        var raw = readings.stream().mapToDouble(score::raw).toArray();
+        var good = IntStream.range(0, small.length)
+                .mapToDouble(row -> small[row] >= large[row] ? 1 : 0)
+                .toArray();
+        return new PairFit(smallAbility, largeAbility, IsotonicFit.curve(raw, good));
+    }
+
+    PairScore score() {
+        return PairScore.fitted(small, large, curve);
+    }
+}
