@@ -29,6 +29,7 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> ARROWS = arrows("""
             failure  ->
             score    ->
+            evaluation -> score
             table    ->
             tier     -> score
             usage    -> tier
@@ -68,7 +69,7 @@ class ArchitectureTest {
     void thePureRoomsKnowNoFramework() {
         check(noClasses()
                 .that()
-                .resideInAnyPackage(tree("dialect"), tree("failure"), tree("table"), tree("tier"))
+                .resideInAnyPackage(tree("dialect"), tree("evaluation"), tree("failure"), tree("table"), tree("tier"))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(

@@ -1,0 +1,4 @@
+@NullMarked
+package pointsman.evaluation;
+
+import org.jspecify.annotations.NullMarked;
