@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
 import pointsman.evaluation.CurvePicture;
 import pointsman.evaluation.EvaluationReport;
 import pointsman.evaluation.GuaranteeSimulation;
+import pointsman.evaluation.Onboarding;
 import pointsman.evaluation.Outcome;
 import pointsman.evaluation.OutcomeFiles;
 import pointsman.evaluation.Routers;
@@ -114,6 +115,15 @@ public final class EvalCommand implements Callable<Integer> {
     private int outcomes = 2000;
 
     @Option(
+            names = "--onboard",
+            paramLabel = "N",
+            description = {
+                "Instead: what the pair of --pair is worth to a router that was not trained on it, fitted with N of the",
+                "outcomes, again and again others."
+            })
+    private int onboard;
+
+    @Option(
             names = "--draws",
             paramLabel = "N",
             description = "Samples of the bootstrap; a fifth of them, of promises. Default: ${DEFAULT-VALUE}.")
@@ -144,6 +154,10 @@ public final class EvalCommand implements Callable<Integer> {
         requireRange("--threads", threads, 1, 256);
         requireRange("--outcomes", outcomes, 1, 1_000_000);
         var scored = scored();
+        if (onboard > 0) {
+            print(new Onboarding(onboard, Math.max(1, draws / 50), seed).table(scored));
+            return;
+        }
         print(new EvaluationReport(draws, seed).text(scored));
         if (guarantee != null) {
             var drop = QualityDrop.parse(guarantee).share();
@@ -182,6 +196,10 @@ public final class EvalCommand implements Callable<Integer> {
     private PairScore pairScore(RouterModel model, Task task) throws RouterModelException {
         if (calibration != null) {
             return PairCalibration.read(calibration).pairScore(model);
+        }
+        if (onboard > 0) {
+            var any = model.models(); // the pair is fitted, and need not be known
+            return model.pairScore(new ModelPair(any.getFirst(), any.getLast()));
         }
         if (as != null) {
             return model.pairScore(ModelPair.parse(as));
