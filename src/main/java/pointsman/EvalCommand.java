@@ -3,7 +3,10 @@ package pointsman;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -16,6 +19,7 @@ import pointsman.evaluation.GuaranteeSimulation;
 import pointsman.evaluation.Onboarding;
 import pointsman.evaluation.Outcome;
 import pointsman.evaluation.OutcomeFiles;
+import pointsman.evaluation.PrefixAttack;
 import pointsman.evaluation.Routers;
 import pointsman.evaluation.ScoredTask;
 import pointsman.evaluation.Task;
@@ -115,6 +119,12 @@ public final class EvalCommand implements Callable<Integer> {
     private int outcomes = 2000;
 
     @Option(
+            names = "--attack",
+            description =
+                    "Also search a short prefix that steers prompts to large, and say how far it does (--router).")
+    private boolean attack;
+
+    @Option(
             names = "--onboard",
             paramLabel = "N",
             description = {
@@ -163,8 +173,22 @@ public final class EvalCommand implements Callable<Integer> {
             var drop = QualityDrop.parse(guarantee).share();
             print(new GuaranteeSimulation(Math.max(1, draws / 5), outcomes, seed).table(scored, drop, confidence));
         }
+        if (attack) {
+            attack(scored.getFirst());
+        }
         if (curve != null) {
             Files.writeString(curve, CurvePicture.svg(scored));
+        }
+    }
+
+    private void attack(ScoredTask task) throws RouterModelException {
+        var model = RouterModel.load(router);
+        try (var graph = model.open()) {
+            var score = pairScore(model, task.task());
+            var texts = new ArrayList<>(
+                    task.rows().stream().map(row -> row.outcome().text()).toList());
+            Collections.shuffle(texts, new Random(seed));
+            print(new PrefixAttack(text -> score.of(graph.read(text)), seed).report(texts));
         }
     }
 
