@@ -14,7 +14,10 @@ final class Baselines {
     Baselines(ScoredTask task) {
         this.task = task;
         gain = task.gain();
-        fold = task.rows().stream().mapToInt(ScoredOutcome::fold).toArray();
+        var given = task.rows().stream().mapToInt(ScoredOutcome::fold).toArray();
+        fold = IntStream.of(given).distinct().count() > 1
+                ? given
+                : task.rows().stream().mapToInt(ScoredOutcome::foldOfText).toArray();
     }
 
     /// The shorter the easier.

@@ -12,8 +12,10 @@ public record ScoredOutcome(Outcome outcome, Reading reading, double score) {
 
     /// The fold of cross-validation, by the text where nobody says.
     int fold() {
-        return outcome.fold() >= 0
-                ? outcome.fold()
-                : Math.floorMod(outcome.text().hashCode(), FOLDS);
+        return outcome.fold() >= 0 ? outcome.fold() : foldOfText();
+    }
+
+    int foldOfText() {
+        return Math.floorMod(outcome.text().hashCode(), FOLDS);
     }
 }
