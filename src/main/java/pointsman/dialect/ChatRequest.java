@@ -7,19 +7,27 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What routing must know of a chat completion request. The rest stays in the raw body, which travels on byte for byte:
-/// [#forUpstream] replaces the model's name, asks for usage on a stream, and adds fields the client left out. Nothing
-/// else.
+/// What routing must know of a request, in whichever dialect. The rest stays in the raw body, which travels on
+/// byte for byte to an upstream of the same dialect: there [#to] replaces the model's name, asks for usage on a
+/// stream, and adds fields the client left out. Nothing else. For an upstream of another dialect the body is
+/// translated.
 public final class ChatRequest {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final String USAGE_ASKED = "\"include_usage\":true";
 
+    private final Dialect dialect;
     private final byte[] body;
-    private final ChatFacts facts;
+    private final RequestFacts facts;
 
-    ChatRequest(byte[] body, ChatFacts facts) {
+    ChatRequest(Dialect dialect, byte[] body, RequestFacts facts) {
+        this.dialect = dialect;
         this.body = body;
         this.facts = facts;
+    }
+
+    /// What the client speaks, and wants to be answered in.
+    public Dialect dialect() {
+        return dialect;
     }
 
     /// The model's name as the client wrote it.
@@ -32,8 +40,9 @@ public final class ChatRequest {
         return facts.stream();
     }
 
-    /// Whether the client itself asked for usage on the stream. If not, the usage that we ask for is hidden again.
-    public boolean usageAsked() {
+    /// Whether the client itself asked for usage on the stream. If not, the usage that we ask for is hidden
+    /// again.
+    boolean usageAsked() {
         return facts.usageAsked();
     }
 
@@ -52,12 +61,32 @@ public final class ChatRequest {
         return body.length;
     }
 
-    /// The body for an upstream.
+    /// Opens the way to an upstream.
+    ///
+    /// @param upstream its name, for failures
+    /// @param spoken what it speaks
+    /// @param upstreamModel the name to put in place of the client's
+    /// @param defaults top-level fields to add where the client left them out; values are plain JSON values
+    /// @throws pointsman.failure.FailureException a [pointsman.failure.Failure.Untranslatable] if the request
+    ///     says what
+    ///     cannot be said there, a [pointsman.failure.Failure.BadRequest] if it is wrong
+    public Passage to(String upstream, UpstreamDialect spoken, String upstreamModel, Map<String, Object> defaults) {
+        return spoken.format() == dialect
+                ? new StraightPassage(upstream, dialect, usageAsked(), forUpstream(upstreamModel, defaults))
+                : TranslatedPassage.open(this, upstream, spoken, upstreamModel, defaults);
+    }
+
+    /// The body as it came.
+    byte[] body() {
+        return body;
+    }
+
+    /// The body for an upstream of the same dialect.
     ///
     /// @param upstreamModel the name to put in place of the client's
     /// @param defaults top-level fields to add where the client left them out; values are plain JSON values
     /// @return the client's bytes with only that replaced; on a stream usage is asked for too
-    public byte[] forUpstream(String upstreamModel, Map<String, Object> defaults) {
+    byte[] forUpstream(String upstreamModel, Map<String, Object> defaults) {
         var out = new ByteArrayOutputStream(body.length + 128);
         var copied = 0;
         for (var edit : Edit.inOrder(modelEdit(upstreamModel), usageEdit())) {
@@ -78,7 +107,7 @@ public final class ChatRequest {
 
     private @Nullable Edit usageEdit() {
         var streamOptions = facts.streamOptions();
-        if (!facts.stream() || facts.usageAsked() || streamOptions == null) {
+        if (!mustAskForUsage() || streamOptions == null) {
             return null;
         }
         var usageValue = facts.usageValue();
@@ -92,6 +121,11 @@ public final class ChatRequest {
         return new Edit(afterBrace, utf8(USAGE_ASKED + (isEmptyObject(streamOptions) ? "" : ",")));
     }
 
+    /// Anthropic's streams bring it in any case.
+    private boolean mustAskForUsage() {
+        return dialect == Dialect.OPENAI_CHAT && facts.stream() && !facts.usageAsked();
+    }
+
     private boolean isEmptyObject(Span object) {
         for (var i = object.start() + 1; i < object.end() - 1; i++) {
             if (!Character.isWhitespace(body[i])) {
@@ -103,7 +137,7 @@ public final class ChatRequest {
 
     private byte[] additions(Map<String, Object> defaults) {
         var added = new StringBuilder();
-        if (facts.stream() && facts.streamOptions() == null) {
+        if (mustAskForUsage() && facts.streamOptions() == null) {
             added.append(",\"stream_options\":{").append(USAGE_ASKED).append('}');
         }
         defaults.forEach((field, value) -> {

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What one pass over a chat completion request has found.
+/// What one pass over a request has found.
 ///
 /// @param model the model's name
 /// @param modelValue where its JSON string stands
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param fields the names of all top-level fields
 /// @param textToScore the text of the last user message, empty if there is none
 /// @param attachment the kind of content that only some models can read, if there is any
-record ChatFacts(
+record RequestFacts(
         String model,
         Span modelValue,
         boolean stream,

@@ -9,8 +9,10 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.TokenStreamLocation;
 
-/// One pass over a chat completion request that remembers what routing needs and skips the rest unread.
-final class ChatRequestReader {
+/// One pass over a request, in whichever dialect, that remembers what routing needs and skips the rest unread.
+final class RequestReader {
+    private final Dialect dialect;
+    private final String conversation;
     private final JsonParser parser;
     private final ReadLimits limits;
     private final Set<String> fields = new HashSet<>();
@@ -20,16 +22,18 @@ final class ChatRequestReader {
     private @Nullable Span streamOptions;
     private boolean usageAsked;
     private @Nullable Span usageValue;
-    private boolean messagesRead;
+    private boolean conversationRead;
     private String textToScore = "";
     private @Nullable String attachment;
 
-    ChatRequestReader(JsonParser parser, ReadLimits limits) {
+    RequestReader(Dialect dialect, JsonParser parser, ReadLimits limits) {
+        this.dialect = dialect;
+        this.conversation = dialect.conversation();
         this.parser = parser;
         this.limits = limits;
     }
 
-    ChatFacts read() {
+    RequestFacts read() {
         if (parser.nextToken() != JsonToken.START_OBJECT) {
             throw invalid("", "The body must be a JSON object.");
         }
@@ -52,20 +56,25 @@ final class ChatRequestReader {
             case "model" -> readModel();
             case "stream" -> stream = readBoolean(field);
             case "stream_options" -> readStreamOptions();
-            case "messages" -> readMessages();
             case "tools" -> readTools();
-            default -> parser.skipChildren();
+            default -> {
+                if (field.equals(dialect.conversation())) {
+                    readConversation();
+                } else {
+                    parser.skipChildren();
+                }
+            }
         }
     }
 
-    private ChatFacts complete() {
+    private RequestFacts complete() {
         if (model == null || modelValue == null) {
             throw invalid("model", "The field 'model' is missing.");
         }
-        if (!messagesRead) {
-            throw invalid("messages", "The field 'messages' is missing.");
+        if (!conversationRead) {
+            throw invalid(conversation, "The field '%s' is missing.".formatted(conversation));
         }
-        return new ChatFacts(
+        return new RequestFacts(
                 model,
                 modelValue,
                 stream,
@@ -116,22 +125,28 @@ final class ChatRequestReader {
         streamOptions = new Span(start, offset(parser.currentLocation()));
     }
 
-    private void readMessages() {
-        requireArray("messages");
+    /// A list of messages, in which OpenAI's responses know further items; they may also be asked by one
+    /// string.
+    private void readConversation() {
+        conversationRead = true;
+        if (dialect == Dialect.OPENAI_RESPONSES && parser.currentToken() == JsonToken.VALUE_STRING) {
+            textToScore = parser.getString();
+            return;
+        }
+        requireArray(conversation);
         var count = 0;
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             if (++count > limits.messages()) {
-                throw tooMany("messages", limits.messages());
+                throw tooMany(conversation, limits.messages());
             }
             if (parser.currentToken() != JsonToken.START_OBJECT) {
-                throw invalid("messages[%d]".formatted(count - 1), "A message must be an object.");
+                throw invalid(at(count - 1), "A message must be an object.");
             }
             readMessage(count - 1);
         }
         if (count == 0) {
-            throw invalid("messages", "The field 'messages' must hold at least one message.");
+            throw invalid(conversation, "The field '%s' must hold at least one message.".formatted(conversation));
         }
-        messagesRead = true;
     }
 
     private void readMessage(int index) {
@@ -141,17 +156,21 @@ final class ChatRequestReader {
             var field = parser.currentName();
             parser.nextToken();
             switch (field) {
-                case "role" -> role = readString("messages[%d].role".formatted(index));
+                case "role" -> role = readString(at(index) + ".role");
                 case "content" -> text = readContent(index);
                 default -> parser.skipChildren();
             }
         }
-        if (role.isEmpty()) {
-            throw invalid("messages[%d].role".formatted(index), "A message needs a role.");
+        if (role.isEmpty() && dialect != Dialect.OPENAI_RESPONSES) {
+            throw invalid(at(index) + ".role", "A message needs a role.");
         }
-        if (role.equals("user")) {
+        if (role.equals("user") && !text.isEmpty()) {
             textToScore = text;
         }
+    }
+
+    private String at(int index) {
+        return "%s[%d]".formatted(conversation, index);
     }
 
     private String readContent(int index) {
@@ -160,9 +179,7 @@ final class ChatRequestReader {
             case VALUE_NULL -> "";
             case START_ARRAY -> readParts(index);
             default ->
-                throw invalid(
-                        "messages[%d].content".formatted(index),
-                        "A message's content must be a string, a list of parts or null.");
+                throw invalid(at(index) + ".content", "A message's content must be a string, a list of parts or null.");
         };
     }
 
@@ -170,8 +187,7 @@ final class ChatRequestReader {
         var text = new StringBuilder();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             if (parser.currentToken() != JsonToken.START_OBJECT) {
-                throw invalid(
-                        "messages[%d].content".formatted(index), "A part of a message's content must be an object.");
+                throw invalid(at(index) + ".content", "A part of a message's content must be an object.");
             }
             while (parser.nextToken() != JsonToken.END_OBJECT) {
                 readPartField(text);
@@ -193,7 +209,10 @@ final class ChatRequestReader {
     }
 
     private static boolean isAttachment(String type) {
-        return type.equals("image_url") || type.equals("input_audio") || type.equals("file");
+        return switch (type) {
+            case "image_url", "input_audio", "file", "input_image", "input_file", "image", "document" -> true;
+            default -> false;
+        };
     }
 
     private void readTools() {
