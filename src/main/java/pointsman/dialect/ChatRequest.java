@@ -2,6 +2,7 @@ package pointsman.dialect;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,11 +19,13 @@ public final class ChatRequest {
     private final Dialect dialect;
     private final byte[] body;
     private final RequestFacts facts;
+    private final Instant readAt;
 
-    ChatRequest(Dialect dialect, byte[] body, RequestFacts facts) {
+    ChatRequest(Dialect dialect, byte[] body, RequestFacts facts, Instant readAt) {
         this.dialect = dialect;
         this.body = body;
         this.facts = facts;
+        this.readAt = readAt;
     }
 
     /// What the client speaks, and wants to be answered in.
@@ -74,6 +77,11 @@ public final class ChatRequest {
         return spoken.format() == dialect
                 ? new StraightPassage(upstream, dialect, usageAsked(), forUpstream(upstreamModel, defaults))
                 : TranslatedPassage.open(this, upstream, spoken, upstreamModel, defaults);
+    }
+
+    /// When it was read; answers are dated by it.
+    Instant readAt() {
+        return readAt;
     }
 
     /// The body as it came.
