@@ -1,7 +1,5 @@
 package pointsman.dialect;
 
-import java.util.Optional;
-import pointsman.usage.TokenUsage;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.exc.StreamReadException;
@@ -12,8 +10,8 @@ import tools.jackson.core.exc.StreamReadException;
 /// @param finished how many of its choices state why they ended
 /// @param isError whether it reports an error instead
 /// @param characters of text in its choices: content, reasoning, tool arguments
-/// @param usage the tokens that it states, if they can be meant
-record AnswerFacts(int choices, int finished, boolean isError, int characters, Optional<TokenUsage> usage) {
+/// @param statesUsage whether it states usage, which the reader of usage has been given
+record AnswerFacts(int choices, int finished, boolean isError, int characters, boolean statesUsage) {
 
     /// Whether it holds a choice at all.
     boolean hasChoices() {
@@ -22,19 +20,21 @@ record AnswerFacts(int choices, int finished, boolean isError, int characters, O
 
     /// Reads an event's data.
     ///
+    /// @param usage what takes the usage in it
     /// @throws tools.jackson.core.JacksonException if it is not one JSON object
-    static AnswerFacts read(String data) {
+    static AnswerFacts read(String data, UsageReader usage) {
         try (var parser = Json.MAPPER.createParser(data)) {
-            return new Reader(parser).read();
+            return new Reader(parser, usage).read();
         }
     }
 
     /// Reads a body.
     ///
+    /// @param usage what takes the usage in it
     /// @throws tools.jackson.core.JacksonException if it is not one JSON object
-    static AnswerFacts read(byte[] body) {
+    static AnswerFacts read(byte[] body, UsageReader usage) {
         try (var parser = Json.MAPPER.createParser(body)) {
-            return new Reader(parser).read();
+            return new Reader(parser, usage).read();
         }
     }
 
@@ -43,15 +43,16 @@ record AnswerFacts(int choices, int finished, boolean isError, int characters, O
         private static final long MOST_CHOICES = 1_000;
 
         private final JsonParser parser;
+        private final UsageReader usage;
         private int choices;
         private int finished;
         private boolean isError;
         private int characters;
-        private final UsageReader usageReader = new UsageReader();
-        private Optional<TokenUsage> usage = Optional.empty();
+        private boolean statesUsage;
 
-        Reader(JsonParser parser) {
+        Reader(JsonParser parser, UsageReader usage) {
             this.parser = parser;
+            this.usage = usage;
         }
 
         AnswerFacts read() {
@@ -66,7 +67,7 @@ record AnswerFacts(int choices, int finished, boolean isError, int characters, O
             if (parser.nextToken() != null) {
                 throw new StreamReadException(parser, "something follows the JSON object");
             }
-            return new AnswerFacts(choices, finished, isError, characters, usage);
+            return new AnswerFacts(choices, finished, isError, characters, statesUsage);
         }
 
         private void readField(String field) {
@@ -120,8 +121,12 @@ record AnswerFacts(int choices, int finished, boolean isError, int characters, O
         }
 
         private void readUsage() {
-            usageReader.read(parser.readValueAsTree());
-            usage = usageReader.total();
+            if (parser.currentToken() == JsonToken.START_OBJECT) {
+                statesUsage = true;
+                usage.read(parser.readValueAsTree());
+            } else {
+                parser.skipChildren();
+            }
         }
 
         private long number() {

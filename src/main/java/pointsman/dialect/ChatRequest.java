@@ -3,15 +3,18 @@ package pointsman.dialect;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /// What routing must know of a request, in whichever dialect. The rest stays in the raw body, which travels on
 /// byte for byte to an upstream of the same dialect: there [#to] replaces the model's name, asks for usage on a
-/// stream, and adds fields the client left out. Nothing else. For an upstream of another dialect the body is
-/// translated.
+/// stream, and adds fields the client left out. From a conversation with Anthropic it takes out again what
+/// this gateway put into it: thoughts of other models, which nobody signed and Anthropic would refuse. Nothing
+/// else. For an upstream of another dialect the body is translated.
 public final class ChatRequest {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final String USAGE_ASKED = "\"include_usage\":true";
@@ -97,7 +100,7 @@ public final class ChatRequest {
     byte[] forUpstream(String upstreamModel, Map<String, Object> defaults) {
         var out = new ByteArrayOutputStream(body.length + 128);
         var copied = 0;
-        for (var edit : Edit.inOrder(modelEdit(upstreamModel), usageEdit())) {
+        for (var edit : edits(upstreamModel)) {
             out.write(body, copied, edit.at().start() - copied);
             out.writeBytes(edit.replacement());
             copied = edit.at().end();
@@ -109,24 +112,35 @@ public final class ChatRequest {
         return out.toByteArray();
     }
 
+    private List<Edit> edits(String upstreamModel) {
+        var edits = new ArrayList<Edit>();
+        edits.add(modelEdit(upstreamModel));
+        usageEdit().ifPresent(edits::add);
+        if (dialect == Dialect.ANTHROPIC_MESSAGES) {
+            facts.unsignedThoughts().forEach(thought -> edits.add(new Edit(thought, new byte[0])));
+        }
+        edits.sort(Comparator.comparingInt(edit -> edit.at().start()));
+        return edits;
+    }
+
     private Edit modelEdit(String upstreamModel) {
         return new Edit(facts.modelValue(), JSON.writeValueAsBytes(upstreamModel));
     }
 
-    private @Nullable Edit usageEdit() {
+    private Optional<Edit> usageEdit() {
         var streamOptions = facts.streamOptions();
         if (!mustAskForUsage() || streamOptions == null) {
-            return null;
+            return Optional.empty();
         }
         var usageValue = facts.usageValue();
         if (usageValue != null) {
-            return new Edit(usageValue, utf8("true"));
+            return Optional.of(new Edit(usageValue, utf8("true")));
         }
         if (body[streamOptions.start()] != '{') {
-            return new Edit(streamOptions, utf8("{" + USAGE_ASKED + "}"));
+            return Optional.of(new Edit(streamOptions, utf8("{" + USAGE_ASKED + "}")));
         }
         var afterBrace = new Span(streamOptions.start() + 1, streamOptions.start() + 1);
-        return new Edit(afterBrace, utf8(USAGE_ASKED + (isEmptyObject(streamOptions) ? "" : ",")));
+        return Optional.of(new Edit(afterBrace, utf8(USAGE_ASKED + (isEmptyObject(streamOptions) ? "" : ","))));
     }
 
     /// Anthropic's streams bring it in any case.
@@ -172,12 +186,5 @@ public final class ChatRequest {
     }
 
     /// A range of the body and what stands there instead.
-    private record Edit(Span at, byte[] replacement) {
-        static Edit[] inOrder(Edit first, @Nullable Edit second) {
-            if (second == null) {
-                return new Edit[] {first};
-            }
-            return first.at().start() < second.at().start() ? new Edit[] {first, second} : new Edit[] {second, first};
-        }
-    }
+    private record Edit(Span at, byte[] replacement) {}
 }

@@ -12,7 +12,7 @@ final class ChatStream extends AnswerStream {
     private static final byte[] DONE = "data: [DONE]\n\n".getBytes(StandardCharsets.UTF_8);
 
     private final boolean hideUsage;
-    private Optional<TokenUsage> usage = Optional.empty();
+    private final UsageReader usage = new UsageReader();
     private int choices;
     private int finished;
     private int characters;
@@ -24,7 +24,7 @@ final class ChatStream extends AnswerStream {
 
     @Override
     public Optional<TokenUsage> usage() {
-        return usage;
+        return usage.total();
     }
 
     @Override
@@ -56,7 +56,7 @@ final class ChatStream extends AnswerStream {
 
     private AnswerFacts facts(String data) {
         try {
-            return AnswerFacts.read(data);
+            return AnswerFacts.read(data, usage);
         } catch (JacksonException _) {
             throw invalid("an event of %d characters that is not JSON".formatted(data.length()));
         }
@@ -70,7 +70,6 @@ final class ChatStream extends AnswerStream {
         choices = Math.max(choices, facts.choices());
         finished += facts.finished();
         characters += facts.characters();
-        usage = facts.usage().or(() -> usage);
-        return hideUsage && facts.usage().isPresent() && !facts.hasChoices();
+        return hideUsage && facts.statesUsage() && !facts.hasChoices();
     }
 }

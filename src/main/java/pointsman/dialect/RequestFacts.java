@@ -1,5 +1,6 @@
 package pointsman.dialect;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param usageValue where the value of `include_usage` stands, if there is one
 /// @param fields the names of all top-level fields
 /// @param textToScore the text of the last user message, empty if there is none
+/// @param unsignedThoughts what to cut out for the thoughts to go that nobody signed
 /// @param attachment the kind of content that only some models can read, if there is any
 record RequestFacts(
         String model,
@@ -24,4 +26,5 @@ record RequestFacts(
         @Nullable Span usageValue,
         Set<String> fields,
         String textToScore,
+        List<Span> unsignedThoughts,
         Optional<String> attachment) {}

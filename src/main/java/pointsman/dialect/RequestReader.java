@@ -1,6 +1,8 @@
 package pointsman.dialect;
 
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,7 @@ final class RequestReader {
     private @Nullable Span usageValue;
     private boolean conversationRead;
     private String textToScore = "";
+    private final List<Span> unsignedThoughts = new ArrayList<>();
     private @Nullable String attachment;
 
     RequestReader(Dialect dialect, JsonParser parser, ReadLimits limits) {
@@ -83,6 +86,7 @@ final class RequestReader {
                 usageValue,
                 Set.copyOf(fields),
                 textToScore,
+                List.copyOf(unsignedThoughts),
                 Optional.ofNullable(attachment));
     }
 
@@ -185,27 +189,42 @@ final class RequestReader {
 
     private String readParts(int index) {
         var text = new StringBuilder();
+        var unsigned = new ListCut();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             if (parser.currentToken() != JsonToken.START_OBJECT) {
                 throw invalid(at(index) + ".content", "A part of a message's content must be an object.");
             }
-            while (parser.nextToken() != JsonToken.END_OBJECT) {
-                readPartField(text);
-            }
+            var start = offset(parser.currentTokenLocation());
+            var isUnsigned = readPart(text);
+            unsigned.element(new Span(start, offset(parser.currentLocation())), isUnsigned);
         }
+        unsignedThoughts.addAll(unsigned.end());
         return text.toString();
     }
 
-    private void readPartField(StringBuilder text) {
-        var field = parser.currentName();
-        var token = parser.nextToken();
-        if (field.equals("text") && token == JsonToken.VALUE_STRING) {
-            text.append(text.isEmpty() ? "" : "\n").append(parser.getString());
-        } else if (field.equals("type") && token == JsonToken.VALUE_STRING && isAttachment(parser.getString())) {
-            attachment = parser.getString();
-        } else {
-            parser.skipChildren();
+    /// Reads a part, and says whether it is a thought that nobody signed.
+    private boolean readPart(StringBuilder text) {
+        var isThought = false;
+        var isUnsigned = false;
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            var field = parser.currentName();
+            parser.nextToken();
+            if (parser.currentToken() != JsonToken.VALUE_STRING) {
+                parser.skipChildren();
+                continue;
+            }
+            switch (field) {
+                case "text" -> text.append(text.isEmpty() ? "" : "\n").append(parser.getString());
+                case "type" -> {
+                    var type = parser.getString();
+                    isThought = type.equals("thinking");
+                    attachment = isAttachment(type) ? type : attachment;
+                }
+                case "signature" -> isUnsigned = parser.getStringLength() == 0;
+                default -> {}
+            }
         }
+        return isThought && isUnsigned;
     }
 
     private static boolean isAttachment(String type) {
