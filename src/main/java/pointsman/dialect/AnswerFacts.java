@@ -1,5 +1,7 @@
 package pointsman.dialect;
 
+import java.util.ArrayList;
+import java.util.List;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.exc.StreamReadException;
@@ -7,11 +9,11 @@ import tools.jackson.core.exc.StreamReadException;
 /// What accounting must know of a buffered chat completion or of one event of a stream.
 ///
 /// @param choices the highest index of a choice in it, plus one; 0 if it holds none
-/// @param finished how many of its choices state why they ended
+/// @param finished the indexes of those of its choices that state why they ended
 /// @param isError whether it reports an error instead
 /// @param characters of text in its choices: content, reasoning, tool arguments
 /// @param statesUsage whether it states usage, which the reader of usage has been given
-record AnswerFacts(int choices, int finished, boolean isError, int characters, boolean statesUsage) {
+record AnswerFacts(int choices, List<Integer> finished, boolean isError, int characters, boolean statesUsage) {
 
     /// Whether it holds a choice at all.
     boolean hasChoices() {
@@ -40,12 +42,14 @@ record AnswerFacts(int choices, int finished, boolean isError, int characters, b
 
     private static final class Reader {
         private static final int CHOICE_DEPTH = 2;
-        private static final long MOST_CHOICES = 1_000;
+        private static final int MOST_CHOICES = 1_000;
 
         private final JsonParser parser;
         private final UsageReader usage;
         private int choices;
-        private int finished;
+        private final List<Integer> finished = new ArrayList<>(0);
+        private int index;
+        private boolean isFinished;
         private boolean isError;
         private int characters;
         private boolean statesUsage;
@@ -67,7 +71,7 @@ record AnswerFacts(int choices, int finished, boolean isError, int characters, b
             if (parser.nextToken() != null) {
                 throw new StreamReadException(parser, "something follows the JSON object");
             }
-            return new AnswerFacts(choices, finished, isError, characters, statesUsage);
+            return new AnswerFacts(choices, List.copyOf(finished), isError, characters, statesUsage);
         }
 
         private void readField(String field) {
@@ -92,11 +96,17 @@ record AnswerFacts(int choices, int finished, boolean isError, int characters, b
             while (depth > 0) {
                 switch (parser.nextToken()) {
                     case START_OBJECT -> {
-                        choices = Math.max(choices, 1);
-                        depth++;
+                        if (++depth == CHOICE_DEPTH) {
+                            beginChoice();
+                        }
                     }
                     case START_ARRAY -> depth++;
-                    case END_ARRAY, END_OBJECT -> depth--;
+                    case END_OBJECT -> {
+                        if (depth-- == CHOICE_DEPTH) {
+                            endChoice();
+                        }
+                    }
+                    case END_ARRAY -> depth--;
                     case VALUE_STRING -> readText(parser.currentName());
                     case VALUE_NUMBER_INT -> readIndex(depth);
                     case null -> throw new StreamReadException(parser, "cut within choices");
@@ -105,15 +115,28 @@ record AnswerFacts(int choices, int finished, boolean isError, int characters, b
             }
         }
 
+        private void beginChoice() {
+            index = 0;
+            isFinished = false;
+        }
+
         private void readIndex(int depth) {
             if (depth == CHOICE_DEPTH && "index".equals(parser.currentName())) {
-                choices = (int) Math.max(choices, Math.min(number(), MOST_CHOICES) + 1);
+                index = Math.clamp(number(), 0, MOST_CHOICES);
+            }
+        }
+
+        /// The index may stand behind the reason: only at its end is it known which choice this was.
+        private void endChoice() {
+            choices = Math.max(choices, index + 1);
+            if (isFinished) {
+                finished.add(index);
             }
         }
 
         private void readText(String field) {
             switch (field) {
-                case "finish_reason" -> finished++;
+                case "finish_reason" -> isFinished = true;
                 case "content", "reasoning_content", "reasoning", "refusal", "arguments" ->
                     characters += parser.getStringLength();
                 case null, default -> {}

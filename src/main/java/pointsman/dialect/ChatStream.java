@@ -2,7 +2,9 @@ package pointsman.dialect;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import pointsman.usage.TokenUsage;
 import tools.jackson.core.JacksonException;
 
@@ -14,7 +16,7 @@ final class ChatStream extends AnswerStream {
     private final boolean hideUsage;
     private final UsageReader usage = new UsageReader();
     private int choices;
-    private int finished;
+    private final Set<Integer> finished = new HashSet<>();
     private int characters;
 
     ChatStream(String upstream, boolean hideUsage, int maxEventBytes) {
@@ -48,7 +50,7 @@ final class ChatStream extends AnswerStream {
 
     @Override
     void close(ByteArrayOutputStream out) {
-        if (finished == 0 || finished < choices) {
+        if (finished.isEmpty() || finished.size() < choices) {
             throw broken("it ended without a finish reason");
         }
         out.writeBytes(DONE);
@@ -68,7 +70,7 @@ final class ChatStream extends AnswerStream {
             throw broken("it reported an error");
         }
         choices = Math.max(choices, facts.choices());
-        finished += facts.finished();
+        finished.addAll(facts.finished());
         characters += facts.characters();
         return hideUsage && facts.statesUsage() && !facts.hasChoices();
     }
