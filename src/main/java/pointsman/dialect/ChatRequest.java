@@ -13,8 +13,9 @@ import tools.jackson.databind.json.JsonMapper;
 /// What routing must know of a request, in whichever dialect. The rest stays in the raw body, which travels on
 /// byte for byte to an upstream of the same dialect: there [#to] replaces the model's name, asks for usage on a
 /// stream, and adds fields the client left out. From a conversation with Anthropic it takes out again what
-/// this gateway put into it: thoughts of other models, which nobody signed and Anthropic would refuse. Nothing
-/// else. For an upstream of another dialect the body is translated.
+/// this gateway put into it: thoughts of other models, which nobody signed and Anthropic would refuse. For
+/// llama.cpp, which takes the choice of a named tool for none, it offers that tool alone and demands a call.
+/// Nothing else. For an upstream of another dialect the body is translated.
 public final class ChatRequest {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final String USAGE_ASKED = "\"include_usage\":true";
@@ -78,7 +79,7 @@ public final class ChatRequest {
     ///     cannot be said there, a [pointsman.failure.Failure.BadRequest] if it is wrong
     public Passage to(String upstream, UpstreamDialect spoken, String upstreamModel, Map<String, Object> defaults) {
         return spoken.format() == dialect
-                ? new StraightPassage(upstream, dialect, usageAsked(), forUpstream(upstreamModel, defaults))
+                ? new StraightPassage(upstream, dialect, usageAsked(), forUpstream(spoken, upstreamModel, defaults))
                 : TranslatedPassage.open(this, upstream, spoken, upstreamModel, defaults);
     }
 
@@ -94,13 +95,14 @@ public final class ChatRequest {
 
     /// The body for an upstream of the same dialect.
     ///
+    /// @param spoken its dialect
     /// @param upstreamModel the name to put in place of the client's
     /// @param defaults top-level fields to add where the client left them out; values are plain JSON values
     /// @return the client's bytes with only that replaced; on a stream usage is asked for too
-    byte[] forUpstream(String upstreamModel, Map<String, Object> defaults) {
+    byte[] forUpstream(UpstreamDialect spoken, String upstreamModel, Map<String, Object> defaults) {
         var out = new ByteArrayOutputStream(body.length + 128);
         var copied = 0;
-        for (var edit : edits(upstreamModel)) {
+        for (var edit : edits(spoken, upstreamModel)) {
             out.write(body, copied, edit.at().start() - copied);
             out.writeBytes(edit.replacement());
             copied = edit.at().end();
@@ -112,12 +114,18 @@ public final class ChatRequest {
         return out.toByteArray();
     }
 
-    private List<Edit> edits(String upstreamModel) {
+    private List<Edit> edits(UpstreamDialect spoken, String upstreamModel) {
         var edits = new ArrayList<Edit>();
         edits.add(modelEdit(upstreamModel));
         usageEdit().ifPresent(edits::add);
-        if (dialect == Dialect.ANTHROPIC_MESSAGES) {
-            facts.unsignedThoughts().forEach(thought -> edits.add(new Edit(thought, new byte[0])));
+        switch (spoken) {
+            case ANTHROPIC_MESSAGES -> facts.unsignedThoughts().forEach(thought -> edits.add(Edit.cut(thought)));
+            case LLAMA_CPP ->
+                facts.namedChoice().ifPresent(choice -> {
+                    edits.add(new Edit(choice.at(), utf8("\"required\"")));
+                    choice.otherTools().forEach(tool -> edits.add(Edit.cut(tool)));
+                });
+            case OPENAI_CHAT -> {}
         }
         edits.sort(Comparator.comparingInt(edit -> edit.at().start()));
         return edits;
@@ -186,5 +194,9 @@ public final class ChatRequest {
     }
 
     /// A range of the body and what stands there instead.
-    private record Edit(Span at, byte[] replacement) {}
+    private record Edit(Span at, byte[] replacement) {
+        static Edit cut(Span at) {
+            return new Edit(at, new byte[0]);
+        }
+    }
 }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param fields the names of all top-level fields
 /// @param textToScore the text of the last user message, empty if there is none
 /// @param unsignedThoughts what to cut out for the thoughts to go that nobody signed
+/// @param namedChoice the one tool that must be called, if there is one
 /// @param attachment the kind of content that only some models can read, if there is any
 record RequestFacts(
         String model,
@@ -27,4 +28,12 @@ record RequestFacts(
         Set<String> fields,
         String textToScore,
         List<Span> unsignedThoughts,
-        Optional<String> attachment) {}
+        Optional<NamedChoice> namedChoice,
+        Optional<String> attachment) {
+
+    /// The demand that one tool be called.
+    ///
+    /// @param at where the value of `tool_choice` stands
+    /// @param otherTools what to cut out for only that tool to be offered
+    record NamedChoice(Span at, List<Span> otherTools) {}
+}

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import pointsman.dialect.RequestFacts.NamedChoice;
 import pointsman.failure.Failure;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -27,6 +28,8 @@ final class RequestReader {
     private boolean conversationRead;
     private String textToScore = "";
     private final List<Span> unsignedThoughts = new ArrayList<>();
+    private final List<NamedTool> tools = new ArrayList<>();
+    private @Nullable NamedTool toolChoice;
     private @Nullable String attachment;
 
     RequestReader(Dialect dialect, JsonParser parser, ReadLimits limits) {
@@ -60,6 +63,7 @@ final class RequestReader {
             case "stream" -> stream = readBoolean(field);
             case "stream_options" -> readStreamOptions();
             case "tools" -> readTools();
+            case "tool_choice" -> readToolChoice();
             default -> {
                 if (field.equals(dialect.conversation())) {
                     readConversation();
@@ -87,6 +91,7 @@ final class RequestReader {
                 Set.copyOf(fields),
                 textToScore,
                 List.copyOf(unsignedThoughts),
+                namedChoice(),
                 Optional.ofNullable(attachment));
     }
 
@@ -244,8 +249,63 @@ final class RequestReader {
             if (++count > limits.tools()) {
                 throw tooMany("tools", limits.tools());
             }
-            parser.skipChildren();
+            var start = offset(parser.currentTokenLocation());
+            var name = readFunctionName();
+            tools.add(new NamedTool(name, new Span(start, offset(parser.currentLocation()))));
         }
+    }
+
+    private void readToolChoice() {
+        var start = offset(parser.currentTokenLocation());
+        var name = readFunctionName();
+        if (!name.isEmpty()) {
+            toolChoice = new NamedTool(name, new Span(start, offset(parser.currentLocation())));
+        }
+    }
+
+    /// The name in OpenAI's `{"function": {"name": "f"}}`, empty if this value holds none. It is read to its
+    /// end.
+    private String readFunctionName() {
+        var name = "";
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            parser.skipChildren();
+            return name;
+        }
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            var field = parser.currentName();
+            parser.nextToken();
+            if (field.equals("function") && parser.currentToken() == JsonToken.START_OBJECT) {
+                name = readName();
+            } else {
+                parser.skipChildren();
+            }
+        }
+        return name;
+    }
+
+    private String readName() {
+        var name = "";
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            var field = parser.currentName();
+            var token = parser.nextToken();
+            if (field.equals("name") && token == JsonToken.VALUE_STRING) {
+                name = parser.getString();
+            } else {
+                parser.skipChildren();
+            }
+        }
+        return name;
+    }
+
+    /// The choice of one tool, and what to cut out for the others to go.
+    private Optional<NamedChoice> namedChoice() {
+        var choice = toolChoice;
+        if (choice == null || tools.stream().noneMatch(tool -> tool.name().equals(choice.name()))) {
+            return Optional.empty();
+        }
+        var others = new ListCut();
+        tools.forEach(tool -> others.element(tool.at(), !tool.name().equals(choice.name())));
+        return Optional.of(new NamedChoice(choice.at(), others.end()));
     }
 
     private void requireArray(String field) {
@@ -279,4 +339,7 @@ final class RequestReader {
                         : Failure.BadRequest.inField(field, message))
                 .asException();
     }
+
+    /// A tool, or the choice of one, and where it stands.
+    private record NamedTool(String name, Span at) {}
 }

@@ -238,6 +238,16 @@ class TranslationTest {
     }
 
     @Test
+    void anAnswerBeyondTheLimitBreaksATranslatedStream() {
+        var cell = new Cell("tools", Dialect.OPENAI_RESPONSES, UpstreamDialect.OPENAI_CHAT);
+        var stream = cell.open(true).stream(700);
+
+        stream.read(cell.stream());
+
+        assertThat(stream.failure()).containsInstanceOf(Failure.UpstreamInvalidAnswer.class);
+    }
+
+    @Test
     void commentsKeepATranslatedStreamAlive() {
         var stream = new Cell("text", Dialect.ANTHROPIC_MESSAGES, UpstreamDialect.LLAMA_CPP).open(true).stream(1 << 16);
 
