@@ -20,15 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// Writes a conversation as a chat completion request, for OpenAI or for llama.cpp.
 final class ChatConversationWriter {
     private static final int MOST_STOPS = 4;
-    private static final List<String> SAMPLING = List.of(
-            "temperature",
-            "top_p",
-            "seed",
-            "presence_penalty",
-            "frequency_penalty",
-            "logit_bias",
-            "logprobs",
-            "top_logprobs");
+    private static final List<String> SAMPLING = List.of("temperature", "top_p");
     private static final List<String> OPENAI_ONLY = List.of(
             "user",
             "safety_identifier",
@@ -304,9 +296,6 @@ final class ChatConversationWriter {
     private void writeSettings() {
         var settings = new Settings(upstream, conversation.settings());
         SAMPLING.forEach(name -> settings.take(name).ifPresent(value -> body.set(name, value)));
-        if (body.has("top_logprobs")) {
-            body.put("logprobs", true);
-        }
         if (isLlama) {
             settings.take("top_k").ifPresent(value -> body.set("top_k", value));
             // Who asks, and where to look for a cached prompt, means nothing to a server with one of each.

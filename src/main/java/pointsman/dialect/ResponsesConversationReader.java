@@ -18,7 +18,6 @@ final class ResponsesConversationReader {
     private static final String[] SETTINGS = {
         "temperature",
         "top_p",
-        "top_logprobs",
         "user",
         "safety_identifier",
         "prompt_cache_key",
@@ -91,6 +90,9 @@ final class ResponsesConversationReader {
     }
 
     private void refuseIncludes() {
+        request.take("top_logprobs").filter(count -> count.asInt(1) != 0).ifPresent(_ -> {
+            throw request.unsayable("top_logprobs", "the likelihood of tokens is not told here");
+        });
         for (var include : request.texts("include")) {
             if (!include.equals("reasoning.encrypted_content")) {
                 throw request.unsayable("include", "'%s' is not there".formatted(include));

@@ -79,6 +79,7 @@ class TranslationTest {
                     "store":true                                                      | store
                     "background":true                                                 | background
                     "truncation":"auto"                                               | truncation
+                    "top_logprobs":2                                                  | top_logprobs
                     "include":["file_search_call.results"]                            | include
                     "context_management":[{"type":"compaction"}]                      | context_management
                     "tools":[{"type":"web_search"}]                                   | tools[0].type
