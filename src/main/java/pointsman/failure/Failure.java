@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /// Every way in which a request can end badly. The list is closed: what is not in it is a bug, and a bug is an
-/// [Unexpected]. A failure names its numbers (which upstream, the limit, the value), never a prompt and never a key.
+/// [Unexpected]. A failure names its numbers (which upstream, the limit, the value), never a prompt and never a
+/// key.
 public sealed interface Failure {
     /// The HTTP status the client sees.
     int status();
@@ -40,6 +41,30 @@ public sealed interface Failure {
         @Override
         public int status() {
             return 400;
+        }
+    }
+
+    /// The request says what an upstream of another dialect has no words for. An upstream of the client's
+    /// dialect might take it.
+    record Untranslatable(String upstream, String field, String why) implements Failure {
+        @Override
+        public int status() {
+            return 400;
+        }
+
+        @Override
+        public String code() {
+            return "unsupported_by_upstream";
+        }
+
+        @Override
+        public String message() {
+            return "The upstream '%s' cannot be asked for '%s': %s.".formatted(upstream, field, why);
+        }
+
+        @Override
+        public Optional<String> param() {
+            return Optional.of(field);
         }
     }
 
@@ -146,8 +171,8 @@ public sealed interface Failure {
         }
     }
 
-    /// The upstream says that the request is wrong, in its own words: a JSON error body that goes to the client as it
-    /// is.
+    /// The upstream says that the request is wrong, in its own words: a JSON error body that goes to the
+    /// client as it is.
     record UpstreamRejected(String upstream, int status, byte[] body) implements Failure {
         @Override
         public String code() {
