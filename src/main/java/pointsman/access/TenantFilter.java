@@ -3,10 +3,11 @@ package pointsman.access;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
@@ -22,6 +23,7 @@ public final class TenantFilter implements WebFilter, Ordered {
     private static final String TENANT = TenantFilter.class.getName() + ".tenant";
     private static final Set<String> OPEN = Set.of("/healthz", "/readyz");
     private static final String BEARER = "Bearer ";
+    private static final String API_KEY = "x-api-key";
 
     private final Tenants tenants;
 
@@ -47,7 +49,11 @@ public final class TenantFilter implements WebFilter, Ordered {
         if (OPEN.contains(exchange.getRequest().getURI().getRawPath()) || isManagement(exchange)) {
             return chain.filter(exchange);
         }
-        var tenant = tenants.byKey(key(exchange.getRequest()));
+        var keys = keys(exchange.getRequest().getHeaders());
+        if (keys.size() > 1) {
+            return Mono.error(new Failure.TwoKeys().asException());
+        }
+        var tenant = tenants.byKey(String.join("", keys));
         if (tenant.isEmpty()) {
             return Mono.error(new Failure.InvalidKey().asException());
         }
@@ -60,11 +66,15 @@ public final class TenantFilter implements WebFilter, Ordered {
         return WebServerApplicationContext.hasServerNamespace(exchange.getApplicationContext(), "management");
     }
 
-    private static String key(ServerHttpRequest request) {
-        var header = request.getHeaders().getFirst(HttpHeaders.AUTHORIZATION);
-        return header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length())
-                ? header.substring(BEARER.length()).strip()
-                : "";
+    /// The keys that a request shows, each once: OpenAI's clients send a bearer token, Anthropic's `x-api-key`.
+    private static Set<String> keys(HttpHeaders headers) {
+        var bearers = headers.getOrEmpty(HttpHeaders.AUTHORIZATION).stream()
+                .filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))
+                .map(value -> value.substring(BEARER.length()));
+        return Stream.concat(bearers, headers.getOrEmpty(API_KEY).stream())
+                .map(String::strip)
+                .filter(key -> !key.isEmpty())
+                .collect(Collectors.toSet());
     }
 
     @Override

@@ -7,6 +7,8 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.server.ServerWebExchange;
+import pointsman.access.TenantFilter;
 import pointsman.failure.Failure;
 import pointsman.failure.FailureBody;
 import pointsman.failure.FailureException;
@@ -28,15 +30,16 @@ final class AnswerWriter {
     }
 
     /// Writes the replies to the client, headers first.
-    Mono<Void> write(ServerHttpResponse response, Flux<Reply> replies) {
+    Mono<Void> write(ServerWebExchange exchange, Flux<Reply> replies) {
         return replies.<Void>switchOnFirst((signal, all) -> {
                     var first = signal.get();
-                    return first == null ? all.then() : begin(response, first, all);
+                    return first == null ? all.then() : begin(exchange, first, all);
                 })
                 .then();
     }
 
-    private Mono<Void> begin(ServerHttpResponse response, Reply first, Flux<Reply> all) {
+    private Mono<Void> begin(ServerWebExchange exchange, Reply first, Flux<Reply> all) {
+        var response = exchange.getResponse();
         tellDecision(response.getHeaders(), first);
         var bytes = all.map(reply -> reply.part().bytes());
         return switch (first.part()) {
@@ -48,8 +51,8 @@ final class AnswerWriter {
             case AnswerPart.Events _ -> {
                 response.getHeaders().setContentType(MediaType.TEXT_EVENT_STREAM);
                 response.getHeaders().setCacheControl("no-cache");
-                yield response.writeAndFlushWith(
-                        bytes.onErrorResume(AnswerWriter::errorEvent).map(event -> Mono.just(buffer(response, event))));
+                yield response.writeAndFlushWith(bytes.onErrorResume(error -> errorEvent(exchange, error))
+                        .map(event -> Mono.just(buffer(response, event))));
             }
         };
     }
@@ -74,11 +77,16 @@ final class AnswerWriter {
         return response.bufferFactory().wrap(bytes);
     }
 
-    private static Flux<byte[]> errorEvent(Throwable error) {
+    private static Mono<byte[]> errorEvent(ServerWebExchange exchange, Throwable error) {
+        var shape = ErrorShapes.of(exchange.getRequest());
+        return Mono.just(FailureBody.event(shape, failure(error), TenantFilter.requestIdOf(exchange)));
+    }
+
+    private static Failure failure(Throwable error) {
         if (error instanceof FailureException known) {
-            return Flux.just(FailureBody.openAiEvent(known.failure()));
+            return known.failure();
         }
         LOG.error("an answer broke off", error);
-        return Flux.just(FailureBody.openAiEvent(new Failure.Unexpected()));
+        return new Failure.Unexpected();
     }
 }

@@ -1,7 +1,5 @@
 package pointsman.chat;
 
-import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -11,7 +9,6 @@ import org.springframework.http.HttpMethod;
 import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
 import org.springframework.web.server.ServerWebExchange;
-import pointsman.access.TenantFilter;
 import pointsman.dialect.OpenAiChat;
 import pointsman.dialect.ReadLimits;
 import pointsman.score.PromptScorer;
@@ -49,12 +46,13 @@ class ChatConfiguration {
             PromptScorer scorer,
             Dispatcher dispatcher) {
         var chat = new ChatEndpoint(new BodyReader(properties), dialect, gateway, new AnswerWriter(ledger));
-        var started = Instant.now().getEpochSecond();
+        var modelList = new ModelList(models);
         var readiness = new Readiness(scorer, dispatcher);
         return new SimpleUrlHandlerMapping(
                 Map.of(
                         "/v1/chat/completions", new MethodOnly(HttpMethod.POST, chat),
-                        "/v1/models", get(exchange -> modelList(exchange, models, started)),
+                        "/v1/models", get(modelList::all),
+                        "/v1/models/{*id}", get(modelList::one),
                         "/healthz", get(_ -> JsonEndpoint.Content.ok(Map.of("status", "ok"))),
                         "/readyz", get(_ -> readiness.content())),
                 -1);
@@ -72,15 +70,5 @@ class ChatConfiguration {
 
     private static MethodOnly get(Function<ServerWebExchange, JsonEndpoint.Content> content) {
         return new MethodOnly(HttpMethod.GET, new JsonEndpoint(content));
-    }
-
-    private static JsonEndpoint.Content modelList(ServerWebExchange exchange, ModelNames models, long started) {
-        var tenant = TenantFilter.tenantOf(exchange);
-        List<Map<String, Object>> data = models.all().stream()
-                .filter(tenant::mayCall)
-                .map(name -> Map.<String, Object>of(
-                        "id", name, "object", "model", "created", started, "owned_by", "pointsman"))
-                .toList();
-        return JsonEndpoint.Content.ok(Map.of("object", "list", "data", data));
     }
 }

@@ -28,6 +28,6 @@ final class ChatEndpoint implements WebHandler {
         return bodies.read(exchange.getRequest())
                 .map(dialect::read)
                 .map(request -> gateway.answer(new Call(id, tenant, request, arrivedNanos)))
-                .flatMap(replies -> writer.write(exchange.getResponse(), replies));
+                .flatMap(replies -> writer.write(exchange, replies));
     }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import pointsman.dialect.ChatRequest;
 import pointsman.dialect.ChatStream;
 import pointsman.dialect.OpenAiChat;
+import pointsman.failure.ErrorShape;
 import pointsman.failure.Failure;
 import pointsman.upstream.AnswerPart.Events;
 import pointsman.upstream.AnswerPart.Whole;
@@ -156,7 +157,7 @@ final class UpstreamClient {
 
     private Failure rejected(int status, byte[] body) {
         return OpenAiChat.isErrorBody(body)
-                ? new Failure.UpstreamRejected(upstream.name(), status, body)
+                ? new Failure.UpstreamRejected(upstream.name(), status, ErrorShape.OPENAI, body, "")
                 : new Failure.UpstreamError(upstream.name(), status);
     }
 
