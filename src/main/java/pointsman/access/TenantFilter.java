@@ -14,7 +14,8 @@ import org.springframework.web.server.WebFilterChain;
 import pointsman.failure.Failure;
 import reactor.core.publisher.Mono;
 
-/// The only door. Whoever comes in has a tenant; only the two health routes are open. What is not known to be open is
+/// The only door. Whoever comes in has a tenant; only the two health routes are open. What is not known to be
+/// open is
 /// closed, so a new route cannot be forgotten here.
 public final class TenantFilter implements WebFilter, Ordered {
     /// The name of the header that tells a client its request's id.
@@ -51,7 +52,7 @@ public final class TenantFilter implements WebFilter, Ordered {
         }
         var keys = keys(exchange.getRequest().getHeaders());
         if (keys.size() > 1) {
-            return Mono.error(new Failure.TwoKeys().asException());
+            return Mono.error(twoKeys().asException());
         }
         var tenant = tenants.byKey(String.join("", keys));
         if (tenant.isEmpty()) {
@@ -61,9 +62,17 @@ public final class TenantFilter implements WebFilter, Ordered {
         return chain.filter(exchange);
     }
 
-    /// The management server is another server on a port of its own. It does not serve tenants, and stays on loopback.
+    /// The management server is another server on a port of its own. It does not serve tenants, and stays on
+    /// loopback.
     private static boolean isManagement(ServerWebExchange exchange) {
         return WebServerApplicationContext.hasServerNamespace(exchange.getApplicationContext(), "management");
+    }
+
+    private static Failure twoKeys() {
+        return new Failure.BadRequest(
+                "two_api_keys",
+                "`Authorization` and `x-api-key` carry different keys. Send one of them.",
+                Optional.empty());
     }
 
     /// The keys that a request shows, each once: OpenAI's clients send a bearer token, Anthropic's `x-api-key`.

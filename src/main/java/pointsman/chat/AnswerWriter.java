@@ -17,7 +17,8 @@ import pointsman.usage.Ledger;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/// Writes an answer as it comes. Until its first part is there nothing is written, so that a failure can still have its
+/// Writes an answer as it comes. Until its first part is there nothing is written, so that a failure can still
+/// have its
 /// own
 /// status; after that a stream that breaks ends with an error event, and never with `[DONE]`.
 final class AnswerWriter {
@@ -58,14 +59,16 @@ final class AnswerWriter {
     }
 
     private void tellDecision(HttpHeaders headers, Reply reply) {
-        var decision = reply.decision();
-        headers.set("x-pointsman-tier", decision.tier().label());
+        var grounds = reply.grounds();
+        headers.set("x-pointsman-tier", reply.upstream().name());
         headers.set("x-pointsman-model", reply.upstream().model());
-        headers.set("x-pointsman-reason", decision.reason());
-        decision.score().ifPresent(score -> headers.set("x-pointsman-score", probability(score)));
-        decision.threshold().ifPresent(threshold -> headers.set("x-pointsman-threshold", probability(threshold)));
+        headers.set("x-pointsman-reason", grounds.reason());
+        grounds.score().ifPresent(score -> headers.set("x-pointsman-score", probability(score)));
+        grounds.threshold().ifPresent(threshold -> headers.set("x-pointsman-threshold", probability(threshold)));
         if (reply.part() instanceof AnswerPart.Whole) {
-            headers.set("x-pointsman-cost-micros", Long.toString(ledger.costMicros(decision.tier(), reply.usage())));
+            headers.set(
+                    "x-pointsman-cost-micros",
+                    Long.toString(ledger.costMicros(reply.upstream().name(), reply.usage())));
         }
     }
 

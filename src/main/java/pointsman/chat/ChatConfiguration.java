@@ -1,5 +1,6 @@
 package pointsman.chat;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import java.util.Map;
 import java.util.function.Function;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -9,7 +10,9 @@ import org.springframework.http.HttpMethod;
 import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
 import org.springframework.web.server.ServerWebExchange;
-import pointsman.dialect.OpenAiChat;
+import pointsman.dialect.Dialect;
+import pointsman.dialect.Dialects;
+import pointsman.dialect.Operation;
 import pointsman.dialect.ReadLimits;
 import pointsman.score.PromptScorer;
 import pointsman.upstream.Dispatcher;
@@ -21,8 +24,8 @@ import pointsman.usage.Ledger;
 @EnableConfigurationProperties(ChatProperties.class)
 class ChatConfiguration {
     @Bean
-    OpenAiChat openAiChat(ChatProperties properties) {
-        return new OpenAiChat(new ReadLimits(properties.maxDepth(), properties.maxMessages(), properties.maxTools()));
+    Dialects dialects(ChatProperties properties) {
+        return new Dialects(new ReadLimits(properties.maxDepth(), properties.maxMessages(), properties.maxTools()));
     }
 
     @Bean
@@ -32,25 +35,39 @@ class ChatConfiguration {
             Dispatcher dispatcher,
             Upstreams upstreams,
             Ledger ledger,
+            TokenCounts tokenCounts,
             ChatProperties properties) {
-        return new ChatGateway(models, scorer, dispatcher, upstreams, ledger, properties.totalTimeout());
+        var conversations = new Conversations(ledger, properties.conversations(), Ticker.systemTicker());
+        return new ChatGateway(
+                models, scorer, dispatcher, upstreams, ledger, conversations, tokenCounts, properties.totalTimeout());
+    }
+
+    @Bean
+    TokenCounts tokenCounts() {
+        return new TokenCounts();
     }
 
     @Bean
     HandlerMapping routes(
             ChatProperties properties,
-            OpenAiChat dialect,
+            Dialects dialects,
             ChatGateway gateway,
             Ledger ledger,
             ModelNames models,
             PromptScorer scorer,
-            Dispatcher dispatcher) {
-        var chat = new ChatEndpoint(new BodyReader(properties), dialect, gateway, new AnswerWriter(ledger));
+            Dispatcher dispatcher,
+            Upstreams upstreams) {
+        var asks = new ChatEndpoint.Shared(new BodyReader(properties), dialects, gateway, new AnswerWriter(ledger));
         var modelList = new ModelList(models);
-        var readiness = new Readiness(scorer, dispatcher);
+        var readiness = new Readiness(scorer, dispatcher, upstreams);
         return new SimpleUrlHandlerMapping(
                 Map.of(
-                        "/v1/chat/completions", new MethodOnly(HttpMethod.POST, chat),
+                        "/v1/chat/completions", ask(Dialect.OPENAI_CHAT, Operation.CHAT, asks),
+                        "/v1/responses", ask(Dialect.OPENAI_RESPONSES, Operation.CHAT, asks),
+                        "/v1/messages", ask(Dialect.ANTHROPIC_MESSAGES, Operation.CHAT, asks),
+                        "/v1/messages/count_tokens", ask(Dialect.ANTHROPIC_MESSAGES, Operation.TOKEN_COUNT, asks),
+                        "/v1/completions", ask(Dialect.OPENAI_CHAT, Operation.COMPLETION, asks),
+                        "/v1/embeddings", ask(Dialect.OPENAI_CHAT, Operation.EMBEDDINGS, asks),
                         "/v1/models", get(modelList::all),
                         "/v1/models/{*id}", get(modelList::one),
                         "/healthz", get(_ -> JsonEndpoint.Content.ok(Map.of("status", "ok"))),
@@ -66,6 +83,10 @@ class ChatConfiguration {
     @Bean
     FailureHandler failureHandler() {
         return new FailureHandler();
+    }
+
+    private static MethodOnly ask(Dialect dialect, Operation operation, ChatEndpoint.Shared shared) {
+        return new MethodOnly(HttpMethod.POST, new ChatEndpoint(dialect, operation, shared));
     }
 
     private static MethodOnly get(Function<ServerWebExchange, JsonEndpoint.Content> content) {

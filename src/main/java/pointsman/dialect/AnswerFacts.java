@@ -6,23 +6,36 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.exc.StreamReadException;
 
-/// What accounting must know of a buffered answer or of one event of a stream.
+/// What accounting must know of a buffered chat completion or of one event of a stream.
 ///
 /// @param choices the highest index of a choice in it, plus one; 0 if it holds none
 /// @param finished how many of its choices state why they ended
 /// @param isError whether it reports an error instead
 /// @param characters of text in its choices: content, reasoning, tool arguments
 /// @param usage the tokens that it states, if they can be meant
-public record AnswerFacts(int choices, int finished, boolean isError, int characters, Optional<TokenUsage> usage) {
+record AnswerFacts(int choices, int finished, boolean isError, int characters, Optional<TokenUsage> usage) {
 
     /// Whether it holds a choice at all.
-    public boolean hasChoices() {
+    boolean hasChoices() {
         return choices > 0;
     }
 
-    /// Reads one JSON object from its start to the end of the input.
-    static AnswerFacts read(JsonParser parser) {
-        return new Reader(parser).read();
+    /// Reads an event's data.
+    ///
+    /// @throws tools.jackson.core.JacksonException if it is not one JSON object
+    static AnswerFacts read(String data) {
+        try (var parser = Json.MAPPER.createParser(data)) {
+            return new Reader(parser).read();
+        }
+    }
+
+    /// Reads a body.
+    ///
+    /// @throws tools.jackson.core.JacksonException if it is not one JSON object
+    static AnswerFacts read(byte[] body) {
+        try (var parser = Json.MAPPER.createParser(body)) {
+            return new Reader(parser).read();
+        }
     }
 
     private static final class Reader {
@@ -34,6 +47,7 @@ public record AnswerFacts(int choices, int finished, boolean isError, int charac
         private int finished;
         private boolean isError;
         private int characters;
+        private final UsageReader usageReader = new UsageReader();
         private Optional<TokenUsage> usage = Optional.empty();
 
         Reader(JsonParser parser) {
@@ -99,46 +113,15 @@ public record AnswerFacts(int choices, int finished, boolean isError, int charac
         private void readText(String field) {
             switch (field) {
                 case "finish_reason" -> finished++;
-                case "content", "reasoning_content", "reasoning", "refusal", "arguments" ->
+                case "content", "text", "reasoning_content", "reasoning", "refusal", "arguments" ->
                     characters += parser.getStringLength();
                 case null, default -> {}
             }
         }
 
         private void readUsage() {
-            if (parser.currentToken() != JsonToken.START_OBJECT) {
-                parser.skipChildren();
-                return;
-            }
-            long input = -1;
-            long cached = 0;
-            long output = -1;
-            while (parser.nextToken() != JsonToken.END_OBJECT) {
-                var field = parser.currentName();
-                parser.nextToken();
-                switch (field) {
-                    case "prompt_tokens" -> input = number();
-                    case "completion_tokens" -> output = number();
-                    case "prompt_tokens_details" -> cached = cachedTokens();
-                    default -> parser.skipChildren();
-                }
-            }
-            usage = Optional.of(new TokenUsage(input, cached, output, false)).filter(TokenUsage::isPlausible);
-        }
-
-        private long cachedTokens() {
-            long cached = 0;
-            if (parser.currentToken() == JsonToken.START_OBJECT) {
-                while (parser.nextToken() != JsonToken.END_OBJECT) {
-                    var field = parser.currentName();
-                    parser.nextToken();
-                    if (field.equals("cached_tokens")) {
-                        cached = Math.max(0, number());
-                    }
-                    parser.skipChildren();
-                }
-            }
-            return cached;
+            usageReader.read(parser.readValueAsTree());
+            usage = usageReader.total();
         }
 
         private long number() {

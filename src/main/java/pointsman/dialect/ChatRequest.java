@@ -2,24 +2,52 @@ package pointsman.dialect;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import pointsman.failure.Failure;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What routing must know of a chat completion request. The rest stays in the raw body, which travels on byte for byte:
-/// [#forUpstream] replaces the model's name, asks for usage on a stream, and adds fields the client left out. Nothing
-/// else.
+/// What routing must know of a request, in whichever dialect. The rest stays in the raw body, which travels on
+/// byte for byte to an upstream of the same dialect: there [#to] replaces the model's name, asks for usage on a
+/// stream, and adds fields the client left out. Nothing else. For an upstream of another dialect the body is
+/// translated.
 public final class ChatRequest {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final String USAGE_ASKED = "\"include_usage\":true";
 
+    private final Dialect dialect;
+    private final Operation operation;
     private final byte[] body;
-    private final ChatFacts facts;
+    private final RequestFacts facts;
+    private final @Nullable String cacheKey;
 
-    ChatRequest(byte[] body, ChatFacts facts) {
+    ChatRequest(Dialect dialect, Operation operation, byte[] body, RequestFacts facts) {
+        this(dialect, operation, body, facts, null);
+    }
+
+    private ChatRequest(
+            Dialect dialect, Operation operation, byte[] body, RequestFacts facts, @Nullable String cacheKey) {
+        this.dialect = dialect;
+        this.operation = operation;
         this.body = body;
         this.facts = facts;
+        this.cacheKey = cacheKey;
+    }
+
+    /// What the client speaks, and wants to be answered in.
+    public Dialect dialect() {
+        return dialect;
+    }
+
+    /// What is asked of the model.
+    public Operation operation() {
+        return operation;
     }
 
     /// The model's name as the client wrote it.
@@ -29,11 +57,12 @@ public final class ChatRequest {
 
     /// Whether the answer is to come as server-sent events.
     public boolean stream() {
-        return facts.stream();
+        return facts.stream() && operation.canStream();
     }
 
-    /// Whether the client itself asked for usage on the stream. If not, the usage that we ask for is hidden again.
-    public boolean usageAsked() {
+    /// Whether the client itself asked for usage on the stream. If not, the usage that we ask for is hidden
+    /// again.
+    boolean usageAsked() {
         return facts.usageAsked();
     }
 
@@ -47,29 +76,128 @@ public final class ChatRequest {
         return facts.attachment();
     }
 
+    /// How the conversation begins, so that it can be known again; empty if it has no user turn. Whatever the
+    /// words,
+    /// only whether they are the same matters.
+    public String beginning() {
+        return facts.beginning();
+    }
+
+    /// Whether the model has answered in this conversation before.
+    public boolean isContinued() {
+        return facts.isContinued();
+    }
+
+    /// The JSON of the `prompt_cache_key` that the client set, if it set one.
+    public Optional<String> promptCacheKey() {
+        return Optional.ofNullable(facts.cacheKey())
+                .map(at -> new String(body, at.start(), at.length(), StandardCharsets.UTF_8));
+    }
+
+    /// The same request with this `prompt_cache_key`, whatever the client had set.
+    public ChatRequest withPromptCacheKey(String key) {
+        return new ChatRequest(dialect, operation, body, facts, key);
+    }
+
     /// Bytes of the body, for estimates of its tokens.
     public int size() {
         return body.length;
     }
 
-    /// The body for an upstream.
+    /// Whether an upstream that speaks like this can be asked. A count of tokens can be had without it.
+    public boolean isKnownTo(UpstreamDialect spoken) {
+        return operation.isKnownTo(spoken);
+    }
+
+    /// Opens the way to an upstream.
+    ///
+    /// @param upstream its name, for failures
+    /// @param spoken what it speaks
+    /// @param upstreamModel the name to put in place of the client's
+    /// @param defaults top-level fields to add where the client left them out; values are plain JSON values
+    /// @throws pointsman.failure.FailureException a [pointsman.failure.Failure.Untranslatable] if the request
+    ///     says what cannot be said there, a [pointsman.failure.Failure.BadRequest] if it is wrong
+    public Passage to(String upstream, UpstreamDialect spoken, String upstreamModel, Map<String, Object> defaults) {
+        return switch (operation) {
+            case CHAT -> chatTo(upstream, spoken, upstreamModel, defaults);
+            case COMPLETION ->
+                new StraightPassage(
+                        upstream,
+                        Dialect.OPENAI_CHAT,
+                        usageAsked(),
+                        forUpstream(upstreamModel, known(upstream, spoken, defaults)));
+            case EMBEDDINGS, TOKEN_COUNT ->
+                new NumbersPassage(upstream, operation, forUpstream(upstreamModel, known(upstream, spoken, Map.of())));
+        };
+    }
+
+    /// Where an upstream takes the request, below its base address.
+    public String path(UpstreamDialect spoken) {
+        return operation.path(spoken);
+    }
+
+    /// What is added for an upstream that knows this operation.
+    private Map<String, Object> known(String upstream, UpstreamDialect spoken, Map<String, Object> defaults) {
+        if (!operation.isKnownTo(spoken)) {
+            throw new Failure.Untranslatable(
+                            upstream,
+                            operation.conversation(dialect),
+                            "it speaks %s, which have no %s"
+                                    .formatted(spoken.format().title(), operation.label()))
+                    .asException();
+        }
+        return defaults;
+    }
+
+    private Passage chatTo(
+            String upstream, UpstreamDialect spoken, String upstreamModel, Map<String, Object> defaults) {
+        return spoken.format() == dialect
+                ? new StraightPassage(upstream, dialect, usageAsked(), forUpstream(upstreamModel, defaults))
+                : TranslatedPassage.open(this, upstream, spoken, upstreamModel, withCacheKey(defaults));
+    }
+
+    /// The body as it came, but for a `prompt_cache_key` that is not the client's to choose.
+    byte[] body() {
+        return edited(Stream.of(cacheKeyEdit()), new byte[0]);
+    }
+
+    /// The body for an upstream of the same dialect.
     ///
     /// @param upstreamModel the name to put in place of the client's
     /// @param defaults top-level fields to add where the client left them out; values are plain JSON values
     /// @return the client's bytes with only that replaced; on a stream usage is asked for too
-    public byte[] forUpstream(String upstreamModel, Map<String, Object> defaults) {
+    byte[] forUpstream(String upstreamModel, Map<String, Object> defaults) {
+        return edited(
+                Stream.of(modelEdit(upstreamModel), usageEdit(), cacheKeyEdit()), additions(withCacheKey(defaults)));
+    }
+
+    private byte[] edited(Stream<@Nullable Edit> edits, byte[] additions) {
         var out = new ByteArrayOutputStream(body.length + 128);
         var copied = 0;
-        for (var edit : Edit.inOrder(modelEdit(upstreamModel), usageEdit())) {
+        for (var edit : Edit.inOrder(edits)) {
             out.write(body, copied, edit.at().start() - copied);
             out.writeBytes(edit.replacement());
             copied = edit.at().end();
         }
         var end = lastBrace();
         out.write(body, copied, end - copied);
-        out.writeBytes(additions(defaults));
+        out.writeBytes(additions);
         out.write(body, end, body.length - end);
         return out.toByteArray();
+    }
+
+    private @Nullable Edit cacheKeyEdit() {
+        var at = facts.cacheKey();
+        return cacheKey == null || at == null ? null : new Edit(at, JSON.writeValueAsBytes(cacheKey));
+    }
+
+    private Map<String, Object> withCacheKey(Map<String, Object> defaults) {
+        if (cacheKey == null) {
+            return defaults;
+        }
+        var fields = new LinkedHashMap<>(defaults);
+        fields.put("prompt_cache_key", cacheKey);
+        return fields;
     }
 
     private Edit modelEdit(String upstreamModel) {
@@ -78,7 +206,7 @@ public final class ChatRequest {
 
     private @Nullable Edit usageEdit() {
         var streamOptions = facts.streamOptions();
-        if (!facts.stream() || facts.usageAsked() || streamOptions == null) {
+        if (!mustAskForUsage() || streamOptions == null) {
             return null;
         }
         var usageValue = facts.usageValue();
@@ -92,6 +220,11 @@ public final class ChatRequest {
         return new Edit(afterBrace, utf8(USAGE_ASKED + (isEmptyObject(streamOptions) ? "" : ",")));
     }
 
+    /// Anthropic's streams bring it in any case.
+    private boolean mustAskForUsage() {
+        return dialect == Dialect.OPENAI_CHAT && facts.stream() && !facts.usageAsked();
+    }
+
     private boolean isEmptyObject(Span object) {
         for (var i = object.start() + 1; i < object.end() - 1; i++) {
             if (!Character.isWhitespace(body[i])) {
@@ -103,7 +236,7 @@ public final class ChatRequest {
 
     private byte[] additions(Map<String, Object> defaults) {
         var added = new StringBuilder();
-        if (facts.stream() && facts.streamOptions() == null) {
+        if (mustAskForUsage() && facts.streamOptions() == null) {
             added.append(",\"stream_options\":{").append(USAGE_ASKED).append('}');
         }
         defaults.forEach((field, value) -> {
@@ -131,11 +264,10 @@ public final class ChatRequest {
 
     /// A range of the body and what stands there instead.
     private record Edit(Span at, byte[] replacement) {
-        static Edit[] inOrder(Edit first, @Nullable Edit second) {
-            if (second == null) {
-                return new Edit[] {first};
-            }
-            return first.at().start() < second.at().start() ? new Edit[] {first, second} : new Edit[] {second, first};
+        static List<Edit> inOrder(Stream<@Nullable Edit> edits) {
+            return edits.filter(Objects::nonNull)
+                    .sorted(Comparator.comparingInt(edit -> edit.at().start()))
+                    .toList();
         }
     }
 }

@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /// Every way in which a request can end badly. The list is closed: what is not in it is a bug, and a bug is an
-/// [Unexpected]. A failure names its numbers (which upstream, the limit, the value), never a prompt and never a key.
+/// [Unexpected]. A failure names its numbers (which upstream, the limit, the value), never a prompt and never a
+/// key.
 public sealed interface Failure {
     /// The HTTP status the client sees.
     int status();
@@ -43,6 +44,30 @@ public sealed interface Failure {
         }
     }
 
+    /// The request says what an upstream of another dialect has no words for. An upstream of the client's
+    /// dialect might take it.
+    record Untranslatable(String upstream, String field, String why) implements Failure {
+        @Override
+        public int status() {
+            return 400;
+        }
+
+        @Override
+        public String code() {
+            return "unsupported_by_upstream";
+        }
+
+        @Override
+        public String message() {
+            return "The upstream '%s' cannot be asked for '%s': %s.".formatted(upstream, field, why);
+        }
+
+        @Override
+        public Optional<String> param() {
+            return Optional.of(field);
+        }
+    }
+
     /// No key, or one that nobody has.
     record InvalidKey() implements Failure {
         @Override
@@ -58,24 +83,6 @@ public sealed interface Failure {
         @Override
         public String message() {
             return "Missing or unknown API key. Send `Authorization: Bearer <key>` or `x-api-key: <key>`.";
-        }
-    }
-
-    /// Two keys that differ: whose request it is cannot be told.
-    record TwoKeys() implements Failure {
-        @Override
-        public int status() {
-            return 401;
-        }
-
-        @Override
-        public String code() {
-            return "two_api_keys";
-        }
-
-        @Override
-        public String message() {
-            return "`Authorization` and `x-api-key` carry different keys. Send one of them.";
         }
     }
 
@@ -164,7 +171,8 @@ public sealed interface Failure {
         }
     }
 
-    /// The upstream says that the request is wrong, in its own words: a client of the same shape gets its body as it
+    /// The upstream says that the request is wrong, in its own words: a client of the same shape gets its body as
+    /// it
     /// is,
     /// one of another shape gets the sentence.
     ///

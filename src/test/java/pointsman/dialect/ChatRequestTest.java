@@ -13,7 +13,7 @@ import pointsman.failure.Failure;
 import pointsman.failure.FailureException;
 
 class ChatRequestTest {
-    private final OpenAiChat dialect = new OpenAiChat(new ReadLimits(16, 4, 2));
+    private final Dialects dialects = new Dialects(new ReadLimits(16, 4, 2));
 
     @Test
     void onlyTheModelIsReplaced() {
@@ -101,7 +101,7 @@ class ChatRequestTest {
     }
 
     private ChatRequest read(String body) {
-        return dialect.read(body.getBytes(StandardCharsets.UTF_8));
+        return dialects.read(Dialect.OPENAI_CHAT, body.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String text(byte[] bytes) {

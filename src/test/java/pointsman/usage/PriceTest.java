@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.math.BigDecimal;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import pointsman.tier.Tier;
 
 class PriceTest {
     private static final Price LARGE = price("2.50", "1.25", "10");
@@ -14,28 +13,37 @@ class PriceTest {
 
     @Test
     void aMillionTokensCostTheListPrice() {
-        assertThat(LARGE.costMicros(new TokenUsage(1_000_000, 0, 0, false))).isEqualTo(2_500_000);
+        assertThat(LARGE.costMicros(new TokenUsage(1_000_000, 0, 0, 0, 0, false)))
+                .isEqualTo(2_500_000);
     }
 
     @Test
     void cachedTokensCostTheirOwnPrice() {
-        assertThat(LARGE.costMicros(new TokenUsage(1_000, 800, 100, false)))
+        assertThat(LARGE.costMicros(new TokenUsage(1_000, 800, 0, 100, 0, false)))
                 .isEqualTo(200 * 5 / 2 + 800 * 5 / 4 + 1_000);
     }
 
     @Test
+    void tokensThatTheCacheTookInCostTheirOwnPrice() {
+        var price = new Price(new BigDecimal("3"), new BigDecimal("0.3"), new BigDecimal("3.75"), new BigDecimal("15"));
+
+        assertThat(price.costMicros(new TokenUsage(1_000, 500, 400, 10, 0, false)))
+                .isEqualTo(100 * 3 + 150 + 1_500 + 150);
+    }
+
+    @Test
     void halfAMicroDollarIsRoundedUp() {
-        assertThat(price("0.5", "0", "0").costMicros(new TokenUsage(1, 0, 0, false)))
+        assertThat(price("0.5", "0", "0").costMicros(new TokenUsage(1, 0, 0, 0, 0, false)))
                 .isEqualTo(1);
     }
 
     @Test
     void whatSmallAnswersSavesThePriceOfLarge() {
-        var prices = new PriceList(Map.of(Tier.SMALL, FREE, Tier.LARGE, LARGE));
+        var prices = new PriceList(Map.of("small", FREE, "large", LARGE));
 
-        assertThat(prices.savedMicros(Tier.SMALL, new TokenUsage(100, 0, 10, false)))
+        assertThat(prices.savedMicros("small", new TokenUsage(100, 0, 0, 10, 0, false)))
                 .isEqualTo(350);
-        assertThat(prices.savedMicros(Tier.LARGE, new TokenUsage(100, 0, 10, false)))
+        assertThat(prices.savedMicros("large", new TokenUsage(100, 0, 0, 10, 0, false)))
                 .isZero();
     }
 
@@ -45,6 +53,6 @@ class PriceTest {
     }
 
     private static Price price(String input, String cached, String output) {
-        return new Price(new BigDecimal(input), new BigDecimal(cached), new BigDecimal(output));
+        return new Price(new BigDecimal(input), new BigDecimal(cached), new BigDecimal(input), new BigDecimal(output));
     }
 }

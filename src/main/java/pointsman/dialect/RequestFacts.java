@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What one pass over a chat completion request has found.
+/// What one pass over a request has found.
 ///
 /// @param model the model's name
 /// @param modelValue where its JSON string stands
@@ -14,8 +14,11 @@ import org.jspecify.annotations.Nullable;
 /// @param usageValue where the value of `include_usage` stands, if there is one
 /// @param fields the names of all top-level fields
 /// @param textToScore the text of the last user message, empty if there is none
+/// @param beginning how the conversation begins
+/// @param isContinued whether the model has answered in it before
+/// @param cacheKey where the value of `prompt_cache_key` stands, if there is one
 /// @param attachment the kind of content that only some models can read, if there is any
-record ChatFacts(
+record RequestFacts(
         String model,
         Span modelValue,
         boolean stream,
@@ -24,4 +27,7 @@ record ChatFacts(
         @Nullable Span usageValue,
         Set<String> fields,
         String textToScore,
+        String beginning,
+        boolean isContinued,
+        @Nullable Span cacheKey,
         Optional<String> attachment) {}

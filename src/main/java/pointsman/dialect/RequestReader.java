@@ -9,8 +9,11 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.TokenStreamLocation;
 
-/// One pass over a chat completion request that remembers what routing needs and skips the rest unread.
-final class ChatRequestReader {
+/// One pass over a request, in whichever dialect, that remembers what routing needs and skips the rest unread.
+final class RequestReader {
+    private final Dialect dialect;
+    private final Operation operation;
+    private final String conversation;
     private final JsonParser parser;
     private final ReadLimits limits;
     private final Set<String> fields = new HashSet<>();
@@ -20,16 +23,21 @@ final class ChatRequestReader {
     private @Nullable Span streamOptions;
     private boolean usageAsked;
     private @Nullable Span usageValue;
-    private boolean messagesRead;
+    private boolean conversationRead;
     private String textToScore = "";
     private @Nullable String attachment;
+    private final Beginning beginning = new Beginning();
+    private @Nullable Span cacheKey;
 
-    ChatRequestReader(JsonParser parser, ReadLimits limits) {
+    RequestReader(Dialect dialect, Operation operation, JsonParser parser, ReadLimits limits) {
+        this.dialect = dialect;
+        this.operation = operation;
+        this.conversation = operation.conversation(dialect);
         this.parser = parser;
         this.limits = limits;
     }
 
-    ChatFacts read() {
+    RequestFacts read() {
         if (parser.nextToken() != JsonToken.START_OBJECT) {
             throw invalid("", "The body must be a JSON object.");
         }
@@ -52,20 +60,27 @@ final class ChatRequestReader {
             case "model" -> readModel();
             case "stream" -> stream = readBoolean(field);
             case "stream_options" -> readStreamOptions();
-            case "messages" -> readMessages();
             case "tools" -> readTools();
-            default -> parser.skipChildren();
+            case "system", "instructions" -> beginning.system(readSystem());
+            case "prompt_cache_key" -> readCacheKey();
+            default -> {
+                if (field.equals(conversation)) {
+                    readConversation();
+                } else {
+                    parser.skipChildren();
+                }
+            }
         }
     }
 
-    private ChatFacts complete() {
+    private RequestFacts complete() {
         if (model == null || modelValue == null) {
             throw invalid("model", "The field 'model' is missing.");
         }
-        if (!messagesRead) {
-            throw invalid("messages", "The field 'messages' is missing.");
+        if (!conversationRead) {
+            throw invalid(conversation, "The field '%s' is missing.".formatted(conversation));
         }
-        return new ChatFacts(
+        return new RequestFacts(
                 model,
                 modelValue,
                 stream,
@@ -74,6 +89,9 @@ final class ChatRequestReader {
                 usageValue,
                 Set.copyOf(fields),
                 textToScore,
+                beginning.text(),
+                beginning.isContinued(),
+                cacheKey,
                 Optional.ofNullable(attachment));
     }
 
@@ -116,22 +134,48 @@ final class ChatRequestReader {
         streamOptions = new Span(start, offset(parser.currentLocation()));
     }
 
-    private void readMessages() {
-        requireArray("messages");
+    /// A list of messages, in which OpenAI's responses know further items; they may also be asked by one
+    /// string.
+    private void readConversation() {
+        conversationRead = true;
+        if (operation == Operation.COMPLETION || operation == Operation.EMBEDDINGS) {
+            readTexts();
+            return;
+        }
+        if (dialect == Dialect.OPENAI_RESPONSES && parser.currentToken() == JsonToken.VALUE_STRING) {
+            textToScore = parser.getString();
+            beginning.turn("user", textToScore);
+            return;
+        }
+        requireArray(conversation);
         var count = 0;
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             if (++count > limits.messages()) {
-                throw tooMany("messages", limits.messages());
+                throw tooMany(conversation, limits.messages());
             }
             if (parser.currentToken() != JsonToken.START_OBJECT) {
-                throw invalid("messages[%d]".formatted(count - 1), "A message must be an object.");
+                throw invalid(at(count - 1), "A message must be an object.");
             }
             readMessage(count - 1);
         }
         if (count == 0) {
-            throw invalid("messages", "The field 'messages' must hold at least one message.");
+            throw invalid(conversation, "The field '%s' must hold at least one message.".formatted(conversation));
         }
-        messagesRead = true;
+    }
+
+    /// A text or several; where they are numbers of tokens, nobody here can read them.
+    private void readTexts() {
+        var text = new StringBuilder();
+        var depth = 0;
+        do {
+            depth += parser.currentToken().isStructStart()
+                    ? 1
+                    : parser.currentToken().isStructEnd() ? -1 : 0;
+            if (parser.currentToken() == JsonToken.VALUE_STRING) {
+                text.append(text.isEmpty() ? "" : "\n").append(parser.getString());
+            }
+        } while (depth > 0 && parser.nextToken() != null);
+        textToScore = text.toString();
     }
 
     private void readMessage(int index) {
@@ -141,17 +185,56 @@ final class ChatRequestReader {
             var field = parser.currentName();
             parser.nextToken();
             switch (field) {
-                case "role" -> role = readString("messages[%d].role".formatted(index));
+                case "role" -> role = readString(at(index) + ".role");
                 case "content" -> text = readContent(index);
                 default -> parser.skipChildren();
             }
         }
-        if (role.isEmpty()) {
-            throw invalid("messages[%d].role".formatted(index), "A message needs a role.");
+        if (role.isEmpty() && dialect != Dialect.OPENAI_RESPONSES) {
+            throw invalid(at(index) + ".role", "A message needs a role.");
         }
-        if (role.equals("user")) {
+        beginning.turn(role, text);
+        if (role.equals("user") && !text.isEmpty()) {
             textToScore = text;
         }
+    }
+
+    /// A system prompt beside the conversation; what else has that name is for the upstream to judge.
+    private String readSystem() {
+        return switch (parser.currentToken()) {
+            case VALUE_STRING -> parser.getString();
+            case START_ARRAY -> readTextParts();
+            default -> {
+                parser.skipChildren();
+                yield "";
+            }
+        };
+    }
+
+    private String readTextParts() {
+        var text = new StringBuilder();
+        var depth = 1;
+        while (depth > 0) {
+            var token = parser.nextToken();
+            depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+            if (token == JsonToken.VALUE_STRING && "text".equals(parser.currentName())) {
+                text.append(parser.getString());
+            }
+        }
+        return text.toString();
+    }
+
+    private void readCacheKey() {
+        var start = offset(parser.currentTokenLocation());
+        if (parser.currentToken() == JsonToken.VALUE_STRING) {
+            parser.getString();
+        }
+        parser.skipChildren();
+        cacheKey = new Span(start, offset(parser.currentLocation()));
+    }
+
+    private String at(int index) {
+        return "%s[%d]".formatted(conversation, index);
     }
 
     private String readContent(int index) {
@@ -160,9 +243,7 @@ final class ChatRequestReader {
             case VALUE_NULL -> "";
             case START_ARRAY -> readParts(index);
             default ->
-                throw invalid(
-                        "messages[%d].content".formatted(index),
-                        "A message's content must be a string, a list of parts or null.");
+                throw invalid(at(index) + ".content", "A message's content must be a string, a list of parts or null.");
         };
     }
 
@@ -170,8 +251,7 @@ final class ChatRequestReader {
         var text = new StringBuilder();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             if (parser.currentToken() != JsonToken.START_OBJECT) {
-                throw invalid(
-                        "messages[%d].content".formatted(index), "A part of a message's content must be an object.");
+                throw invalid(at(index) + ".content", "A part of a message's content must be an object.");
             }
             while (parser.nextToken() != JsonToken.END_OBJECT) {
                 readPartField(text);
@@ -193,7 +273,10 @@ final class ChatRequestReader {
     }
 
     private static boolean isAttachment(String type) {
-        return type.equals("image_url") || type.equals("input_audio") || type.equals("file");
+        return switch (type) {
+            case "image_url", "input_audio", "file", "input_image", "input_file", "image", "document" -> true;
+            default -> false;
+        };
     }
 
     private void readTools() {
