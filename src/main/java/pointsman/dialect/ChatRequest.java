@@ -2,6 +2,7 @@ package pointsman.dialect;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,18 +26,25 @@ public final class ChatRequest {
     private final Operation operation;
     private final byte[] body;
     private final RequestFacts facts;
+    private final Instant readAt;
     private final @Nullable String cacheKey;
 
-    ChatRequest(Dialect dialect, Operation operation, byte[] body, RequestFacts facts) {
-        this(dialect, operation, body, facts, null);
+    ChatRequest(Dialect dialect, Operation operation, byte[] body, RequestFacts facts, Instant readAt) {
+        this(dialect, operation, body, facts, readAt, null);
     }
 
     private ChatRequest(
-            Dialect dialect, Operation operation, byte[] body, RequestFacts facts, @Nullable String cacheKey) {
+            Dialect dialect,
+            Operation operation,
+            byte[] body,
+            RequestFacts facts,
+            Instant readAt,
+            @Nullable String cacheKey) {
         this.dialect = dialect;
         this.operation = operation;
         this.body = body;
         this.facts = facts;
+        this.readAt = readAt;
         this.cacheKey = cacheKey;
     }
 
@@ -96,7 +104,7 @@ public final class ChatRequest {
 
     /// The same request with this `prompt_cache_key`, whatever the client had set.
     public ChatRequest withPromptCacheKey(String key) {
-        return new ChatRequest(dialect, operation, body, facts, key);
+        return new ChatRequest(dialect, operation, body, facts, readAt, key);
     }
 
     /// Bytes of the body, for estimates of its tokens.
@@ -154,6 +162,11 @@ public final class ChatRequest {
         return spoken.format() == dialect
                 ? new StraightPassage(upstream, dialect, usageAsked(), forUpstream(upstreamModel, defaults))
                 : TranslatedPassage.open(this, upstream, spoken, upstreamModel, withCacheKey(defaults));
+    }
+
+    /// When it was read; answers are dated by it.
+    Instant readAt() {
+        return readAt;
     }
 
     /// The body as it came, but for a `prompt_cache_key` that is not the client's to choose.

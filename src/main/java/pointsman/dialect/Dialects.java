@@ -1,5 +1,6 @@
 package pointsman.dialect;
 
+import java.time.InstantSource;
 import java.util.Optional;
 import pointsman.failure.Failure;
 import tools.jackson.core.JacksonException;
@@ -14,11 +15,19 @@ public final class Dialects {
     private static final int LONGEST_NUMBER = 100;
 
     private final ReadLimits limits;
+    private final InstantSource clock;
     private final JsonFactory json;
 
     /// @param limits the shape of a request beyond which it is refused
     public Dialects(ReadLimits limits) {
+        this(limits, InstantSource.system());
+    }
+
+    /// @param limits the shape of a request beyond which it is refused
+    /// @param clock what translated answers are dated by
+    public Dialects(ReadLimits limits, InstantSource clock) {
         this.limits = limits;
+        this.clock = clock;
         this.json = JsonFactory.builder()
                 // UTF-8 and nothing else (RFC 8259): the byte offsets of what is replaced depend on it.
                 .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
@@ -47,8 +56,8 @@ public final class Dialects {
     /// @throws pointsman.failure.FailureException a [Failure.BadRequest] that says what is wrong and where
     public ChatRequest read(Dialect dialect, Operation operation, byte[] body) {
         try (var parser = json.createParser(ObjectReadContext.empty(), body)) {
-            return new ChatRequest(
-                    dialect, operation, body, new RequestReader(dialect, operation, parser, limits).read());
+            var facts = new RequestReader(dialect, operation, parser, limits).read();
+            return new ChatRequest(dialect, operation, body, facts, clock.instant());
         } catch (StreamConstraintsException _) {
             throw bad(
                             "limit_exceeded",

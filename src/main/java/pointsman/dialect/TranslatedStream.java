@@ -2,32 +2,64 @@ package pointsman.dialect;
 
 import java.io.ByteArrayOutputStream;
 import java.util.Optional;
+import pointsman.dialect.Answer.Tokens;
 import pointsman.usage.TokenUsage;
 
-/// A stream that is translated event by event.
+/// A stream that is translated event by event, as it comes.
 final class TranslatedStream extends AnswerStream {
-    TranslatedStream(String upstream, int maxEventBytes) {
-        super(upstream, maxEventBytes);
+    private final TranslatedPassage passage;
+    private final AnswerReader reader;
+    private final AnswerWriter writer;
+    private final Answer answer = new Answer();
+
+    TranslatedStream(TranslatedPassage passage, int maxEventBytes) {
+        super(passage.upstream(), maxEventBytes);
+        this.passage = passage;
+        this.reader = passage.reader();
+        this.writer = passage.writer();
     }
 
     @Override
     public Optional<TokenUsage> usage() {
-        return Optional.empty();
+        return reader.usage();
     }
 
     @Override
     public int characters() {
-        return 0;
+        return answer.characters();
     }
 
     @Override
     boolean pass(byte[] event, String data, ByteArrayOutputStream out) {
-        return false;
+        var isWhole = reader.event(data, step -> write(step, out));
+        if (isWhole) {
+            writeEnding(out);
+        }
+        return isWhole;
+    }
+
+    /// Comments keep a connection open in every dialect.
+    @Override
+    void passComment(byte[] event, ByteArrayOutputStream out) {
+        if (event[0] == ':') {
+            out.writeBytes(event);
+        }
     }
 
     @Override
-    void passComment(byte[] event, ByteArrayOutputStream out) {}
+    void close(ByteArrayOutputStream out) {
+        if (!reader.end(step -> write(step, out))) {
+            throw broken("it ended before the answer was whole");
+        }
+        writeEnding(out);
+    }
 
-    @Override
-    void close(ByteArrayOutputStream out) {}
+    private void write(AnswerEvent step, ByteArrayOutputStream out) {
+        answer.take(step);
+        writer.step(step, answer, out);
+    }
+
+    private void writeEnding(ByteArrayOutputStream out) {
+        writer.end(answer, new Tokens(reader.usage(), passage.estimate(answer)), out);
+    }
 }
