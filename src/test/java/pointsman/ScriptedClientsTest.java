@@ -68,12 +68,18 @@ class ScriptedClientsTest {
                 "compatcanary",
                 "node_modules/compatcanary/src/cli.js",
                 "scan",
-                "--profile=modern",
-                "--fail-on=any",
-                "--base-url=" + url,
-                "--model=" + model,
-                "--format=json",
-                "--output=" + report.toAbsolutePath());
+                "--profile",
+                "modern",
+                "--fail-on",
+                "any",
+                "--base-url",
+                url,
+                "--model",
+                model,
+                "--format",
+                "json",
+                "--output",
+                report.toAbsolutePath().toString());
         assumeThat(scan.isInstalled()).as("compatcanary is installed").isTrue();
 
         var output = scan.run(Map.of("OPENAI_API_KEY", KEY));

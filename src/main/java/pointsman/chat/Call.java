@@ -1,7 +1,7 @@
 package pointsman.chat;
 
 import java.time.Duration;
-import java.util.List;
+import java.util.Map;
 import pointsman.access.Tenant;
 import pointsman.dialect.ChatRequest;
 import pointsman.upstream.Outbound;
@@ -11,9 +11,9 @@ import pointsman.upstream.Outbound;
 /// @param id as the client sees it in `x-pointsman-request-id`
 /// @param tenant who asks
 /// @param request what is asked
-/// @param betas what the client asked for in `anthropic-beta`
+/// @param headers of the client that an upstream of its own dialect may see
 /// @param arrivedNanos when, on the clock of [System#nanoTime]
-record Call(String id, Tenant tenant, ChatRequest request, List<String> betas, long arrivedNanos) {
+record Call(String id, Tenant tenant, ChatRequest request, Map<String, String> headers, long arrivedNanos) {
     /// The time since the request arrived.
     Duration age() {
         return Duration.ofNanos(System.nanoTime() - arrivedNanos);
@@ -21,6 +21,6 @@ record Call(String id, Tenant tenant, ChatRequest request, List<String> betas, l
 
     /// What of it goes to an upstream.
     Outbound outbound() {
-        return new Outbound(request, tenant.id(), betas);
+        return new Outbound(request, tenant.id(), headers);
     }
 }

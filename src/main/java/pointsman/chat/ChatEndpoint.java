@@ -32,12 +32,12 @@ final class ChatEndpoint implements WebHandler {
     }
 
     private Call call(ServerWebExchange exchange, byte[] body, long arrivedNanos) {
-        var betas = RequestHeaders.betas(dialect, exchange.getRequest().getHeaders());
+        var headers = RequestHeaders.passedOn(dialect, exchange.getRequest().getHeaders());
         return new Call(
                 TenantFilter.requestIdOf(exchange),
                 TenantFilter.tenantOf(exchange),
                 shared.dialects().read(dialect, operation, body),
-                betas,
+                headers,
                 arrivedNanos);
     }
 

@@ -2,7 +2,7 @@ package pointsman.failure;
 
 /// The shapes in which the dialects of clients tell an error.
 public enum ErrorShape {
-    /// OpenAI's chat completions, completions, embeddings, models: `{"error": {...}}`, in a stream as a bare `data`.
+    /// OpenAI's chat completions, completions, embeddings, models: `{"error": {...}}`, also in a stream.
     OPENAI,
     /// OpenAI's responses: the same body, but an event of the type `error` in a stream.
     OPENAI_RESPONSES,

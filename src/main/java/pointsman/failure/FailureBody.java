@@ -26,18 +26,19 @@ public final class FailureBody {
                         });
     }
 
-    /// The event that ends a broken stream: no `[DONE]`, no `response.completed` and no `message_stop` follows it.
+    /// The event that ends a broken stream. It is called `error` in every dialect: OpenAI's own SDKs look at the
+    /// data of
+    /// a chat's events only, others (LangChain4j's) at the name only. No `[DONE]`, no `response.completed` and no
+    /// `message_stop` follows it.
     public static byte[] event(ErrorShape shape, Failure failure, String requestId) {
         var event = switch (shape) {
-            case OPENAI -> data(Map.of(ERROR, openAiError(failure)));
-            case OPENAI_RESPONSES -> "event: error\n" + data(responsesEvent(failure));
-            case ANTHROPIC -> "event: error\n" + data(anthropic(failure, requestId));
+            case OPENAI -> Map.<String, Object>of(ERROR, openAiError(failure));
+            case OPENAI_RESPONSES -> responsesEvent(failure);
+            case ANTHROPIC -> anthropic(failure, requestId);
         };
-        return event.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static String data(Map<String, Object> json) {
-        return "data: " + JSON.writeValueAsString(json) + "\n\n";
+        return "event: error\ndata: %s\n\n"
+                .formatted(JSON.writeValueAsString(event))
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     private static Map<String, Object> openAiError(Failure failure) {

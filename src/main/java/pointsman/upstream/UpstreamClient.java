@@ -6,12 +6,10 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import pointsman.dialect.AnswerStream;
 import pointsman.dialect.CacheMarks;
 import pointsman.dialect.ChatRequest;
-import pointsman.dialect.Dialect;
 import pointsman.dialect.ErrorText;
 import pointsman.dialect.Passage;
 import pointsman.failure.Failure;
@@ -78,7 +76,7 @@ final class UpstreamClient {
         var passage = keyed(outbound).to(upstream.name(), upstream.dialect(), upstream.model(), upstream.defaults());
         var body = upstream.cacheMarks() ? CacheMarks.addTo(passage.body(), request) : passage.body();
         var accepted = request.stream() ? "text/event-stream" : "application/json";
-        return http.headers(headers -> addHeaders(headers, accepted, outbound.betas()))
+        return http.headers(headers -> addHeaders(headers, accepted, outbound))
                 .post()
                 .uri(request.path(upstream.dialect()))
                 .send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(body)))
@@ -91,10 +89,10 @@ final class UpstreamClient {
                 : outbound.request();
     }
 
-    private void addHeaders(HttpHeaders headers, String accepted, List<String> betas) {
+    private void addHeaders(HttpHeaders headers, String accepted, Outbound outbound) {
         headers.set(HttpHeaderNames.ACCEPT, accepted);
-        if (upstream.dialect().format() == Dialect.ANTHROPIC_MESSAGES && !betas.isEmpty()) {
-            headers.set("anthropic-beta", String.join(",", betas));
+        if (upstream.dialect().format() == outbound.request().dialect()) {
+            outbound.headers().forEach(headers::set);
         }
     }
 

@@ -45,7 +45,7 @@ class FailureBodyTest {
 
     @ParameterizedTest
     @CsvSource({
-        "OPENAI,           data: {\"error\":{",
+        "OPENAI,           event: error|data: {\"error\":{",
         "OPENAI_RESPONSES, event: error|data: {\"type\":\"error\"",
         "ANTHROPIC,        event: error|data: {\"type\":\"error\""
     })

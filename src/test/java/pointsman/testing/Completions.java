@@ -115,7 +115,8 @@ public final class Completions {
                 + ",\"type\":\"fake_error\",\"param\":null,\"code\":\"fake_code\"}, \"x_fake\":1.50}";
     }
 
-    static String quoted(String text) {
+    /// A JSON string.
+    public static String quoted(String text) {
         return JSON.writeValueAsString(text);
     }
 

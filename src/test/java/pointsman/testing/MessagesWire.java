@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// Anthropic's messages, spaced oddly and with a field of the vendor's, so that a gateway which parses and prints them
+/// Anthropic's messages, spaced oddly and with a field of the vendor's, so that a gateway which parses and prints
+/// them
 /// anew is found out.
 final class MessagesWire implements Wire {
     private static final int FRESH_TOKENS = Completions.PROMPT_TOKENS - Completions.CACHED_TOKENS;
@@ -50,6 +51,11 @@ final class MessagesWire implements Wire {
     @Override
     public String done() {
         return "event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n";
+    }
+
+    @Override
+    public String opening(String model) {
+        return String.join("", begun(model, new Said.Text("")).subList(0, 2));
     }
 
     @Override

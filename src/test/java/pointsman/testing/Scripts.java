@@ -107,11 +107,17 @@ final class Scripts {
 
     private static Map<String, Script> endless() {
         return Map.of(
-                "endless", (exchange, _) -> endless(exchange, exchange.wire().piece(exchange.model(), 1000)),
-                "endless-line", (exchange, _) -> endless(exchange, "x".repeat(65536)),
+                "endless",
+                        (exchange, _) -> endless(
+                                exchange,
+                                exchange.wire().opening(exchange.model()),
+                                exchange.wire().piece(exchange.model(), 1000)),
+                "endless-line", (exchange, _) -> endless(exchange, "", "x".repeat(65536)),
                 "huge-line",
                         (exchange, size) -> exchange.stream(plus(
-                                List.of(exchange.wire().piece(exchange.model(), Integer.parseInt(size))),
+                                List.of(
+                                        exchange.wire().opening(exchange.model()),
+                                        exchange.wire().piece(exchange.model(), Integer.parseInt(size))),
                                 finish(exchange))),
                 "firehose", Scripts::firehose);
     }
@@ -225,8 +231,9 @@ final class Scripts {
         exchange.json(200, body.substring(0, body.length() * 2 / 3));
     }
 
-    private static void endless(Exchange exchange, String piece) throws IOException {
+    private static void endless(Exchange exchange, String opening, String piece) throws IOException {
         exchange.beginStream();
+        exchange.chunk(opening);
         while (!exchange.call().hasEnded()) {
             exchange.chunk(piece);
         }
@@ -236,6 +243,7 @@ final class Scripts {
     private static void firehose(Exchange exchange, String megabytes) throws IOException {
         var piece = exchange.wire().piece(exchange.model(), 64 * 1024);
         exchange.beginStream();
+        exchange.chunk(exchange.wire().opening(exchange.model()));
         for (var left = Long.parseLong(megabytes) * 16; left > 0; left--) {
             exchange.chunk(piece);
         }

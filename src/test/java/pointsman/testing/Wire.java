@@ -28,6 +28,11 @@ interface Wire {
     /// The mark of the proper end.
     String done();
 
+    /// What must come before the first [#piece].
+    default String opening(String model) {
+        return "";
+    }
+
     /// An event with `size` characters of text.
     String piece(String model, int size);
 
