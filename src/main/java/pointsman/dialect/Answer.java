@@ -9,6 +9,8 @@ import pointsman.usage.TokenUsage;
 
 /// An answer as its steps have built it so far.
 final class Answer {
+    private static final int PIECE = 200;
+
     private final List<Piece> pieces = new ArrayList<>();
     private String id = "";
     private String model = "";
@@ -55,6 +57,11 @@ final class Answer {
 
     String stopSequence() {
         return stopSequence;
+    }
+
+    /// Characters that are kept of it, each part counted for some.
+    int kept() {
+        return characters + PIECE * pieces.size();
     }
 
     /// Characters of text so far.

@@ -25,6 +25,9 @@ sealed interface AnswerReader permits ChatAnswerReader, MessagesAnswerReader {
     /// @return whether the answer is whole all the same; then its last step was told
     boolean end(Consumer<AnswerEvent> steps);
 
+    /// Characters that are held back.
+    int held();
+
     /// The tokens that were stated so far.
     Optional<TokenUsage> usage();
 }

@@ -50,6 +50,11 @@ final class CallSequence {
         return allPassed;
     }
 
+    /// Characters that wait for an earlier call to be complete.
+    int held() {
+        return calls.stream().mapToInt(call -> call.held.length()).sum();
+    }
+
     /// Some give the arguments as the object that they are, and not as its text.
     private static String arguments(JsonNode function) {
         var arguments = function.path("arguments");

@@ -77,6 +77,11 @@ final class ChatAnswerReader implements AnswerReader {
         return true;
     }
 
+    @Override
+    public int held() {
+        return calls.held();
+    }
+
     private void read(ObjectNode body, JsonNode choice, JsonNode said, Consumer<AnswerEvent> steps) {
         usage.read(body.path("usage"));
         if (!begun && (choice.isObject() || body.hasNonNull("id"))) {

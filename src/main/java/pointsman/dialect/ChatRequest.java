@@ -3,21 +3,22 @@ package pointsman.dialect;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import pointsman.failure.Failure;
 import tools.jackson.databind.json.JsonMapper;
 
 /// What routing must know of a request, in whichever dialect. The rest stays in the raw body, which travels on
 /// byte for byte to an upstream of the same dialect: there [#to] replaces the model's name, asks for usage on a
-/// stream, and adds fields the client left out. Nothing else. For an upstream of another dialect the body is
-/// translated.
+/// stream, and adds fields the client left out. From a conversation with Anthropic it takes out again what
+/// this gateway put into it: thoughts of other models, which nobody signed and Anthropic would refuse. For
+/// llama.cpp, which takes the choice of a named tool for none, it offers that tool alone and demands a call.
+/// Nothing else. For an upstream of another dialect the body is translated.
 public final class ChatRequest {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final String USAGE_ASKED = "\"include_usage\":true";
@@ -133,9 +134,10 @@ public final class ChatRequest {
                         upstream,
                         Dialect.OPENAI_CHAT,
                         usageAsked(),
-                        forUpstream(upstreamModel, known(upstream, spoken, defaults)));
+                        forUpstream(spoken, upstreamModel, known(upstream, spoken, defaults)));
             case EMBEDDINGS, TOKEN_COUNT ->
-                new NumbersPassage(upstream, operation, forUpstream(upstreamModel, known(upstream, spoken, Map.of())));
+                new NumbersPassage(
+                        upstream, operation, forUpstream(spoken, upstreamModel, known(upstream, spoken, Map.of())));
         };
     }
 
@@ -160,7 +162,7 @@ public final class ChatRequest {
     private Passage chatTo(
             String upstream, UpstreamDialect spoken, String upstreamModel, Map<String, Object> defaults) {
         return spoken.format() == dialect
-                ? new StraightPassage(upstream, dialect, usageAsked(), forUpstream(upstreamModel, defaults))
+                ? new StraightPassage(upstream, dialect, usageAsked(), forUpstream(spoken, upstreamModel, defaults))
                 : TranslatedPassage.open(this, upstream, spoken, upstreamModel, withCacheKey(defaults));
     }
 
@@ -171,23 +173,23 @@ public final class ChatRequest {
 
     /// The body as it came, but for a `prompt_cache_key` that is not the client's to choose.
     byte[] body() {
-        return edited(Stream.of(cacheKeyEdit()), new byte[0]);
+        return cacheKeyEdit().map(edit -> edited(List.of(edit), new byte[0])).orElse(body);
     }
 
     /// The body for an upstream of the same dialect.
     ///
+    /// @param spoken its dialect
     /// @param upstreamModel the name to put in place of the client's
     /// @param defaults top-level fields to add where the client left them out; values are plain JSON values
     /// @return the client's bytes with only that replaced; on a stream usage is asked for too
-    byte[] forUpstream(String upstreamModel, Map<String, Object> defaults) {
-        return edited(
-                Stream.of(modelEdit(upstreamModel), usageEdit(), cacheKeyEdit()), additions(withCacheKey(defaults)));
+    byte[] forUpstream(UpstreamDialect spoken, String upstreamModel, Map<String, Object> defaults) {
+        return edited(edits(spoken, upstreamModel), additions(withCacheKey(defaults)));
     }
 
-    private byte[] edited(Stream<@Nullable Edit> edits, byte[] additions) {
+    private byte[] edited(List<Edit> edits, byte[] additions) {
         var out = new ByteArrayOutputStream(body.length + 128);
         var copied = 0;
-        for (var edit : Edit.inOrder(edits)) {
+        for (var edit : edits) {
             out.write(body, copied, edit.at().start() - copied);
             out.writeBytes(edit.replacement());
             copied = edit.at().end();
@@ -199,9 +201,11 @@ public final class ChatRequest {
         return out.toByteArray();
     }
 
-    private @Nullable Edit cacheKeyEdit() {
+    private Optional<Edit> cacheKeyEdit() {
         var at = facts.cacheKey();
-        return cacheKey == null || at == null ? null : new Edit(at, JSON.writeValueAsBytes(cacheKey));
+        return cacheKey == null || at == null
+                ? Optional.empty()
+                : Optional.of(new Edit(at, JSON.writeValueAsBytes(cacheKey)));
     }
 
     private Map<String, Object> withCacheKey(Map<String, Object> defaults) {
@@ -213,24 +217,42 @@ public final class ChatRequest {
         return fields;
     }
 
+    private List<Edit> edits(UpstreamDialect spoken, String upstreamModel) {
+        var edits = new ArrayList<Edit>();
+        edits.add(modelEdit(upstreamModel));
+        usageEdit().ifPresent(edits::add);
+        cacheKeyEdit().ifPresent(edits::add);
+        switch (spoken) {
+            case ANTHROPIC_MESSAGES -> facts.unsignedThoughts().forEach(thought -> edits.add(Edit.cut(thought)));
+            case LLAMA_CPP ->
+                facts.namedChoice().ifPresent(choice -> {
+                    edits.add(new Edit(choice.at(), utf8("\"required\"")));
+                    choice.otherTools().forEach(tool -> edits.add(Edit.cut(tool)));
+                });
+            case OPENAI_CHAT -> {}
+        }
+        edits.sort(Comparator.comparingInt(edit -> edit.at().start()));
+        return edits;
+    }
+
     private Edit modelEdit(String upstreamModel) {
         return new Edit(facts.modelValue(), JSON.writeValueAsBytes(upstreamModel));
     }
 
-    private @Nullable Edit usageEdit() {
+    private Optional<Edit> usageEdit() {
         var streamOptions = facts.streamOptions();
         if (!mustAskForUsage() || streamOptions == null) {
-            return null;
+            return Optional.empty();
         }
         var usageValue = facts.usageValue();
         if (usageValue != null) {
-            return new Edit(usageValue, utf8("true"));
+            return Optional.of(new Edit(usageValue, utf8("true")));
         }
         if (body[streamOptions.start()] != '{') {
-            return new Edit(streamOptions, utf8("{" + USAGE_ASKED + "}"));
+            return Optional.of(new Edit(streamOptions, utf8("{" + USAGE_ASKED + "}")));
         }
         var afterBrace = new Span(streamOptions.start() + 1, streamOptions.start() + 1);
-        return new Edit(afterBrace, utf8(USAGE_ASKED + (isEmptyObject(streamOptions) ? "" : ",")));
+        return Optional.of(new Edit(afterBrace, utf8(USAGE_ASKED + (isEmptyObject(streamOptions) ? "" : ","))));
     }
 
     /// Anthropic's streams bring it in any case.
@@ -277,10 +299,8 @@ public final class ChatRequest {
 
     /// A range of the body and what stands there instead.
     private record Edit(Span at, byte[] replacement) {
-        static List<Edit> inOrder(Stream<@Nullable Edit> edits) {
-            return edits.filter(Objects::nonNull)
-                    .sorted(Comparator.comparingInt(edit -> edit.at().start()))
-                    .toList();
+        static Edit cut(Span at) {
+            return new Edit(at, new byte[0]);
         }
     }
 }

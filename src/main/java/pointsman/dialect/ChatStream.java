@@ -2,7 +2,9 @@ package pointsman.dialect;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import pointsman.usage.TokenUsage;
 import tools.jackson.core.JacksonException;
 
@@ -12,9 +14,9 @@ final class ChatStream extends AnswerStream {
     private static final byte[] DONE = "data: [DONE]\n\n".getBytes(StandardCharsets.UTF_8);
 
     private final boolean hideUsage;
-    private Optional<TokenUsage> usage = Optional.empty();
+    private final UsageReader usage = new UsageReader();
     private int choices;
-    private int finished;
+    private final Set<Integer> finished = new HashSet<>();
     private int characters;
 
     ChatStream(String upstream, boolean hideUsage, int maxEventBytes) {
@@ -24,7 +26,7 @@ final class ChatStream extends AnswerStream {
 
     @Override
     public Optional<TokenUsage> usage() {
-        return usage;
+        return usage.total();
     }
 
     @Override
@@ -48,7 +50,7 @@ final class ChatStream extends AnswerStream {
 
     @Override
     void close(ByteArrayOutputStream out) {
-        if (finished == 0 || finished < choices) {
+        if (finished.isEmpty() || finished.size() < choices) {
             throw broken("it ended without a finish reason");
         }
         out.writeBytes(DONE);
@@ -56,7 +58,7 @@ final class ChatStream extends AnswerStream {
 
     private AnswerFacts facts(String data) {
         try {
-            return AnswerFacts.read(data);
+            return AnswerFacts.read(data, usage);
         } catch (JacksonException _) {
             throw invalid("an event of %d characters that is not JSON".formatted(data.length()));
         }
@@ -68,9 +70,8 @@ final class ChatStream extends AnswerStream {
             throw broken("it reported an error");
         }
         choices = Math.max(choices, facts.choices());
-        finished += facts.finished();
+        finished.addAll(facts.finished());
         characters += facts.characters();
-        usage = facts.usage().or(() -> usage);
-        return hideUsage && facts.usage().isPresent() && !facts.hasChoices();
+        return hideUsage && facts.statesUsage() && !facts.hasChoices();
     }
 }

@@ -39,11 +39,6 @@ final class Fields {
         return Optional.ofNullable(left.remove(field)).filter(value -> !value.isNull());
     }
 
-    /// Looks at a string and leaves it.
-    String peek(String field) {
-        return left.path(field).asString("");
-    }
-
     /// Whether there is such a field.
     boolean has(String field) {
         return left.hasNonNull(field);

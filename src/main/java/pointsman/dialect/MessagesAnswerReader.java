@@ -92,6 +92,11 @@ final class MessagesAnswerReader implements AnswerReader {
         return begun && finished.isPresent();
     }
 
+    @Override
+    public int held() {
+        return 0;
+    }
+
     private void begin(JsonNode message, Consumer<AnswerEvent> steps) {
         if (begun) {
             throw invalid("it begins twice");

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import pointsman.dialect.Answer.Piece;
 import pointsman.dialect.Answer.Tokens;
 import pointsman.dialect.AnswerEvent.Kind;
+import pointsman.dialect.AnswerEvent.Reason;
 import pointsman.failure.Failure;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -21,10 +22,19 @@ final class MessagesAnswerWriter implements AnswerWriter {
     public ObjectNode whole(Answer answer, Tokens tokens) {
         var body = message(answer);
         var content = body.putArray("content");
-        answer.pieces().forEach(piece -> content.add(block(piece)));
+        answer.pieces().stream()
+                .filter(piece -> !isCutCall(piece, answer.reason()))
+                .forEach(piece -> content.add(block(piece)));
         writeStop(body, answer);
         body.set("usage", UsageWriter.messages(tokens.known()));
         return body;
+    }
+
+    /// A call that a limit of tokens has cut has no arguments that could be said here, and is not to be made.
+    private static boolean isCutCall(Piece piece, Reason reason) {
+        return reason == Reason.LENGTH
+                && piece.kind() instanceof Kind.Call
+                && Json.object(piece.text()).isEmpty();
     }
 
     /// A complete block.

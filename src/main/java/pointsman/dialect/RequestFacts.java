@@ -1,5 +1,6 @@
 package pointsman.dialect;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// @param beginning how the conversation begins
 /// @param isContinued whether the model has answered in it before
 /// @param cacheKey where the value of `prompt_cache_key` stands, if there is one
+/// @param unsignedThoughts what to cut out for the thoughts to go that nobody signed
+/// @param namedChoice the one tool that must be called, if there is one
 /// @param attachment the kind of content that only some models can read, if there is any
 record RequestFacts(
         String model,
@@ -30,4 +33,13 @@ record RequestFacts(
         String beginning,
         boolean isContinued,
         @Nullable Span cacheKey,
-        Optional<String> attachment) {}
+        List<Span> unsignedThoughts,
+        Optional<NamedChoice> namedChoice,
+        Optional<String> attachment) {
+
+    /// The demand that one tool be called.
+    ///
+    /// @param at where the value of `tool_choice` stands
+    /// @param otherTools what to cut out for only that tool to be offered
+    record NamedChoice(Span at, List<Span> otherTools) {}
+}

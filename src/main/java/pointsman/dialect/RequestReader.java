@@ -1,9 +1,12 @@
 package pointsman.dialect;
 
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import pointsman.dialect.RequestFacts.NamedChoice;
 import pointsman.failure.Failure;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -25,6 +28,9 @@ final class RequestReader {
     private @Nullable Span usageValue;
     private boolean conversationRead;
     private String textToScore = "";
+    private final List<Span> unsignedThoughts = new ArrayList<>();
+    private final List<NamedTool> tools = new ArrayList<>();
+    private @Nullable NamedTool toolChoice;
     private @Nullable String attachment;
     private final Beginning beginning = new Beginning();
     private @Nullable Span cacheKey;
@@ -63,6 +69,7 @@ final class RequestReader {
             case "tools" -> readTools();
             case "system", "instructions" -> beginning.system(readSystem());
             case "prompt_cache_key" -> readCacheKey();
+            case "tool_choice" -> readToolChoice();
             default -> {
                 if (field.equals(conversation)) {
                     readConversation();
@@ -92,6 +99,8 @@ final class RequestReader {
                 beginning.text(),
                 beginning.isContinued(),
                 cacheKey,
+                List.copyOf(unsignedThoughts),
+                namedChoice(),
                 Optional.ofNullable(attachment));
     }
 
@@ -249,27 +258,42 @@ final class RequestReader {
 
     private String readParts(int index) {
         var text = new StringBuilder();
+        var unsigned = new ListCut();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             if (parser.currentToken() != JsonToken.START_OBJECT) {
                 throw invalid(at(index) + ".content", "A part of a message's content must be an object.");
             }
-            while (parser.nextToken() != JsonToken.END_OBJECT) {
-                readPartField(text);
-            }
+            var start = offset(parser.currentTokenLocation());
+            var isUnsigned = readPart(text);
+            unsigned.element(new Span(start, offset(parser.currentLocation())), isUnsigned);
         }
+        unsignedThoughts.addAll(unsigned.end());
         return text.toString();
     }
 
-    private void readPartField(StringBuilder text) {
-        var field = parser.currentName();
-        var token = parser.nextToken();
-        if (field.equals("text") && token == JsonToken.VALUE_STRING) {
-            text.append(text.isEmpty() ? "" : "\n").append(parser.getString());
-        } else if (field.equals("type") && token == JsonToken.VALUE_STRING && isAttachment(parser.getString())) {
-            attachment = parser.getString();
-        } else {
-            parser.skipChildren();
+    /// Reads a part, and says whether it is a thought that nobody signed.
+    private boolean readPart(StringBuilder text) {
+        var isThought = false;
+        var isUnsigned = false;
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            var field = parser.currentName();
+            parser.nextToken();
+            if (parser.currentToken() != JsonToken.VALUE_STRING) {
+                parser.skipChildren();
+                continue;
+            }
+            switch (field) {
+                case "text" -> text.append(text.isEmpty() ? "" : "\n").append(parser.getString());
+                case "type" -> {
+                    var type = parser.getString();
+                    isThought = type.equals("thinking");
+                    attachment = isAttachment(type) ? type : attachment;
+                }
+                case "signature" -> isUnsigned = parser.getStringLength() == 0;
+                default -> {}
+            }
         }
+        return isThought && isUnsigned;
     }
 
     private static boolean isAttachment(String type) {
@@ -289,8 +313,63 @@ final class RequestReader {
             if (++count > limits.tools()) {
                 throw tooMany("tools", limits.tools());
             }
-            parser.skipChildren();
+            var start = offset(parser.currentTokenLocation());
+            var name = readFunctionName();
+            tools.add(new NamedTool(name, new Span(start, offset(parser.currentLocation()))));
         }
+    }
+
+    private void readToolChoice() {
+        var start = offset(parser.currentTokenLocation());
+        var name = readFunctionName();
+        if (!name.isEmpty()) {
+            toolChoice = new NamedTool(name, new Span(start, offset(parser.currentLocation())));
+        }
+    }
+
+    /// The name in OpenAI's `{"function": {"name": "f"}}`, empty if this value holds none. It is read to its
+    /// end.
+    private String readFunctionName() {
+        var name = "";
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            parser.skipChildren();
+            return name;
+        }
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            var field = parser.currentName();
+            parser.nextToken();
+            if (field.equals("function") && parser.currentToken() == JsonToken.START_OBJECT) {
+                name = readName();
+            } else {
+                parser.skipChildren();
+            }
+        }
+        return name;
+    }
+
+    private String readName() {
+        var name = "";
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            var field = parser.currentName();
+            var token = parser.nextToken();
+            if (field.equals("name") && token == JsonToken.VALUE_STRING) {
+                name = parser.getString();
+            } else {
+                parser.skipChildren();
+            }
+        }
+        return name;
+    }
+
+    /// The choice of one tool, and what to cut out for the others to go.
+    private Optional<NamedChoice> namedChoice() {
+        var choice = toolChoice;
+        if (choice == null || tools.stream().noneMatch(tool -> tool.name().equals(choice.name()))) {
+            return Optional.empty();
+        }
+        var others = new ListCut();
+        tools.forEach(tool -> others.element(tool.at(), !tool.name().equals(choice.name())));
+        return Optional.of(new NamedChoice(choice.at(), others.end()));
     }
 
     private void requireArray(String field) {
@@ -324,4 +403,7 @@ final class RequestReader {
                         : Failure.BadRequest.inField(field, message))
                 .asException();
     }
+
+    /// A tool, or the choice of one, and where it stands.
+    private record NamedTool(String name, Span at) {}
 }

@@ -33,6 +33,7 @@ final class ResponsesAnswerWriter implements AnswerWriter {
     private final ObjectNode asked;
     private final long createdSeconds;
     private int sequence;
+    private boolean closing;
 
     ResponsesAnswerWriter(ObjectNode asked, long createdSeconds) {
         this.asked = asked;
@@ -44,7 +45,7 @@ final class ResponsesAnswerWriter implements AnswerWriter {
         var body = response(answer, status(answer));
         var output = (ArrayNode) body.path("output");
         for (var i = 0; i < answer.pieces().size(); i++) {
-            output.add(item(answer, i, itemStatus(answer, i)));
+            output.add(ResponsesItem.of(answer, i, itemStatus(answer, i)));
         }
         tokens.usage().ifPresent(usage -> body.set("usage", UsageWriter.responses(usage)));
         return body;
@@ -108,28 +109,40 @@ final class ResponsesAnswerWriter implements AnswerWriter {
                 writeResponse("response.created", response(answer, "in_progress"), out);
                 writeResponse("response.in_progress", response(answer, "in_progress"), out);
             }
-            case AnswerEvent.Opened _ -> writeOpened(answer, out);
+            case AnswerEvent.Opened _ -> {
+                closeLast(answer, out);
+                writeOpened(answer, out);
+            }
             case AnswerEvent.Delta(var text) -> writeDelta(answer, text, out);
-            case AnswerEvent.Closed _ -> writeClosed(answer, out);
+            case AnswerEvent.Closed _ -> closing = true;
             case AnswerEvent.Signed _, AnswerEvent.Finished _ -> {}
+        }
+    }
+
+    /// An item is told to be complete when the next one opens: only then is it sure that no limit has cut it.
+    private void closeLast(Answer answer, ByteArrayOutputStream out) {
+        if (closing) {
+            closing = false;
+            writeClosed(answer, answer.pieces().size() - 2, "completed", out);
         }
     }
 
     private void writeOpened(Answer answer, ByteArrayOutputStream out) {
         var index = last(answer);
         var added = event("response.output_item.added").put("output_index", index);
-        added.set("item", opened(answer, index));
+        added.set("item", ResponsesItem.opened(answer, index));
         write(added, out);
         switch (answer.pieces().getLast().kind()) {
             case Kind.Text _, Kind.Refusal _ -> {
-                var part = about("response.content_part.added", answer).put("content_index", 0);
-                part.set("part", part(answer.pieces().getLast().kind(), ""));
+                var part = about("response.content_part.added", answer, last(answer))
+                        .put("content_index", 0);
+                part.set("part", ResponsesItem.part(answer.pieces().getLast().kind(), ""));
                 write(part, out);
             }
             case Kind.Thinking _ -> {
-                var part =
-                        about("response.reasoning_summary_part.added", answer).put("summary_index", 0);
-                part.set("part", part(answer.pieces().getLast().kind(), ""));
+                var part = about("response.reasoning_summary_part.added", answer, last(answer))
+                        .put("summary_index", 0);
+                part.set("part", ResponsesItem.part(answer.pieces().getLast().kind(), ""));
                 write(part, out);
             }
             case Kind.Redacted _, Kind.Call _ -> {}
@@ -139,65 +152,61 @@ final class ResponsesAnswerWriter implements AnswerWriter {
     private void writeDelta(Answer answer, String text, ByteArrayOutputStream out) {
         var event = switch (answer.pieces().getLast().kind()) {
             case Kind.Text _ ->
-                withLogprobs(about("response.output_text.delta", answer).put("content_index", 0));
-            case Kind.Refusal _ -> about("response.refusal.delta", answer).put("content_index", 0);
+                ResponsesItem.withLogprobs(about("response.output_text.delta", answer, last(answer))
+                        .put("content_index", 0));
+            case Kind.Refusal _ ->
+                about("response.refusal.delta", answer, last(answer)).put("content_index", 0);
             case Kind.Thinking _, Kind.Redacted _ ->
-                about("response.reasoning_summary_text.delta", answer).put("summary_index", 0);
-            case Kind.Call _ -> about("response.function_call_arguments.delta", answer);
+                about("response.reasoning_summary_text.delta", answer, last(answer))
+                        .put("summary_index", 0);
+            case Kind.Call _ -> about("response.function_call_arguments.delta", answer, last(answer));
         };
         write(event.put("delta", text), out);
     }
 
-    private void writeClosed(Answer answer, ByteArrayOutputStream out) {
-        var piece = answer.pieces().getLast();
-        var text = piece.text();
+    private void writeClosed(Answer answer, int index, String status, ByteArrayOutputStream out) {
+        var piece = answer.pieces().get(index);
         switch (piece.kind()) {
             case Kind.Text _ -> {
-                write(
-                        withLogprobs(about("response.output_text.done", answer)
-                                .put("content_index", 0)
-                                .put("text", text)),
-                        out);
-                writePartDone("response.content_part.done", "content_index", answer, out);
+                var done = ResponsesItem.withLogprobs(
+                        about("response.output_text.done", answer, index).put("content_index", 0));
+                write(done.put("text", piece.text()), out);
+                writePartDone("response.content_part.done", "content_index", answer, index, out);
             }
             case Kind.Refusal _ -> {
-                write(
-                        about("response.refusal.done", answer)
-                                .put("content_index", 0)
-                                .put("refusal", text),
-                        out);
-                writePartDone("response.content_part.done", "content_index", answer, out);
+                var done = about("response.refusal.done", answer, index).put("content_index", 0);
+                write(done.put("refusal", piece.text()), out);
+                writePartDone("response.content_part.done", "content_index", answer, index, out);
             }
             case Kind.Thinking _ -> {
-                write(
-                        about("response.reasoning_summary_text.done", answer)
-                                .put("summary_index", 0)
-                                .put("text", text),
-                        out);
-                writePartDone("response.reasoning_summary_part.done", "summary_index", answer, out);
+                var done = about("response.reasoning_summary_text.done", answer, index)
+                        .put("summary_index", 0);
+                write(done.put("text", piece.text()), out);
+                writePartDone("response.reasoning_summary_part.done", "summary_index", answer, index, out);
             }
-            case Kind.Call call ->
-                write(
-                        about("response.function_call_arguments.done", answer)
-                                .put("name", call.name())
-                                .put("arguments", text),
-                        out);
+            case Kind.Call call -> {
+                var done = about("response.function_call_arguments.done", answer, index);
+                write(done.put("name", call.name()).put("arguments", piece.text()), out);
+            }
             case Kind.Redacted _ -> {}
         }
-        var done = event("response.output_item.done").put("output_index", last(answer));
-        done.set("item", item(answer, last(answer), "completed"));
+        var done = event("response.output_item.done").put("output_index", index);
+        done.set("item", ResponsesItem.of(answer, index, status));
         write(done, out);
     }
 
-    private void writePartDone(String type, String index, Answer answer, ByteArrayOutputStream out) {
-        var piece = answer.pieces().getLast();
-        var done = about(type, answer).put(index, 0);
-        done.set("part", part(piece.kind(), piece.text()));
+    private void writePartDone(String type, String field, Answer answer, int index, ByteArrayOutputStream out) {
+        var piece = answer.pieces().get(index);
+        var done = about(type, answer, index).put(field, 0);
+        done.set("part", ResponsesItem.part(piece.kind(), piece.text()));
         write(done, out);
     }
 
     @Override
     public void end(Answer answer, Tokens tokens, ByteArrayOutputStream out) {
+        if (closing) {
+            writeClosed(answer, last(answer), itemStatus(answer, last(answer)), out);
+        }
         var body = whole(answer, tokens);
         writeResponse("response." + body.path("status").asString(""), body, out);
     }
@@ -216,81 +225,12 @@ final class ResponsesAnswerWriter implements AnswerWriter {
         return Json.object().put("type", type);
     }
 
-    /// An event about the open item.
-    private static ObjectNode about(String type, Answer answer) {
-        var index = last(answer);
-        return event(type).put("item_id", id(answer, index)).put("output_index", index);
-    }
-
-    private static ObjectNode withLogprobs(ObjectNode event) {
-        event.putArray("logprobs");
-        return event;
+    /// An event about an item.
+    private static ObjectNode about(String type, Answer answer, int index) {
+        return event(type).put("item_id", ResponsesItem.id(answer, index)).put("output_index", index);
     }
 
     private static int last(Answer answer) {
         return answer.pieces().size() - 1;
-    }
-
-    private static String id(Answer answer, int index) {
-        var prefix = switch (answer.pieces().get(index).kind()) {
-            case Kind.Text _, Kind.Refusal _ -> "msg";
-            case Kind.Thinking _, Kind.Redacted _ -> "rs";
-            case Kind.Call _ -> "fc";
-        };
-        return "%s_%s_%d".formatted(prefix, answer.id(), index);
-    }
-
-    /// An item as it opens: nothing is in it yet.
-    private static ObjectNode opened(Answer answer, int index) {
-        var item = item(answer, index, "in_progress");
-        for (var list : List.of("content", "summary")) {
-            if (item.path(list) instanceof ArrayNode parts) {
-                parts.removeAll();
-            }
-        }
-        return item;
-    }
-
-    /// An item with everything that its part has so far.
-    private static ObjectNode item(Answer answer, int index, String status) {
-        var piece = answer.pieces().get(index);
-        var item = Json.object().put("id", id(answer, index));
-        return switch (piece.kind()) {
-            case Kind.Text _, Kind.Refusal _ -> {
-                item.put("type", "message").put("status", status).put("role", "assistant");
-                item.putArray("content").add(part(piece.kind(), piece.text()));
-                yield item;
-            }
-            case Kind.Thinking _ -> {
-                item.put("type", "reasoning").put("status", status);
-                item.putArray("summary").add(part(piece.kind(), piece.text()));
-                piece.signature().ifPresent(name -> item.put("encrypted_content", SealedThought.signed(name)));
-                yield item;
-            }
-            case Kind.Redacted(var data) -> {
-                item.put("type", "reasoning").put("status", status);
-                item.putArray("summary");
-                yield item.put("encrypted_content", SealedThought.redacted(data));
-            }
-            case Kind.Call(var id, var name) ->
-                item.put("type", "function_call")
-                        .put("status", status)
-                        .put("call_id", id)
-                        .put("name", name)
-                        .put("arguments", piece.text());
-        };
-    }
-
-    private static ObjectNode part(Kind kind, String text) {
-        return switch (kind) {
-            case Kind.Text _ -> {
-                var part = Json.object().put("type", "output_text").put("text", text);
-                part.putArray("annotations");
-                yield withLogprobs(part);
-            }
-            case Kind.Refusal _ -> Json.object().put("type", "refusal").put("refusal", text);
-            case Kind.Thinking _, Kind.Redacted _, Kind.Call _ ->
-                Json.object().put("type", "summary_text").put("text", text);
-        };
     }
 }

@@ -27,11 +27,12 @@ record StraightPassage(String upstream, Dialect dialect, boolean usageAsked, byt
 
     private WholeAnswer completion(byte[] answer) {
         try {
-            var facts = AnswerFacts.read(answer);
+            var usage = new UsageReader();
+            var facts = AnswerFacts.read(answer, usage);
             if (!facts.hasChoices()) {
                 throw invalid("it has no choices");
             }
-            return new WholeAnswer(answer, facts.characters(), facts.usage());
+            return new WholeAnswer(answer, facts.characters(), usage.total());
         } catch (JacksonException _) {
             throw invalid(notJson(answer));
         }

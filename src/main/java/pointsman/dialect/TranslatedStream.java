@@ -5,15 +5,18 @@ import java.util.Optional;
 import pointsman.dialect.Answer.Tokens;
 import pointsman.usage.TokenUsage;
 
-/// A stream that is translated event by event, as it comes.
+/// A stream that is translated event by event, as it comes. The answer is kept until its end, which some
+/// dialects repeat: up to the limit of one event.
 final class TranslatedStream extends AnswerStream {
     private final TranslatedPassage passage;
     private final AnswerReader reader;
     private final AnswerWriter writer;
     private final Answer answer = new Answer();
+    private final int maxKept;
 
     TranslatedStream(TranslatedPassage passage, int maxEventBytes) {
         super(passage.upstream(), maxEventBytes);
+        this.maxKept = maxEventBytes;
         this.passage = passage;
         this.reader = passage.reader();
         this.writer = passage.writer();
@@ -32,6 +35,9 @@ final class TranslatedStream extends AnswerStream {
     @Override
     boolean pass(byte[] event, String data, ByteArrayOutputStream out) {
         var isWhole = reader.event(data, step -> write(step, out));
+        if (answer.kept() + reader.held() > maxKept) {
+            throw invalid("it is longer than the limit of %d bytes".formatted(maxKept));
+        }
         if (isWhole) {
             writeEnding(out);
         }

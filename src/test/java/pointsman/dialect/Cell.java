@@ -60,7 +60,7 @@ record Cell(String feature, Dialect client, UpstreamDialect upstream) {
 
     /// Opens the way for the client's request.
     Passage open(boolean stream) {
-        var ask = Json.object(bytes(askFile())).orElseThrow();
+        var ask = ask();
         if (stream) {
             ask.put("stream", true);
             if (client == Dialect.OPENAI_CHAT) {
@@ -68,6 +68,11 @@ record Cell(String feature, Dialect client, UpstreamDialect upstream) {
             }
         }
         return open(ask);
+    }
+
+    /// What the client says.
+    ObjectNode ask() {
+        return Json.object(bytes(askFile())).orElseThrow();
     }
 
     Passage open(ObjectNode ask) {

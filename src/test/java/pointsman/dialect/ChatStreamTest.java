@@ -87,6 +87,14 @@ class ChatStreamTest {
     }
 
     @Test
+    void aChoiceThatFinishesTwiceIsStillOne() {
+        var stream = open(true);
+        stream.read(bytes("data: {\"choices\":[{\"index\":1,\"delta\":{}}]}\n\n" + STOP + STOP));
+
+        assertThatThrownBy(stream::end).satisfies(error -> assertFailure(error, Failure.StreamBroken.class));
+    }
+
+    @Test
     void anErrorInTheStreamBreaksIt() {
         var stream = open(true);
 

@@ -2,6 +2,7 @@ package pointsman.dialect;
 
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.IOException;
@@ -53,14 +54,20 @@ class DialectMatrixTest {
             assertThat(text(Cell.read(passage.stream(1 << 16), all, size))).isEqualTo(text(seen));
         }
         assertThat(stream.usage()).isEqualTo(whole.usage());
-        assertThat(stream.characters()).isCloseTo(whole.characters(), org.assertj.core.data.Offset.offset(8));
+        assertThat(stream.characters()).isCloseTo(whole.characters(), within(8));
         if (cell.isStraight()) {
             assertThat(whole.bytes()).isEqualTo(cell.answer());
             assertThat(text(seen)).isEqualTo(text(all));
             return "as it is";
         }
-        assertThat(Fold.normal(Fold.fold(cell.client(), seen)))
-                .isEqualTo(Fold.normal(Cell.json(whole.bytes()).orElseThrow()));
+        var folded = Fold.normal(Fold.fold(cell.client(), seen));
+        var buffered = Fold.normal(Cell.json(whole.bytes()).orElseThrow());
+        if (whole.usage().isEmpty()) {
+            // An estimate goes by the length of the request, and the one for a stream is longer.
+            folded.remove("usage");
+            buffered.remove("usage");
+        }
+        assertThat(folded).isEqualTo(buffered);
         return "yes";
     }
 
