@@ -237,6 +237,16 @@ class SurfacesTest {
         assertIsAnthropicError(open.get("/v1/models/nobody", VERSION), 404, "not_found_error");
     }
 
+    @Test
+    void anErrorOfAnotherShapeThanItsSendersDialectIsWrittenAnew() throws Exception {
+        OPEN.large().on("proxy", (exchange, _) -> exchange.json(413, "{\"error\":{\"message\":\"Too much for me.\"}}"));
+
+        var reply = open.post("/v1/messages", Surface.MESSAGES.ask("large", "[[mode:proxy]]", false));
+
+        assertIsAnthropicError(reply, 413, "request_too_large");
+        assertThat(Surface.MESSAGES.errorMessage(reply)).isEqualTo("Too much for me.");
+    }
+
     private static void assertIsAnthropicError(Reply reply, int status, String type) {
         assertThat(reply.status()).as(reply.toString()).isEqualTo(status);
         assertThat(reply.header("content-type")).startsWith("application/json");

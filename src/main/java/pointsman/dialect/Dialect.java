@@ -1,34 +1,25 @@
 package pointsman.dialect;
 
-import pointsman.failure.ErrorShape;
-
 /// The wire format that a client speaks. Its route names it.
 public enum Dialect {
     /// OpenAI's `POST /v1/chat/completions`.
-    OPENAI_CHAT("OpenAI's chat completions", "messages", ErrorShape.OPENAI),
+    OPENAI_CHAT("OpenAI's chat completions", "messages"),
     /// OpenAI's `POST /v1/responses`.
-    OPENAI_RESPONSES("OpenAI's responses", "input", ErrorShape.OPENAI_RESPONSES),
+    OPENAI_RESPONSES("OpenAI's responses", "input"),
     /// Anthropic's `POST /v1/messages`.
-    ANTHROPIC_MESSAGES("Anthropic's messages", "messages", ErrorShape.ANTHROPIC);
+    ANTHROPIC_MESSAGES("Anthropic's messages", "messages");
 
     private final String title;
     private final String conversation;
-    private final ErrorShape errors;
 
-    Dialect(String title, String conversation, ErrorShape errors) {
+    Dialect(String title, String conversation) {
         this.title = title;
         this.conversation = conversation;
-        this.errors = errors;
     }
 
     /// Its name in sentences for people.
     public String title() {
         return title;
-    }
-
-    /// How it tells errors.
-    public ErrorShape errors() {
-        return errors;
     }
 
     /// The field that holds the conversation.

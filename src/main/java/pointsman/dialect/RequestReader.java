@@ -67,7 +67,7 @@ final class RequestReader {
             case "stream" -> stream = readBoolean(field);
             case "stream_options" -> readStreamOptions();
             case "tools" -> readTools();
-            case "system", "instructions" -> beginning.system(readSystem());
+            case "system", "instructions" -> beginning.system(readStrings(true));
             case "prompt_cache_key" -> readCacheKey();
             case "tool_choice" -> readToolChoice();
             default -> {
@@ -148,7 +148,7 @@ final class RequestReader {
     private void readConversation() {
         conversationRead = true;
         if (operation == Operation.COMPLETION || operation == Operation.EMBEDDINGS) {
-            readTexts();
+            textToScore = readStrings(false);
             return;
         }
         if (dialect == Dialect.OPENAI_RESPONSES && parser.currentToken() == JsonToken.VALUE_STRING) {
@@ -172,19 +172,20 @@ final class RequestReader {
         }
     }
 
-    /// A text or several; where they are numbers of tokens, nobody here can read them.
-    private void readTexts() {
+    /// The strings of a value, however deep they lie: all, or only those that are called `text`.
+    private String readStrings(boolean onlyTexts) {
         var text = new StringBuilder();
         var depth = 0;
         do {
             depth += parser.currentToken().isStructStart()
                     ? 1
                     : parser.currentToken().isStructEnd() ? -1 : 0;
-            if (parser.currentToken() == JsonToken.VALUE_STRING) {
+            if (parser.currentToken() == JsonToken.VALUE_STRING
+                    && (depth == 0 || !onlyTexts || "text".equals(parser.currentName()))) {
                 text.append(text.isEmpty() ? "" : "\n").append(parser.getString());
             }
         } while (depth > 0 && parser.nextToken() != null);
-        textToScore = text.toString();
+        return text.toString();
     }
 
     private void readMessage(int index) {
@@ -206,31 +207,6 @@ final class RequestReader {
         if (role.equals("user") && !text.isEmpty()) {
             textToScore = text;
         }
-    }
-
-    /// A system prompt beside the conversation; what else has that name is for the upstream to judge.
-    private String readSystem() {
-        return switch (parser.currentToken()) {
-            case VALUE_STRING -> parser.getString();
-            case START_ARRAY -> readTextParts();
-            default -> {
-                parser.skipChildren();
-                yield "";
-            }
-        };
-    }
-
-    private String readTextParts() {
-        var text = new StringBuilder();
-        var depth = 1;
-        while (depth > 0) {
-            var token = parser.nextToken();
-            depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
-            if (token == JsonToken.VALUE_STRING && "text".equals(parser.currentName())) {
-                text.append(parser.getString());
-            }
-        }
-        return text.toString();
     }
 
     private void readCacheKey() {

@@ -172,7 +172,7 @@ final class UpstreamClient {
     private Failure rejected(int status, byte[] body) {
         return ErrorText.read(body)
                 .<Failure>map(said -> new Failure.UpstreamRejected(
-                        upstream.name(), status, upstream.dialect().format().errors(), body, said.message()))
+                        upstream.name(), status, ErrorText.shapeOf(body), body, said.message()))
                 .orElseGet(() -> new Failure.UpstreamError(upstream.name(), status));
     }
 
