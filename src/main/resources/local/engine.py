@@ -28,6 +28,10 @@ def parameters(settings):
     params.cache_ram_mib = settings["cache_mebibytes"]
     params.endpoint_metrics = True
     params.ui = False
+    if settings["embeddings"]:
+        params.embedding = True
+        params.pooling_type = xllamacpp.llama_pooling_type.LLAMA_POOLING_TYPE_MEAN
+        params.n_batch = params.n_ubatch = settings["context_tokens"]
     return params
 
 

@@ -26,15 +26,20 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.extension.TestWatcher;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import pointsman.testing.Chat;
+import pointsman.testing.ClientTable;
 import pointsman.testing.Completions;
 import pointsman.testing.Gateway;
 
 /// The official Java SDK, unchanged but for its base URL.
 @Timeout(60)
 class OpenAiSdkTest {
+    @RegisterExtension
+    static final TestWatcher COUNTED = ClientTable.counting("openai-java", "openai-java.version");
 
     private static final Gateway GATEWAY = Gateway.shared();
 

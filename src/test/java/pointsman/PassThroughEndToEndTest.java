@@ -108,7 +108,7 @@ class PassThroughEndToEndTest {
     void theUpstreamGetsItsOwnKeyAndNothingOfTheClients() throws Exception {
         var secrets = Map.of(
                 "authorization", "Bearer client-secret-1",
-                "x-api-key", "client-secret-2",
+                "x-api-key", "client-secret-1",
                 "api-key", "client-secret-3",
                 "cookie", "session=client-secret-4",
                 "x-forwarded-for", "client-secret-5",

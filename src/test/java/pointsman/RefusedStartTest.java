@@ -47,7 +47,7 @@ class RefusedStartTest {
     void aLocalModelThatNobodyKnowsIsNamed() {
         var refusal = refusal(List.of("pointsman.upstreams.small.local=nobody"));
 
-        assertThat(refusal.getDescription()).contains("the tier small").contains("nobody");
+        assertThat(refusal.getDescription()).contains("the upstream small").contains("nobody");
         assertThat(refusal.getAction()).contains("SMALL_BASE_URL");
     }
 

@@ -7,6 +7,8 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.server.ServerWebExchange;
+import pointsman.access.TenantFilter;
 import pointsman.failure.Failure;
 import pointsman.failure.FailureBody;
 import pointsman.failure.FailureException;
@@ -15,7 +17,8 @@ import pointsman.usage.Ledger;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/// Writes an answer as it comes. Until its first part is there nothing is written, so that a failure can still have its
+/// Writes an answer as it comes. Until its first part is there nothing is written, so that a failure can still
+/// have its
 /// own
 /// status; after that a stream that breaks ends with an error event, and never with `[DONE]`.
 final class AnswerWriter {
@@ -28,15 +31,16 @@ final class AnswerWriter {
     }
 
     /// Writes the replies to the client, headers first.
-    Mono<Void> write(ServerHttpResponse response, Flux<Reply> replies) {
+    Mono<Void> write(ServerWebExchange exchange, Flux<Reply> replies) {
         return replies.<Void>switchOnFirst((signal, all) -> {
                     var first = signal.get();
-                    return first == null ? all.then() : begin(response, first, all);
+                    return first == null ? all.then() : begin(exchange, first, all);
                 })
                 .then();
     }
 
-    private Mono<Void> begin(ServerHttpResponse response, Reply first, Flux<Reply> all) {
+    private Mono<Void> begin(ServerWebExchange exchange, Reply first, Flux<Reply> all) {
+        var response = exchange.getResponse();
         tellDecision(response.getHeaders(), first);
         var bytes = all.map(reply -> reply.part().bytes());
         return switch (first.part()) {
@@ -48,21 +52,23 @@ final class AnswerWriter {
             case AnswerPart.Events _ -> {
                 response.getHeaders().setContentType(MediaType.TEXT_EVENT_STREAM);
                 response.getHeaders().setCacheControl("no-cache");
-                yield response.writeAndFlushWith(
-                        bytes.onErrorResume(AnswerWriter::errorEvent).map(event -> Mono.just(buffer(response, event))));
+                yield response.writeAndFlushWith(bytes.onErrorResume(error -> errorEvent(exchange, error))
+                        .map(event -> Mono.just(buffer(response, event))));
             }
         };
     }
 
     private void tellDecision(HttpHeaders headers, Reply reply) {
-        var decision = reply.decision();
-        headers.set("x-pointsman-tier", decision.tier().label());
+        var grounds = reply.grounds();
+        headers.set("x-pointsman-tier", reply.upstream().name());
         headers.set("x-pointsman-model", reply.upstream().model());
-        headers.set("x-pointsman-reason", decision.reason());
-        decision.score().ifPresent(score -> headers.set("x-pointsman-score", probability(score)));
-        decision.threshold().ifPresent(threshold -> headers.set("x-pointsman-threshold", probability(threshold)));
+        headers.set("x-pointsman-reason", grounds.reason());
+        grounds.score().ifPresent(score -> headers.set("x-pointsman-score", probability(score)));
+        grounds.threshold().ifPresent(threshold -> headers.set("x-pointsman-threshold", probability(threshold)));
         if (reply.part() instanceof AnswerPart.Whole) {
-            headers.set("x-pointsman-cost-micros", Long.toString(ledger.costMicros(decision.tier(), reply.usage())));
+            headers.set(
+                    "x-pointsman-cost-micros",
+                    Long.toString(ledger.costMicros(reply.upstream().name(), reply.usage())));
         }
     }
 
@@ -74,11 +80,16 @@ final class AnswerWriter {
         return response.bufferFactory().wrap(bytes);
     }
 
-    private static Flux<byte[]> errorEvent(Throwable error) {
+    private static Mono<byte[]> errorEvent(ServerWebExchange exchange, Throwable error) {
+        var shape = ErrorShapes.of(exchange.getRequest());
+        return Mono.just(FailureBody.event(shape, failure(error), TenantFilter.requestIdOf(exchange)));
+    }
+
+    private static Failure failure(Throwable error) {
         if (error instanceof FailureException known) {
-            return Flux.just(FailureBody.openAiEvent(known.failure()));
+            return known.failure();
         }
         LOG.error("an answer broke off", error);
-        return Flux.just(FailureBody.openAiEvent(new Failure.Unexpected()));
+        return new Failure.Unexpected();
     }
 }

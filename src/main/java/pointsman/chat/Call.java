@@ -1,18 +1,26 @@
 package pointsman.chat;
 
 import java.time.Duration;
+import java.util.Map;
 import pointsman.access.Tenant;
 import pointsman.dialect.ChatRequest;
+import pointsman.upstream.Outbound;
 
 /// One request on its way through the gateway.
 ///
 /// @param id as the client sees it in `x-pointsman-request-id`
 /// @param tenant who asks
 /// @param request what is asked
+/// @param headers of the client that an upstream of its own dialect may see
 /// @param arrivedNanos when, on the clock of [System#nanoTime]
-record Call(String id, Tenant tenant, ChatRequest request, long arrivedNanos) {
+record Call(String id, Tenant tenant, ChatRequest request, Map<String, String> headers, long arrivedNanos) {
     /// The time since the request arrived.
     Duration age() {
         return Duration.ofNanos(System.nanoTime() - arrivedNanos);
+    }
+
+    /// What of it goes to an upstream.
+    Outbound outbound() {
+        return new Outbound(request, tenant.id(), headers);
     }
 }

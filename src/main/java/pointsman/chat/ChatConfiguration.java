@@ -1,7 +1,6 @@
 package pointsman.chat;
 
-import java.time.Instant;
-import java.util.List;
+import com.github.benmanes.caffeine.cache.Ticker;
 import java.util.Map;
 import java.util.function.Function;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -11,8 +10,9 @@ import org.springframework.http.HttpMethod;
 import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
 import org.springframework.web.server.ServerWebExchange;
-import pointsman.access.TenantFilter;
+import pointsman.dialect.Dialect;
 import pointsman.dialect.Dialects;
+import pointsman.dialect.Operation;
 import pointsman.dialect.ReadLimits;
 import pointsman.score.PromptScorer;
 import pointsman.upstream.Dispatcher;
@@ -35,8 +35,16 @@ class ChatConfiguration {
             Dispatcher dispatcher,
             Upstreams upstreams,
             Ledger ledger,
+            TokenCounts tokenCounts,
             ChatProperties properties) {
-        return new ChatGateway(models, scorer, dispatcher, upstreams, ledger, properties.totalTimeout());
+        var conversations = new Conversations(ledger, properties.conversations(), Ticker.systemTicker());
+        return new ChatGateway(
+                models, scorer, dispatcher, upstreams, ledger, conversations, tokenCounts, properties.totalTimeout());
+    }
+
+    @Bean
+    TokenCounts tokenCounts() {
+        return new TokenCounts();
     }
 
     @Bean
@@ -47,14 +55,21 @@ class ChatConfiguration {
             Ledger ledger,
             ModelNames models,
             PromptScorer scorer,
-            Dispatcher dispatcher) {
-        var chat = new ChatEndpoint(new BodyReader(properties), dialects, gateway, new AnswerWriter(ledger));
-        var started = Instant.now().getEpochSecond();
-        var readiness = new Readiness(scorer, dispatcher);
+            Dispatcher dispatcher,
+            Upstreams upstreams) {
+        var asks = new ChatEndpoint.Shared(new BodyReader(properties), dialects, gateway, new AnswerWriter(ledger));
+        var modelList = new ModelList(models);
+        var readiness = new Readiness(scorer, dispatcher, upstreams);
         return new SimpleUrlHandlerMapping(
                 Map.of(
-                        "/v1/chat/completions", new MethodOnly(HttpMethod.POST, chat),
-                        "/v1/models", get(exchange -> modelList(exchange, models, started)),
+                        "/v1/chat/completions", ask(Dialect.OPENAI_CHAT, Operation.CHAT, asks),
+                        "/v1/responses", ask(Dialect.OPENAI_RESPONSES, Operation.CHAT, asks),
+                        "/v1/messages", ask(Dialect.ANTHROPIC_MESSAGES, Operation.CHAT, asks),
+                        "/v1/messages/count_tokens", ask(Dialect.ANTHROPIC_MESSAGES, Operation.TOKEN_COUNT, asks),
+                        "/v1/completions", ask(Dialect.OPENAI_CHAT, Operation.COMPLETION, asks),
+                        "/v1/embeddings", ask(Dialect.OPENAI_CHAT, Operation.EMBEDDINGS, asks),
+                        "/v1/models", get(modelList::all),
+                        "/v1/models/{*id}", get(modelList::one),
                         "/healthz", get(_ -> JsonEndpoint.Content.ok(Map.of("status", "ok"))),
                         "/readyz", get(_ -> readiness.content())),
                 -1);
@@ -70,17 +85,11 @@ class ChatConfiguration {
         return new FailureHandler();
     }
 
-    private static MethodOnly get(Function<ServerWebExchange, JsonEndpoint.Content> content) {
-        return new MethodOnly(HttpMethod.GET, new JsonEndpoint(content));
+    private static MethodOnly ask(Dialect dialect, Operation operation, ChatEndpoint.Shared shared) {
+        return new MethodOnly(HttpMethod.POST, new ChatEndpoint(dialect, operation, shared));
     }
 
-    private static JsonEndpoint.Content modelList(ServerWebExchange exchange, ModelNames models, long started) {
-        var tenant = TenantFilter.tenantOf(exchange);
-        List<Map<String, Object>> data = models.all().stream()
-                .filter(tenant::mayCall)
-                .map(name -> Map.<String, Object>of(
-                        "id", name, "object", "model", "created", started, "owned_by", "pointsman"))
-                .toList();
-        return JsonEndpoint.Content.ok(Map.of("object", "list", "data", data));
+    private static MethodOnly get(Function<ServerWebExchange, JsonEndpoint.Content> content) {
+        return new MethodOnly(HttpMethod.GET, new JsonEndpoint(content));
     }
 }

@@ -5,30 +5,42 @@ import org.springframework.web.server.WebHandler;
 import pointsman.access.TenantFilter;
 import pointsman.dialect.Dialect;
 import pointsman.dialect.Dialects;
+import pointsman.dialect.Operation;
 import reactor.core.publisher.Mono;
 
-/// `POST /v1/chat/completions`: the route names the dialect, the dialect reads the body, the gateway answers.
+/// A route that asks a model: the route names dialect and operation, the dialect reads the body, the gateway
+/// answers.
 final class ChatEndpoint implements WebHandler {
-    private final BodyReader bodies;
-    private final Dialects dialects;
-    private final ChatGateway gateway;
-    private final AnswerWriter writer;
+    private final Dialect dialect;
+    private final Operation operation;
+    private final Shared shared;
 
-    ChatEndpoint(BodyReader bodies, Dialects dialects, ChatGateway gateway, AnswerWriter writer) {
-        this.bodies = bodies;
-        this.dialects = dialects;
-        this.gateway = gateway;
-        this.writer = writer;
+    ChatEndpoint(Dialect dialect, Operation operation, Shared shared) {
+        this.dialect = dialect;
+        this.operation = operation;
+        this.shared = shared;
     }
 
     @Override
     public Mono<Void> handle(ServerWebExchange exchange) {
         var arrivedNanos = System.nanoTime();
-        var tenant = TenantFilter.tenantOf(exchange);
-        var id = TenantFilter.requestIdOf(exchange);
-        return bodies.read(exchange.getRequest())
-                .map(body -> dialects.read(Dialect.OPENAI_CHAT, body))
-                .map(request -> gateway.answer(new Call(id, tenant, request, arrivedNanos)))
-                .flatMap(replies -> writer.write(exchange.getResponse(), replies));
+        return shared.bodies()
+                .read(exchange.getRequest())
+                .map(body -> call(exchange, body, arrivedNanos))
+                .map(call -> shared.gateway().answer(call))
+                .flatMap(replies -> shared.writer().write(exchange, replies));
     }
+
+    private Call call(ServerWebExchange exchange, byte[] body, long arrivedNanos) {
+        var headers = RequestHeaders.passedOn(dialect, exchange.getRequest().getHeaders());
+        return new Call(
+                TenantFilter.requestIdOf(exchange),
+                TenantFilter.tenantOf(exchange),
+                shared.dialects().read(dialect, operation, body),
+                headers,
+                arrivedNanos);
+    }
+
+    /// What all of these routes share.
+    record Shared(BodyReader bodies, Dialects dialects, ChatGateway gateway, AnswerWriter writer) {}
 }

@@ -1,22 +1,29 @@
 package pointsman.chat;
 
 import java.time.Duration;
+import pointsman.dialect.Operation;
 import pointsman.failure.Failure;
 import pointsman.failure.FailureException;
 import pointsman.score.PromptScorer;
 import pointsman.tier.Decision;
 import pointsman.tier.Decision.BeyondSmall;
 import pointsman.tier.Decision.Pinned;
+import pointsman.tier.Decision.Scored;
 import pointsman.tier.Decision.SmallUnavailable;
+import pointsman.tier.Grounds;
+import pointsman.tier.OnlyOne;
 import pointsman.tier.Tier;
 import pointsman.tier.TierPolicy;
+import pointsman.upstream.AnswerPart;
 import pointsman.upstream.Dispatcher;
+import pointsman.upstream.Upstream;
 import pointsman.upstream.Upstreams;
 import pointsman.usage.Ledger;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/// THE PATH of a request. Everything that happens to one happens here, in this order: allow, score, decide, dispatch,
+/// THE PATH of a request. Everything that happens to one happens here, in this order: allow, score, decide,
+/// dispatch,
 /// record. New steps appear here or nowhere.
 public final class ChatGateway {
     private final ModelNames models;
@@ -24,6 +31,8 @@ public final class ChatGateway {
     private final Dispatcher dispatcher;
     private final Upstreams upstreams;
     private final Ledger ledger;
+    private final Conversations conversations;
+    private final TokenCounts tokenCounts;
     private final Duration totalTimeout;
 
     /// @param models the names that clients may ask for
@@ -31,19 +40,25 @@ public final class ChatGateway {
     /// @param dispatcher sends requests to upstreams
     /// @param upstreams who stands behind the tiers
     /// @param ledger where every request is booked
+    /// @param conversations where they were answered last
+    /// @param tokenCounts counts where no upstream can
     /// @param totalTimeout from a request's arrival to the last byte of its answer
-    public ChatGateway(
+    ChatGateway(
             ModelNames models,
             PromptScorer scorer,
             Dispatcher dispatcher,
             Upstreams upstreams,
             Ledger ledger,
+            Conversations conversations,
+            TokenCounts tokenCounts,
             Duration totalTimeout) {
         this.models = models;
         this.scorer = scorer;
         this.dispatcher = dispatcher;
         this.upstreams = upstreams;
         this.ledger = ledger;
+        this.conversations = conversations;
+        this.tokenCounts = tokenCounts;
         this.totalTimeout = totalTimeout;
     }
 
@@ -52,10 +67,11 @@ public final class ChatGateway {
     /// @return the parts of the answer as they come, each with its decision; else an error with a [Failure]. To
     ///     cancel it cancels the upstream's call; what was used until then is booked all the same.
     Flux<Reply> answer(Call call) {
-        var recording = new Recording(call, ledger);
+        var recording = new Recording(call, ledger, conversations);
         return allow(call)
                 .flatMap(route -> scoreAndDecide(call, route))
-                .flatMapMany(decision -> dispatch(call, decision, recording))
+                .map(decided -> conversations.keep(call, decided))
+                .flatMapMany(decided -> dispatch(call, decided, recording))
                 .transform(replies -> withinDeadline(replies, call))
                 .transform(recording::until);
     }
@@ -69,13 +85,27 @@ public final class ChatGateway {
         if (!call.tenant().mayCall(model)) {
             return Mono.error(new Failure.ModelNotAllowed(call.tenant().id(), model).asException());
         }
+        var makesEmbeddings = route.get() instanceof Route.ToEmbeddings;
+        if (makesEmbeddings != (call.request().operation() == Operation.EMBEDDINGS)) {
+            return Mono.error(wrongModel(model, makesEmbeddings).asException());
+        }
         return Mono.just(route.get());
     }
 
-    private Mono<Decision> scoreAndDecide(Call call, Route route) {
+    private static Failure wrongModel(String model, boolean makesEmbeddings) {
+        return Failure.BadRequest.inField(
+                "model",
+                (makesEmbeddings
+                                ? "The model '%s' makes embeddings and nothing else: POST /v1/embeddings."
+                                : "The model '%s' makes no embeddings; GET /v1/models lists one that does, if there is one.")
+                        .formatted(model));
+    }
+
+    private Mono<Grounds> scoreAndDecide(Call call, Route route) {
         return switch (route) {
             case Route.ToTier(var tier) -> Mono.just(new Pinned(tier, Pinned.By.MODEL));
-            case Route.ByPolicy _ -> byPolicy(call);
+            case Route.ToEmbeddings _ -> Mono.just(new OnlyOne());
+            case Route.ByPolicy _ -> byPolicy(call).cast(Grounds.class);
         };
     }
 
@@ -95,21 +125,35 @@ public final class ChatGateway {
         return !upstreams.of(Tier.SMALL).fits(call.request().size());
     }
 
-    private Flux<Reply> dispatch(Call call, Decision decision, Recording recording) {
-        var upstream = upstreams.of(decision.tier());
-        recording.decided(decision, upstream);
-        return dispatcher
-                .dispatch(decision.tier(), call.request())
-                .map(part -> Reply.to(call, decision, upstream, part))
-                .onErrorResume(
-                        error -> mayGoToLarge(decision, error),
-                        _ -> dispatch(call, new SmallUnavailable(decision), recording));
+    private Flux<Reply> dispatch(Call call, Grounds grounds, Recording recording) {
+        var upstream = upstream(grounds);
+        recording.decided(grounds, upstream);
+        return ask(call, upstream)
+                .map(part -> Reply.to(call, grounds, upstream, part))
+                .onErrorResume(error -> grounds instanceof Scored scored && mayGoToLarge(scored, error)
+                        ? dispatch(call, new SmallUnavailable(scored), recording)
+                        : Flux.error(error));
     }
 
-    /// Small was chosen for its price, so large may stand in for it. Whoever asked for small by name gets the failure.
-    private static boolean mayGoToLarge(Decision decision, Throwable error) {
-        return decision instanceof Decision.Scored
-                && decision.tier() == Tier.SMALL
+    private Upstream upstream(Grounds grounds) {
+        return switch (grounds) {
+            case Decision decision -> upstreams.of(decision.tier());
+            case OnlyOne _ -> upstreams.embeddings().orElseThrow();
+        };
+    }
+
+    /// An upstream that cannot count tokens is not asked to.
+    private Flux<AnswerPart> ask(Call call, Upstream upstream) {
+        var request = call.request();
+        return request.operation() == Operation.TOKEN_COUNT && !request.isKnownTo(upstream.dialect())
+                ? tokenCounts.count(request).flux()
+                : dispatcher.dispatch(upstream, call.outbound());
+    }
+
+    /// Small was chosen for its price, so large may stand in for it. Whoever asked for small by name gets the
+    /// failure.
+    private static boolean mayGoToLarge(Scored decision, Throwable error) {
+        return decision.tier() == Tier.SMALL
                 && error instanceof FailureException known
                 && switch (known.failure()) {
                     case Failure.UpstreamUnavailable _,

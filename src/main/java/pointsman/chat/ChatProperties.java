@@ -12,9 +12,16 @@ import org.springframework.util.unit.DataSize;
 /// @param maxTools tools offered to the model
 /// @param bodyTimeout for the client to send its body
 /// @param totalTimeout from a request's arrival to the last byte of its answer
+/// @param conversations how many of them are remembered, so that they stay where their beginning is cached
 @ConfigurationProperties(prefix = "pointsman.chat", ignoreUnknownFields = false)
 public record ChatProperties(
-        DataSize maxBody, int maxDepth, int maxMessages, int maxTools, Duration bodyTimeout, Duration totalTimeout) {
+        DataSize maxBody,
+        int maxDepth,
+        int maxMessages,
+        int maxTools,
+        Duration bodyTimeout,
+        Duration totalTimeout,
+        Conversations conversations) {
     public ChatProperties {
         within("max-body", maxBody.toBytes(), 1_024, 256L << 20);
         within("max-depth", maxDepth, 4, 1_000);
@@ -22,6 +29,17 @@ public record ChatProperties(
         within("max-tools", maxTools, 1, 10_000);
         positive("body-timeout", bodyTimeout);
         positive("total-timeout", totalTimeout);
+    }
+
+    /// What is remembered of conversations.
+    ///
+    /// @param remembered after a turn: as long as a provider keeps its prompt in its cache
+    /// @param entries at most
+    public record Conversations(Duration remembered, int entries) {
+        public Conversations {
+            positive("remembered", remembered);
+            within("entries", entries, 0, 10_000_000);
+        }
     }
 
     private static void within(String name, long value, long least, long most) {

@@ -33,7 +33,7 @@ final class FailureHandler implements WebExceptionHandler, Ordered {
         failure.retryAfter()
                 .ifPresent(wait -> response.getHeaders()
                         .set(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, wait.toSeconds()))));
-        var body = FailureBody.openAi(failure);
+        var body = FailureBody.of(ErrorShapes.of(exchange.getRequest()), failure, TenantFilter.requestIdOf(exchange));
         response.getHeaders().setContentLength(body.length);
         return response.writeWith(
                 Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));

@@ -21,6 +21,10 @@ final class JsonEndpoint implements WebHandler {
 
     @Override
     public Mono<Void> handle(ServerWebExchange exchange) {
+        return Mono.defer(() -> answer(exchange));
+    }
+
+    private Mono<Void> answer(ServerWebExchange exchange) {
         var answer = content.apply(exchange);
         var response = exchange.getResponse();
         response.setStatusCode(answer.status());

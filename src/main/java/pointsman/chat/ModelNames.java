@@ -8,7 +8,8 @@ import pointsman.failure.StartRefused;
 import pointsman.tier.Tier;
 import pointsman.upstream.Upstreams;
 
-/// The names that a client may put into `model`, and what each asks for: `auto`, the tiers, the upstreams' own names,
+/// The names that a client may put into `model`, and what each asks for: `auto`, the tiers, the upstreams' own
+/// names,
 /// and
 /// the configured aliases of these.
 public final class ModelNames {
@@ -24,9 +25,13 @@ public final class ModelNames {
         for (var tier : Tier.values()) {
             routes.put(tier.label(), new Route.ToTier(tier));
         }
-        for (var upstream : upstreams.all()) {
-            routes.putIfAbsent(upstream.model(), new Route.ToTier(upstream.tier()));
+        for (var tier : Tier.values()) {
+            routes.putIfAbsent(upstreams.of(tier).model(), new Route.ToTier(tier));
         }
+        upstreams.embeddings().ifPresent(upstream -> {
+            routes.putIfAbsent(Upstreams.EMBEDDINGS, new Route.ToEmbeddings());
+            routes.putIfAbsent(upstream.model(), new Route.ToEmbeddings());
+        });
         var known = Map.copyOf(routes);
         aliases.forEach((alias, target) -> addAlias(known, alias, target));
     }

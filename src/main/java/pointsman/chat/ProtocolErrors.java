@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import pointsman.failure.ErrorShape;
 import pointsman.failure.Failure;
 import pointsman.failure.FailureBody;
 import reactor.netty.http.server.HttpServer;
@@ -40,10 +41,11 @@ final class ProtocolErrors implements WebServerFactoryCustomizer<NettyReactiveWe
 
         private static FullHttpResponse filled(FullHttpResponse bare) {
             var status = bare.status();
-            var body = FailureBody.openAi(new Failure.NoSuchRoute(
+            var failure = new Failure.NoSuchRoute(
                     status.code(),
                     "invalid_http",
-                    "This is no HTTP request within the limits: %s.".formatted(status.reasonPhrase())));
+                    "This is no HTTP request within the limits: %s.".formatted(status.reasonPhrase()));
+            var body = FailureBody.of(ErrorShape.OPENAI, failure, "");
             var response = new DefaultFullHttpResponse(bare.protocolVersion(), status, Unpooled.wrappedBuffer(body));
             response.headers()
                     .set(bare.headers())

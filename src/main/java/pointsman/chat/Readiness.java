@@ -4,24 +4,26 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.http.HttpStatus;
 import pointsman.score.PromptScorer;
-import pointsman.tier.Tier;
 import pointsman.upstream.Dispatcher;
+import pointsman.upstream.Upstreams;
 
 /// Whether requests have a chance now: the router scores, and each upstream can be asked.
 final class Readiness {
     private final PromptScorer scorer;
     private final Dispatcher dispatcher;
+    private final Upstreams upstreams;
 
-    Readiness(PromptScorer scorer, Dispatcher dispatcher) {
+    Readiness(PromptScorer scorer, Dispatcher dispatcher, Upstreams upstreams) {
         this.scorer = scorer;
         this.dispatcher = dispatcher;
+        this.upstreams = upstreams;
     }
 
     JsonEndpoint.Content content() {
         var parts = new LinkedHashMap<String, Object>();
         parts.put("router", scorer.ready());
-        for (var tier : Tier.values()) {
-            parts.put(tier.label(), dispatcher.isReady(tier));
+        for (var upstream : upstreams.all()) {
+            parts.put(upstream.name(), dispatcher.isReady(upstream));
         }
         var ready = !parts.containsValue(false);
         return new JsonEndpoint.Content(

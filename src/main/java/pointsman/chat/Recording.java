@@ -3,7 +3,7 @@ package pointsman.chat;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import pointsman.tier.Decision;
+import pointsman.tier.Grounds;
 import pointsman.upstream.Upstream;
 import pointsman.usage.Booking;
 import pointsman.usage.Booking.Ending;
@@ -19,19 +19,21 @@ import reactor.core.publisher.SignalType;
 final class Recording {
     private final Call call;
     private final Ledger ledger;
-    private volatile @Nullable Decision decision;
+    private final Conversations conversations;
+    private volatile @Nullable Grounds grounds;
     private volatile @Nullable Upstream upstream;
     private volatile @Nullable Reply last;
     private volatile Optional<Duration> firstByte = Optional.empty();
 
-    Recording(Call call, Ledger ledger) {
+    Recording(Call call, Ledger ledger, Conversations conversations) {
         this.call = call;
         this.ledger = ledger;
+        this.conversations = conversations;
     }
 
     /// The call now goes to this upstream.
-    void decided(Decision decision, Upstream upstream) {
-        this.decision = decision;
+    void decided(Grounds grounds, Upstream upstream) {
+        this.grounds = grounds;
         this.upstream = upstream;
     }
 
@@ -48,13 +50,17 @@ final class Recording {
     }
 
     private void ended(SignalType signal) {
-        if (decision != null && upstream != null) {
+        if (grounds != null && upstream != null) {
+            var usage = usage(signal);
+            conversations.answered(call, upstream, usage);
             ledger.book(new Booking(
                     call.id(),
                     call.tenant().id(),
-                    decision,
+                    call.request().operation().label(),
+                    upstream.name(),
+                    grounds.reason(),
                     upstream.model(),
-                    usage(signal),
+                    usage,
                     ending(signal),
                     call.age(),
                     firstByte));

@@ -9,4 +9,7 @@ sealed interface Route {
 
     /// The client chose the tier.
     record ToTier(Tier tier) implements Route {}
+
+    /// The upstream that makes embeddings.
+    record ToEmbeddings() implements Route {}
 }

@@ -137,7 +137,7 @@ record AnswerFacts(int choices, List<Integer> finished, boolean isError, int cha
         private void readText(String field) {
             switch (field) {
                 case "finish_reason" -> isFinished = true;
-                case "content", "reasoning_content", "reasoning", "refusal", "arguments" ->
+                case "content", "text", "reasoning_content", "reasoning", "refusal", "arguments" ->
                     characters += parser.getStringLength();
                 case null, default -> {}
             }

@@ -5,9 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import pointsman.failure.Failure;
 import tools.jackson.databind.json.JsonMapper;
 
 /// What routing must know of a request, in whichever dialect. The rest stays in the raw body, which travels on
@@ -21,20 +24,39 @@ public final class ChatRequest {
     private static final String USAGE_ASKED = "\"include_usage\":true";
 
     private final Dialect dialect;
+    private final Operation operation;
     private final byte[] body;
     private final RequestFacts facts;
     private final Instant readAt;
+    private final @Nullable String cacheKey;
 
-    ChatRequest(Dialect dialect, byte[] body, RequestFacts facts, Instant readAt) {
+    ChatRequest(Dialect dialect, Operation operation, byte[] body, RequestFacts facts, Instant readAt) {
+        this(dialect, operation, body, facts, readAt, null);
+    }
+
+    private ChatRequest(
+            Dialect dialect,
+            Operation operation,
+            byte[] body,
+            RequestFacts facts,
+            Instant readAt,
+            @Nullable String cacheKey) {
         this.dialect = dialect;
+        this.operation = operation;
         this.body = body;
         this.facts = facts;
         this.readAt = readAt;
+        this.cacheKey = cacheKey;
     }
 
     /// What the client speaks, and wants to be answered in.
     public Dialect dialect() {
         return dialect;
+    }
+
+    /// What is asked of the model.
+    public Operation operation() {
+        return operation;
     }
 
     /// The model's name as the client wrote it.
@@ -44,7 +66,7 @@ public final class ChatRequest {
 
     /// Whether the answer is to come as server-sent events.
     public boolean stream() {
-        return facts.stream();
+        return facts.stream() && operation.canStream();
     }
 
     /// Whether the client itself asked for usage on the stream. If not, the usage that we ask for is hidden
@@ -63,9 +85,37 @@ public final class ChatRequest {
         return facts.attachment();
     }
 
+    /// How the conversation begins, so that it can be known again; empty if it has no user turn. Whatever the
+    /// words,
+    /// only whether they are the same matters.
+    public String beginning() {
+        return facts.beginning();
+    }
+
+    /// Whether the model has answered in this conversation before.
+    public boolean isContinued() {
+        return facts.isContinued();
+    }
+
+    /// The JSON of the `prompt_cache_key` that the client set, if it set one.
+    public Optional<String> promptCacheKey() {
+        return Optional.ofNullable(facts.cacheKey())
+                .map(at -> new String(body, at.start(), at.length(), StandardCharsets.UTF_8));
+    }
+
+    /// The same request with this `prompt_cache_key`, whatever the client had set.
+    public ChatRequest withPromptCacheKey(String key) {
+        return new ChatRequest(dialect, operation, body, facts, readAt, key);
+    }
+
     /// Bytes of the body, for estimates of its tokens.
     public int size() {
         return body.length;
+    }
+
+    /// Whether an upstream that speaks like this can be asked. A count of tokens can be had without it.
+    public boolean isKnownTo(UpstreamDialect spoken) {
+        return operation.isKnownTo(spoken);
     }
 
     /// Opens the way to an upstream.
@@ -75,12 +125,45 @@ public final class ChatRequest {
     /// @param upstreamModel the name to put in place of the client's
     /// @param defaults top-level fields to add where the client left them out; values are plain JSON values
     /// @throws pointsman.failure.FailureException a [pointsman.failure.Failure.Untranslatable] if the request
-    ///     says what
-    ///     cannot be said there, a [pointsman.failure.Failure.BadRequest] if it is wrong
+    ///     says what cannot be said there, a [pointsman.failure.Failure.BadRequest] if it is wrong
     public Passage to(String upstream, UpstreamDialect spoken, String upstreamModel, Map<String, Object> defaults) {
+        return switch (operation) {
+            case CHAT -> chatTo(upstream, spoken, upstreamModel, defaults);
+            case COMPLETION ->
+                new StraightPassage(
+                        upstream,
+                        Dialect.OPENAI_CHAT,
+                        usageAsked(),
+                        forUpstream(spoken, upstreamModel, known(upstream, spoken, defaults)));
+            case EMBEDDINGS, TOKEN_COUNT ->
+                new NumbersPassage(
+                        upstream, operation, forUpstream(spoken, upstreamModel, known(upstream, spoken, Map.of())));
+        };
+    }
+
+    /// Where an upstream takes the request, below its base address.
+    public String path(UpstreamDialect spoken) {
+        return operation.path(spoken);
+    }
+
+    /// What is added for an upstream that knows this operation.
+    private Map<String, Object> known(String upstream, UpstreamDialect spoken, Map<String, Object> defaults) {
+        if (!operation.isKnownTo(spoken)) {
+            throw new Failure.Untranslatable(
+                            upstream,
+                            operation.conversation(dialect),
+                            "it speaks %s, which have no %s"
+                                    .formatted(spoken.format().title(), operation.label()))
+                    .asException();
+        }
+        return defaults;
+    }
+
+    private Passage chatTo(
+            String upstream, UpstreamDialect spoken, String upstreamModel, Map<String, Object> defaults) {
         return spoken.format() == dialect
                 ? new StraightPassage(upstream, dialect, usageAsked(), forUpstream(spoken, upstreamModel, defaults))
-                : TranslatedPassage.open(this, upstream, spoken, upstreamModel, defaults);
+                : TranslatedPassage.open(this, upstream, spoken, upstreamModel, withCacheKey(defaults));
     }
 
     /// When it was read; answers are dated by it.
@@ -88,9 +171,9 @@ public final class ChatRequest {
         return readAt;
     }
 
-    /// The body as it came.
+    /// The body as it came, but for a `prompt_cache_key` that is not the client's to choose.
     byte[] body() {
-        return body;
+        return cacheKeyEdit().map(edit -> edited(List.of(edit), new byte[0])).orElse(body);
     }
 
     /// The body for an upstream of the same dialect.
@@ -100,24 +183,45 @@ public final class ChatRequest {
     /// @param defaults top-level fields to add where the client left them out; values are plain JSON values
     /// @return the client's bytes with only that replaced; on a stream usage is asked for too
     byte[] forUpstream(UpstreamDialect spoken, String upstreamModel, Map<String, Object> defaults) {
+        return edited(edits(spoken, upstreamModel), additions(withCacheKey(defaults)));
+    }
+
+    private byte[] edited(List<Edit> edits, byte[] additions) {
         var out = new ByteArrayOutputStream(body.length + 128);
         var copied = 0;
-        for (var edit : edits(spoken, upstreamModel)) {
+        for (var edit : edits) {
             out.write(body, copied, edit.at().start() - copied);
             out.writeBytes(edit.replacement());
             copied = edit.at().end();
         }
         var end = lastBrace();
         out.write(body, copied, end - copied);
-        out.writeBytes(additions(defaults));
+        out.writeBytes(additions);
         out.write(body, end, body.length - end);
         return out.toByteArray();
+    }
+
+    private Optional<Edit> cacheKeyEdit() {
+        var at = facts.cacheKey();
+        return cacheKey == null || at == null
+                ? Optional.empty()
+                : Optional.of(new Edit(at, JSON.writeValueAsBytes(cacheKey)));
+    }
+
+    private Map<String, Object> withCacheKey(Map<String, Object> defaults) {
+        if (cacheKey == null) {
+            return defaults;
+        }
+        var fields = new LinkedHashMap<>(defaults);
+        fields.put("prompt_cache_key", cacheKey);
+        return fields;
     }
 
     private List<Edit> edits(UpstreamDialect spoken, String upstreamModel) {
         var edits = new ArrayList<Edit>();
         edits.add(modelEdit(upstreamModel));
         usageEdit().ifPresent(edits::add);
+        cacheKeyEdit().ifPresent(edits::add);
         switch (spoken) {
             case ANTHROPIC_MESSAGES -> facts.unsignedThoughts().forEach(thought -> edits.add(Edit.cut(thought)));
             case LLAMA_CPP ->

@@ -45,8 +45,19 @@ public final class Dialects {
     /// @param body the request's body as it came
     /// @throws pointsman.failure.FailureException a [Failure.BadRequest] that says what is wrong and where
     public ChatRequest read(Dialect dialect, byte[] body) {
+        return read(dialect, Operation.CHAT, body);
+    }
+
+    /// Reads a request.
+    ///
+    /// @param dialect what the client speaks
+    /// @param operation what its route asks of a model
+    /// @param body the request's body as it came
+    /// @throws pointsman.failure.FailureException a [Failure.BadRequest] that says what is wrong and where
+    public ChatRequest read(Dialect dialect, Operation operation, byte[] body) {
         try (var parser = json.createParser(ObjectReadContext.empty(), body)) {
-            return new ChatRequest(dialect, body, new RequestReader(dialect, parser, limits).read(), clock.instant());
+            var facts = new RequestReader(dialect, operation, parser, limits).read();
+            return new ChatRequest(dialect, operation, body, facts, clock.instant());
         } catch (StreamConstraintsException _) {
             throw bad(
                             "limit_exceeded",

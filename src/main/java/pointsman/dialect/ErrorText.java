@@ -1,6 +1,7 @@
 package pointsman.dialect;
 
 import java.util.Optional;
+import pointsman.failure.ErrorShape;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -20,6 +21,16 @@ public record ErrorText(String message, Optional<String> type, Optional<String> 
                 .map(object -> object.get("error"))
                 .filter(error -> !error.isNull())
                 .map(ErrorText::of);
+    }
+
+    /// The shape of an error body, whatever dialect its sender is said to speak: proxies in front of providers
+    /// have their
+    /// own.
+    public static ErrorShape shapeOf(byte[] body) {
+        return Json.object(body)
+                .filter(object -> object.path("type").asString("").equals("error"))
+                .map(_ -> ErrorShape.ANTHROPIC)
+                .orElse(ErrorShape.OPENAI);
     }
 
     static ErrorText of(JsonNode error) {

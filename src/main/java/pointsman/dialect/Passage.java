@@ -2,7 +2,7 @@ package pointsman.dialect;
 
 /// The way of one request to one upstream, and of the answer back to the client. Where both speak the same
 /// dialect the bytes pass as they are; where they do not, both ways are translated.
-public sealed interface Passage permits StraightPassage, TranslatedPassage {
+public sealed interface Passage permits StraightPassage, NumbersPassage, TranslatedPassage {
     /// The request in the upstream's dialect.
     byte[] body();
 

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// @param usageValue where the value of `include_usage` stands, if there is one
 /// @param fields the names of all top-level fields
 /// @param textToScore what the router reads, see [TextToScore]; empty if there is none
+/// @param beginning how the conversation begins
+/// @param isContinued whether the model has answered in it before
+/// @param cacheKey where the value of `prompt_cache_key` stands, if there is one
 /// @param unsignedThoughts what to cut out for the thoughts to go that nobody signed
 /// @param namedChoice the one tool that must be called, if there is one
 /// @param attachment the kind of content that only some models can read, if there is any
@@ -27,6 +30,9 @@ record RequestFacts(
         @Nullable Span usageValue,
         Set<String> fields,
         String textToScore,
+        String beginning,
+        boolean isContinued,
+        @Nullable Span cacheKey,
         List<Span> unsignedThoughts,
         Optional<NamedChoice> namedChoice,
         Optional<String> attachment) {

@@ -15,6 +15,7 @@ import tools.jackson.core.TokenStreamLocation;
 /// One pass over a request, in whichever dialect, that remembers what routing needs and skips the rest unread.
 final class RequestReader {
     private final Dialect dialect;
+    private final Operation operation;
     private final String conversation;
     private final JsonParser parser;
     private final ReadLimits limits;
@@ -31,10 +32,13 @@ final class RequestReader {
     private final List<NamedTool> tools = new ArrayList<>();
     private @Nullable NamedTool toolChoice;
     private @Nullable String attachment;
+    private final Beginning beginning = new Beginning();
+    private @Nullable Span cacheKey;
 
-    RequestReader(Dialect dialect, JsonParser parser, ReadLimits limits) {
+    RequestReader(Dialect dialect, Operation operation, JsonParser parser, ReadLimits limits) {
         this.dialect = dialect;
-        this.conversation = dialect.conversation();
+        this.operation = operation;
+        this.conversation = operation.conversation(dialect);
         this.parser = parser;
         this.limits = limits;
     }
@@ -63,9 +67,11 @@ final class RequestReader {
             case "stream" -> stream = readBoolean(field);
             case "stream_options" -> readStreamOptions();
             case "tools" -> readTools();
+            case "system", "instructions" -> beginning.system(readStrings(true));
+            case "prompt_cache_key" -> readCacheKey();
             case "tool_choice" -> readToolChoice();
             default -> {
-                if (field.equals(dialect.conversation())) {
+                if (field.equals(conversation)) {
                     readConversation();
                 } else {
                     parser.skipChildren();
@@ -90,6 +96,9 @@ final class RequestReader {
                 usageValue,
                 Set.copyOf(fields),
                 textToScore.toString(),
+                beginning.text(),
+                beginning.isContinued(),
+                cacheKey,
                 List.copyOf(unsignedThoughts),
                 namedChoice(),
                 Optional.ofNullable(attachment));
@@ -138,8 +147,12 @@ final class RequestReader {
     /// string.
     private void readConversation() {
         conversationRead = true;
+        if (operation == Operation.COMPLETION || operation == Operation.EMBEDDINGS) {
+            textToScore.turn("user", readStrings(false));
+            return;
+        }
         if (dialect == Dialect.OPENAI_RESPONSES && parser.currentToken() == JsonToken.VALUE_STRING) {
-            textToScore.turn("user", parser.getString());
+            turn("user", parser.getString());
             return;
         }
         requireArray(conversation);
@@ -158,6 +171,22 @@ final class RequestReader {
         }
     }
 
+    /// The strings of a value, however deep they lie: all, or only those that are called `text`.
+    private String readStrings(boolean onlyTexts) {
+        var text = new StringBuilder();
+        var depth = 0;
+        do {
+            depth += parser.currentToken().isStructStart()
+                    ? 1
+                    : parser.currentToken().isStructEnd() ? -1 : 0;
+            if (parser.currentToken() == JsonToken.VALUE_STRING
+                    && (depth == 0 || !onlyTexts || "text".equals(parser.currentName()))) {
+                text.append(text.isEmpty() ? "" : "\n").append(parser.getString());
+            }
+        } while (depth > 0 && parser.nextToken() != null);
+        return text.toString();
+    }
+
     private void readMessage(int index) {
         var role = "";
         var text = "";
@@ -173,7 +202,21 @@ final class RequestReader {
         if (role.isEmpty() && dialect != Dialect.OPENAI_RESPONSES) {
             throw invalid(at(index) + ".role", "A message needs a role.");
         }
+        turn(role, text);
+    }
+
+    private void turn(String role, String text) {
         textToScore.turn(role, text);
+        beginning.turn(role, text);
+    }
+
+    private void readCacheKey() {
+        var start = offset(parser.currentTokenLocation());
+        if (parser.currentToken() == JsonToken.VALUE_STRING) {
+            parser.getString();
+        }
+        parser.skipChildren();
+        cacheKey = new Span(start, offset(parser.currentLocation()));
     }
 
     private String at(int index) {

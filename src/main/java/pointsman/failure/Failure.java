@@ -82,7 +82,7 @@ public sealed interface Failure {
 
         @Override
         public String message() {
-            return "Missing or unknown API key. Send `Authorization: Bearer <key>`.";
+            return "Missing or unknown API key. Send `Authorization: Bearer <key>` or `x-api-key: <key>`.";
         }
     }
 
@@ -171,9 +171,16 @@ public sealed interface Failure {
         }
     }
 
-    /// The upstream says that the request is wrong, in its own words: a JSON error body that goes to the
-    /// client as it is.
-    record UpstreamRejected(String upstream, int status, byte[] body) implements Failure {
+    /// The upstream says that the request is wrong, in its own words: a client of the same shape gets its body as
+    /// it
+    /// is,
+    /// one of another shape gets the sentence.
+    ///
+    /// @param shape of the body
+    /// @param body what the upstream sent, a JSON error
+    /// @param words the sentence in it
+    record UpstreamRejected(String upstream, int status, ErrorShape shape, byte[] body, String words)
+            implements Failure {
         @Override
         public String code() {
             return "upstream_rejected";
@@ -181,7 +188,9 @@ public sealed interface Failure {
 
         @Override
         public String message() {
-            return "The upstream '%s' rejected the request with status %d.".formatted(upstream, status);
+            return words.isBlank()
+                    ? "The upstream '%s' rejected the request with status %d.".formatted(upstream, status)
+                    : words;
         }
     }
 

@@ -5,22 +5,9 @@ import java.util.OptionalDouble;
 import pointsman.score.ScoreOutcome.Reason;
 
 /// Which tier answers a request, and why. Every decision can be told to the client and replayed from its parts.
-public sealed interface Decision {
+public sealed interface Decision extends Grounds {
     /// The tier that answers.
     Tier tier();
-
-    /// Why, in one stable word for headers and meters.
-    String reason();
-
-    /// The score that was compared, if there was one.
-    default OptionalDouble score() {
-        return OptionalDouble.empty();
-    }
-
-    /// The threshold that it was compared with, if there was one.
-    default OptionalDouble threshold() {
-        return OptionalDouble.empty();
-    }
 
     /// The router decided: at or above the threshold small answers.
     ///
@@ -83,7 +70,8 @@ public sealed interface Decision {
         }
     }
 
-    /// The small model cannot read the prompt (an image, a sound, more than its context), so the large tier answers.
+    /// The small model cannot read the prompt (an image, a sound, more than its context), so the large tier
+    /// answers.
     record BeyondSmall(String what) implements Decision {
         @Override
         public Tier tier() {
@@ -106,6 +94,24 @@ public sealed interface Decision {
         @Override
         public String reason() {
             return "small_unavailable";
+        }
+
+        @Override
+        public OptionalDouble score() {
+            return first.score();
+        }
+
+        @Override
+        public OptionalDouble threshold() {
+            return first.threshold();
+        }
+    }
+
+    /// The conversation stays where its beginning is cached: to read it anew elsewhere would cost more.
+    record Kept(Tier tier, Decision first) implements Decision {
+        @Override
+        public String reason() {
+            return "conversation_kept";
         }
 
         @Override

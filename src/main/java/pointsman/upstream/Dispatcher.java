@@ -18,12 +18,10 @@ import io.github.resilience4j.retry.RetryConfig;
 import io.github.resilience4j.retry.RetryRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
-import pointsman.dialect.ChatRequest;
 import pointsman.failure.Failure;
 import pointsman.failure.FailureException;
-import pointsman.tier.Tier;
 import reactor.core.publisher.Flux;
 
 /// The resilient road to the upstreams. From the inside out, a call has time limits, is counted by its
@@ -32,7 +30,7 @@ import reactor.core.publisher.Flux;
 public final class Dispatcher {
     private final UpstreamProperties properties;
     private final RetryBudget retryBudget;
-    private final Map<Tier, Road> roads = new EnumMap<>(Tier.class);
+    private final Map<String, Road> roads = new HashMap<>();
 
     /// @param upstreams where the roads lead
     /// @param properties the limits
@@ -45,7 +43,7 @@ public final class Dispatcher {
         var retries = RetryRegistry.of(retryConfig());
         for (var upstream : upstreams.all()) {
             roads.put(
-                    upstream.tier(),
+                    upstream.name(),
                     new Road(
                             upstream,
                             new UpstreamClient(upstream, properties),
@@ -58,34 +56,35 @@ public final class Dispatcher {
         TaggedRetryMetrics.ofRetryRegistry(retries).bindTo(meters);
     }
 
-    /// Sends a request to a tier's upstream.
+    /// Sends a request to an upstream.
     ///
     /// @return one [AnswerPart.Whole], or [AnswerPart.Events] that end with a whole answer; else an error with
     ///     a [Failure]. After the first part it is always a [Failure.StreamBroken]: then nobody may try again.
-    public Flux<AnswerPart> dispatch(Tier tier, ChatRequest request) {
-        var road = road(tier);
+    public Flux<AnswerPart> dispatch(Upstream upstream, Outbound outbound) {
+        var road = road(upstream);
         if (!road.upstream().up().getAsBoolean()) {
             return Flux.error(road.unavailable("its local process is starting").asException());
         }
         retryBudget.earn();
-        return Flux.defer(() -> attempt(road, request))
+        return Flux.defer(() -> attempt(road, outbound))
                 .transformDeferred(CircuitBreakerOperator.of(road.breaker()))
                 .transformDeferred(RetryOperator.of(road.retry()))
                 .transformDeferred(BulkheadOperator.of(road.bulkhead()))
                 .onErrorMap(error -> RoadFailure.of(road.upstream().name(), error, properties.maxConcurrent()));
     }
 
-    /// Whether a request to this tier has a chance now.
-    public boolean isReady(Tier tier) {
-        var road = road(tier);
+    /// Whether a request to this upstream has a chance now.
+    public boolean isReady(Upstream upstream) {
+        var road = road(upstream);
         return road.upstream().up().getAsBoolean() && road.breaker().getState() != CircuitBreaker.State.OPEN;
     }
 
-    private Flux<AnswerPart> attempt(Road road, ChatRequest request) {
+    private Flux<AnswerPart> attempt(Road road, Outbound outbound) {
+        var request = outbound.request();
         var first = request.stream() ? properties.firstByteTimeout() : properties.answerTimeout();
         var phase = request.stream() ? "first event" : "answer";
         var late = new Failure.UpstreamTimeout(road.upstream().name(), phase, first);
-        return GapLimit.apply(road.client().call(request), first, properties.gapTimeout(), late)
+        return GapLimit.apply(road.client().call(outbound), first, properties.gapTimeout(), late)
                 .switchOnFirst(
                         (signal, parts) -> signal.hasValue() ? parts.onErrorMap(error -> broken(road, error)) : parts);
     }
@@ -162,10 +161,10 @@ public final class Dispatcher {
                         });
     }
 
-    private Road road(Tier tier) {
-        var road = roads.get(tier);
+    private Road road(Upstream upstream) {
+        var road = roads.get(upstream.name());
         if (road == null) {
-            throw new IllegalStateException("no road to the tier " + tier.label());
+            throw new IllegalStateException("no road to the upstream " + upstream.name());
         }
         return road;
     }

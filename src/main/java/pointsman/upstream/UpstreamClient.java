@@ -8,10 +8,10 @@ import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.Optional;
 import pointsman.dialect.AnswerStream;
+import pointsman.dialect.CacheMarks;
 import pointsman.dialect.ChatRequest;
 import pointsman.dialect.ErrorText;
 import pointsman.dialect.Passage;
-import pointsman.dialect.UpstreamDialect;
 import pointsman.failure.Failure;
 import pointsman.upstream.AnswerPart.Events;
 import pointsman.upstream.AnswerPart.Whole;
@@ -25,7 +25,6 @@ import reactor.netty.resources.ConnectionProvider;
 /// The wire to one upstream that speaks OpenAI's dialect: one call, no second attempt, no redirect. What comes
 /// back is either an answer or a [Failure]. The client's headers stay on the client's side.
 final class UpstreamClient {
-    private static final UpstreamDialect SPOKEN = UpstreamDialect.OPENAI_CHAT;
     private static final int MAX_HEADER_BYTES = 16 * 1024;
     /// How long the end of a body is waited for after the answer was whole: only then can the connection be
     /// used again.
@@ -35,11 +34,13 @@ final class UpstreamClient {
 
     private final Upstream upstream;
     private final int maxAnswerBytes;
+    private final TenantCacheKey cacheKey;
     private final HttpClient http;
 
     UpstreamClient(Upstream upstream, UpstreamProperties properties) {
         this.upstream = upstream;
         this.maxAnswerBytes = Math.toIntExact(properties.maxAnswer().toBytes());
+        this.cacheKey = new TenantCacheKey(upstream.apiKey());
         this.http = HttpClient.create(connections(upstream, properties))
                 .disableRetry(true)
                 .followRedirect(false)
@@ -64,23 +65,35 @@ final class UpstreamClient {
     private void addHeaders(HttpHeaders headers) {
         headers.set(HttpHeaderNames.CONTENT_TYPE, "application/json");
         headers.set(HttpHeaderNames.USER_AGENT, "pointsman");
-        if (!upstream.apiKey().isEmpty()) {
-            headers.set(
-                    HttpHeaderNames.AUTHORIZATION, "Bearer " + upstream.apiKey().value());
-        }
+        upstream.dialect().headers(upstream.apiKey().value()).forEach(headers::set);
     }
 
     /// Sends the request once.
     ///
     /// @return one [Whole], or [Events] that end with a whole answer; else an error that carries a [Failure]
-    Flux<AnswerPart> call(ChatRequest request) {
-        var passage = request.to(upstream.name(), SPOKEN, upstream.model(), upstream.defaults());
+    Flux<AnswerPart> call(Outbound outbound) {
+        var request = outbound.request();
+        var passage = keyed(outbound).to(upstream.name(), upstream.dialect(), upstream.model(), upstream.defaults());
+        var body = upstream.cacheMarks() ? CacheMarks.addTo(passage.body(), request) : passage.body();
         var accepted = request.stream() ? "text/event-stream" : "application/json";
-        return http.headers(headers -> headers.set(HttpHeaderNames.ACCEPT, accepted))
+        return http.headers(headers -> addHeaders(headers, accepted, outbound))
                 .post()
-                .uri(SPOKEN.path())
-                .send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(passage.body())))
+                .uri(request.path(upstream.dialect()))
+                .send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(body)))
                 .response((response, content) -> receive(passage, accepted, response, content));
+    }
+
+    private ChatRequest keyed(Outbound outbound) {
+        return upstream.cacheKeys()
+                ? outbound.request().withPromptCacheKey(cacheKey.of(outbound.tenant(), outbound.request()))
+                : outbound.request();
+    }
+
+    private void addHeaders(HttpHeaders headers, String accepted, Outbound outbound) {
+        headers.set(HttpHeaderNames.ACCEPT, accepted);
+        if (upstream.dialect().format() == outbound.request().dialect()) {
+            outbound.headers().forEach(headers::set);
+        }
     }
 
     private Flux<AnswerPart> receive(
@@ -157,9 +170,10 @@ final class UpstreamClient {
     }
 
     private Failure rejected(int status, byte[] body) {
-        return ErrorText.read(body).isPresent()
-                ? new Failure.UpstreamRejected(upstream.name(), status, body)
-                : new Failure.UpstreamError(upstream.name(), status);
+        return ErrorText.read(body)
+                .<Failure>map(said -> new Failure.UpstreamRejected(
+                        upstream.name(), status, ErrorText.shapeOf(body), body, said.message()))
+                .orElseGet(() -> new Failure.UpstreamError(upstream.name(), status));
     }
 
     private static Optional<Duration> retryAfter(HttpClientResponse response) {

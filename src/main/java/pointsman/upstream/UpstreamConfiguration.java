@@ -2,14 +2,17 @@ package pointsman.upstream;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import pointsman.dialect.UpstreamDialect;
 import pointsman.failure.StartRefused;
 import pointsman.tier.Tier;
 import pointsman.upstream.UpstreamProperties.Endpoint;
+import pointsman.upstream.UpstreamProperties.Spoken;
 import pointsman.upstream.local.LocalModelException;
 import pointsman.upstream.local.LocalModels;
 import pointsman.usage.PriceList;
@@ -20,14 +23,16 @@ import pointsman.usage.PriceList;
 class UpstreamConfiguration {
     @Bean
     Upstreams upstreams(UpstreamProperties properties, LocalModels models) {
+        var embeddings = properties.embeddings();
         return new Upstreams(
-                upstream(Tier.SMALL, properties.small(), properties, models),
-                upstream(Tier.LARGE, properties.large(), properties, models));
+                upstream(Tier.SMALL.label(), properties.small(), properties, models),
+                upstream(Tier.LARGE.label(), properties.largeOrProvider(), properties, models),
+                embeddings.isConfigured() ? upstream(Upstreams.EMBEDDINGS, embeddings, properties, models) : null);
     }
 
     @Bean
     PriceList priceList(Upstreams upstreams) {
-        return new PriceList(upstreams.all().stream().collect(Collectors.toMap(Upstream::tier, Upstream::price)));
+        return new PriceList(upstreams.all().stream().collect(Collectors.toMap(Upstream::name, Upstream::price)));
     }
 
     @Bean
@@ -35,43 +40,57 @@ class UpstreamConfiguration {
         return new Dispatcher(upstreams, properties, meters);
     }
 
-    private static Upstream upstream(Tier tier, Endpoint endpoint, UpstreamProperties properties, LocalModels models) {
-        return endpoint.isRemote() ? remote(tier, endpoint, properties) : local(tier, endpoint, models);
+    private static Upstream upstream(
+            String name, Endpoint endpoint, UpstreamProperties properties, LocalModels models) {
+        return endpoint.isRemote()
+                ? remote(name, endpoint.baseUrl().isEmpty() ? atProvider(endpoint, properties) : endpoint)
+                : local(name, endpoint, models);
     }
 
-    private static Upstream remote(Tier tier, Endpoint endpoint, UpstreamProperties properties) {
-        var url = endpoint.baseUrl().isEmpty() ? properties.openai().baseUrl() : endpoint.baseUrl();
-        var model = endpoint.model().isBlank() ? properties.openai().model() : endpoint.model();
+    /// A key without an address is for the provider whose dialect is spoken.
+    private static Endpoint atProvider(Endpoint endpoint, UpstreamProperties properties) {
+        return endpoint.dialect() == Spoken.ANTHROPIC
+                ? endpoint.at(Spoken.ANTHROPIC, properties.anthropic())
+                : endpoint.at(Spoken.OPENAI, properties.openai());
+    }
+
+    private static Upstream remote(String name, Endpoint endpoint) {
         return new Upstream(
-                tier,
-                URI.create(url),
+                name,
+                endpoint.spoken(),
+                URI.create(endpoint.baseUrl()),
                 endpoint.apiKey(),
-                model,
+                endpoint.model(),
                 endpoint.price(),
+                endpoint.promptCacheKey() && endpoint.spoken() == UpstreamDialect.OPENAI_CHAT,
+                endpoint.cacheMarks() && endpoint.spoken() == UpstreamDialect.ANTHROPIC_MESSAGES,
                 Map.of(),
                 Integer.MAX_VALUE,
                 false,
                 () -> true);
     }
 
-    private static Upstream local(Tier tier, Endpoint endpoint, LocalModels models) {
+    private static Upstream local(String name, Endpoint endpoint, LocalModels models) {
         try {
             var model = models.start(endpoint.local());
             return new Upstream(
-                    tier,
+                    name,
+                    UpstreamDialect.LLAMA_CPP,
                     model.baseUrl(),
                     new ApiKey(model.apiKey()),
                     model.modelName(),
                     endpoint.price(),
+                    false,
+                    false,
                     model.requestDefaults(),
                     model.contextTokens(),
                     true,
                     model::up);
         } catch (LocalModelException e) {
             throw new StartRefused(
-                    "There is no model for the tier %s: %s".formatted(tier.label(), e.getMessage()),
+                    "There is no model for the upstream %s: %s".formatted(name, e.getMessage()),
                     "Follow what the message says, or name a server: %s_BASE_URL and %1$s_MODEL."
-                            .formatted(tier.name()));
+                            .formatted(name.toUpperCase(Locale.ROOT)));
         }
     }
 }

@@ -5,14 +5,18 @@ import java.net.URISyntaxException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
+import pointsman.dialect.UpstreamDialect;
 import pointsman.usage.Price;
 
 /// `pointsman.upstreams`: what stands behind the tiers, and the limits of the road to it.
 ///
 /// @param small the cheap model
 /// @param large the costly model
+/// @param embeddings makes embeddings; nobody does without a base-url, an api-key and a local model
 /// @param openai what an api-key without a base-url stands for
+/// @param anthropic the same for an upstream that speaks Anthropic's dialect
 /// @param connectTimeout for a TCP or TLS connection
 /// @param firstByteTimeout from the request to the first event of a streamed answer
 /// @param answerTimeout from the request to the whole of a buffered answer
@@ -28,7 +32,9 @@ import pointsman.usage.Price;
 public record UpstreamProperties(
         Endpoint small,
         Endpoint large,
-        OpenAi openai,
+        Endpoint embeddings,
+        Provider openai,
+        Provider anthropic,
         Duration connectTimeout,
         Duration firstByteTimeout,
         Duration answerTimeout,
@@ -51,14 +57,40 @@ public record UpstreamProperties(
         within("max-concurrent", maxConcurrent, 1, 100_000);
     }
 
+    /// The large upstream. With no address and no key of its own, a provider's key makes that provider it:
+    /// Anthropic's
+    /// where the dialect says so or there is no other, else OpenAI's.
+    Endpoint largeOrProvider() {
+        if (large.isRemote()) {
+            return large;
+        }
+        var isAnthropic =
+                large.dialect() == Spoken.AUTO ? openai.apiKey().isEmpty() : large.dialect() == Spoken.ANTHROPIC;
+        var provider = isAnthropic ? anthropic : openai;
+        return provider.apiKey().isEmpty() ? large : large.at(isAnthropic ? Spoken.ANTHROPIC : Spoken.OPENAI, provider);
+    }
+
     /// One upstream as it is configured.
     ///
     /// @param baseUrl up to and with `/v1`; empty: a local model
     /// @param apiKey what it wants to see; empty: nothing
+    /// @param dialect what it speaks
     /// @param model the name that it knows its model by
     /// @param local the local model that stands in while there is no base-url and no api-key
     /// @param price of its tokens
-    public record Endpoint(String baseUrl, ApiKey apiKey, String model, String local, Price price) {
+    /// @param promptCacheKey whether it may be sent a `prompt_cache_key`, which keeps its prompt caches apart
+    ///     by tenant; only where it speaks OpenAI's dialect
+    /// @param cacheMarks whether long conversations are marked for its prompt cache; only where it speaks
+    ///     Anthropic's
+    public record Endpoint(
+            String baseUrl,
+            ApiKey apiKey,
+            @DefaultValue("auto") Spoken dialect,
+            String model,
+            String local,
+            Price price,
+            @DefaultValue("true") boolean promptCacheKey,
+            @DefaultValue("true") boolean cacheMarks) {
         public Endpoint {
             if (!baseUrl.isEmpty()) {
                 httpUrl(baseUrl);
@@ -68,18 +100,55 @@ public record UpstreamProperties(
             }
         }
 
+        /// Whether there is one at all.
+        public boolean isConfigured() {
+            return isRemote() || !local.isEmpty();
+        }
+
+        /// What it speaks.
+        UpstreamDialect spoken() {
+            return switch (dialect) {
+                case AUTO, OPENAI -> UpstreamDialect.OPENAI_CHAT;
+                case ANTHROPIC -> UpstreamDialect.ANTHROPIC_MESSAGES;
+                case LLAMA_CPP -> UpstreamDialect.LLAMA_CPP;
+            };
+        }
+
+        /// The same, reached as this provider.
+        Endpoint at(Spoken spoken, Provider provider) {
+            return new Endpoint(
+                    provider.baseUrl(),
+                    apiKey.isEmpty() ? provider.apiKey() : apiKey,
+                    spoken,
+                    model.isBlank() ? provider.model() : model,
+                    local,
+                    price,
+                    promptCacheKey,
+                    cacheMarks);
+        }
+
         /// Whether it is a server somewhere, and not a local model.
         public boolean isRemote() {
             return !baseUrl.isEmpty() || !apiKey.isEmpty();
         }
     }
 
-    /// OpenAI itself.
+    /// What an upstream speaks.
+    public enum Spoken {
+        /// OpenAI's, unless only a key of Anthropic's is there.
+        AUTO,
+        OPENAI,
+        ANTHROPIC,
+        LLAMA_CPP
+    }
+
+    /// A provider that everybody knows.
     ///
     /// @param baseUrl of its API
+    /// @param apiKey that makes it the large upstream, where that has neither address nor key of its own
     /// @param model that is asked where none is configured
-    public record OpenAi(String baseUrl, String model) {
-        public OpenAi {
+    public record Provider(String baseUrl, ApiKey apiKey, String model) {
+        public Provider {
             httpUrl(baseUrl);
         }
     }

@@ -4,22 +4,30 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import pointsman.tier.Tier;
 
-/// The models behind the gateway, one for each tier.
+/// The models behind the gateway: one for each tier, and perhaps one for embeddings.
 public final class Upstreams {
+    /// The name of the one for embeddings.
+    public static final String EMBEDDINGS = "embeddings";
+
     private final Map<Tier, Upstream> byTier = new EnumMap<>(Tier.class);
+    private final @Nullable Upstream embeddings;
 
     /// @param small answers for the small tier
     /// @param large answers for the large tier
-    public Upstreams(Upstream small, Upstream large) {
+    /// @param embeddings makes embeddings, if there is one
+    public Upstreams(Upstream small, Upstream large, @Nullable Upstream embeddings) {
         byTier.put(Tier.SMALL, small);
         byTier.put(Tier.LARGE, large);
+        this.embeddings = embeddings;
     }
 
-    /// Both, small first.
+    /// Everyone, small first.
     public List<Upstream> all() {
-        return List.copyOf(byTier.values());
+        return Stream.concat(byTier.values().stream(), embeddings().stream()).toList();
     }
 
     /// The one that answers for a tier.
@@ -27,11 +35,8 @@ public final class Upstreams {
         return Optional.ofNullable(byTier.get(tier)).orElseThrow();
     }
 
-    /// The tier whose upstream knows its model by this name.
-    public Optional<Tier> tierOfModel(String model) {
-        return all().stream()
-                .filter(upstream -> upstream.model().equals(model))
-                .map(Upstream::tier)
-                .findFirst();
+    /// The one that makes embeddings, if there is one.
+    public Optional<Upstream> embeddings() {
+        return Optional.ofNullable(embeddings);
     }
 }

@@ -3,13 +3,15 @@ package pointsman.usage;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
-import pointsman.tier.Decision;
 
 /// One request as the ledger keeps it. It holds no prompt and no key.
 ///
 /// @param requestId as the client got it in `x-pointsman-request-id`
 /// @param tenant who pays
-/// @param decision which tier answered, and why
+/// @param operation what was asked, by OpenTelemetry's name: `chat`, `text_completion`, `embeddings`,
+///     `count_tokens`
+/// @param upstream who answered: a tier, or the upstream for embeddings
+/// @param reason why it was this one, in one stable word
 /// @param upstreamModel the model that answered
 /// @param usage its tokens
 /// @param ending how it ended
@@ -18,7 +20,9 @@ import pointsman.tier.Decision;
 public record Booking(
         String requestId,
         String tenant,
-        Decision decision,
+        String operation,
+        String upstream,
+        String reason,
         String upstreamModel,
         TokenUsage usage,
         Ending ending,

@@ -5,9 +5,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import pointsman.tier.Tier;
 
-/// Books every request once: into the totals of its tenant and tier, into the meters, and as one line of the log.
+/// Books every request once: into the totals of its tenant and upstream, into the meters, and as one line of the
+/// log.
 public final class Ledger {
     private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
 
@@ -15,7 +15,7 @@ public final class Ledger {
     private final Meters meters;
     private final Map<Account, Running> totals = new ConcurrentHashMap<>();
 
-    /// @param prices what each tier costs
+    /// @param prices what each upstream costs
     /// @param meters where the same numbers are shown
     public Ledger(PriceList prices, Meters meters) {
         this.prices = prices;
@@ -24,19 +24,19 @@ public final class Ledger {
 
     /// Books one request.
     public void book(Booking booking) {
-        var tier = booking.decision().tier();
-        var cost = prices.costMicros(tier, booking.usage());
-        var saved = prices.savedMicros(tier, booking.usage());
-        totals.computeIfAbsent(new Account(booking.tenant(), tier), _ -> new Running())
+        var cost = prices.costMicros(booking.upstream(), booking.usage());
+        var saved = prices.savedMicros(booking.upstream(), booking.usage());
+        totals.computeIfAbsent(new Account(booking.tenant(), booking.upstream()), _ -> new Running())
                 .add(booking.usage(), cost, saved);
         meters.record(booking, cost, saved);
         LOG.info(
-                "request={} tenant={} tier={} model={} reason={} ending={} input={} cached={} output={} estimated={} cost_micros={} saved_micros={} ms={}",
+                "request={} tenant={} operation={} tier={} model={} reason={} ending={} input={} cached={} output={} estimated={} cost_micros={} saved_micros={} ms={}",
                 booking.requestId(),
                 booking.tenant(),
-                tier.label(),
+                booking.operation(),
+                booking.upstream(),
                 booking.upstreamModel(),
-                booking.decision().reason(),
+                booking.reason(),
                 booking.ending().label(),
                 booking.usage().input(),
                 booking.usage().cachedInput(),
@@ -47,14 +47,14 @@ public final class Ledger {
                 booking.duration().toMillis());
     }
 
-    /// What these tokens cost on this tier, in micro-dollars.
-    public long costMicros(Tier tier, TokenUsage usage) {
-        return prices.costMicros(tier, usage);
+    /// What these tokens cost at this upstream, in micro-dollars.
+    public long costMicros(String upstream, TokenUsage usage) {
+        return prices.costMicros(upstream, usage);
     }
 
-    /// What a tenant has used of a tier since the gateway started.
-    public Totals totals(String tenant, Tier tier) {
-        var running = totals.get(new Account(tenant, tier));
+    /// What a tenant has used of an upstream since the gateway started.
+    public Totals totals(String tenant, String upstream) {
+        var running = totals.get(new Account(tenant, upstream));
         return running == null ? Totals.NONE : running.sum();
     }
 
@@ -69,7 +69,7 @@ public final class Ledger {
         static final Totals NONE = new Totals(0, 0, 0, 0, 0);
     }
 
-    private record Account(String tenant, Tier tier) {}
+    private record Account(String tenant, String upstream) {}
 
     private static final class Running {
         private final LongAdder requests = new LongAdder();

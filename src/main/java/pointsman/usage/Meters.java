@@ -15,8 +15,9 @@ public final class Meters {
     }
 
     void record(Booking booking, long costMicros, long savedMicros) {
-        var tier = booking.decision().tier().label();
-        var model = Tags.of("gen_ai.operation.name", "chat", "gen_ai.response.model", booking.upstreamModel());
+        var tier = booking.upstream();
+        var model =
+                Tags.of("gen_ai.operation.name", booking.operation(), "gen_ai.response.model", booking.upstreamModel());
         tokens(model.and("gen_ai.token.type", "input"), booking.usage().input());
         tokens(model.and("gen_ai.token.type", "output"), booking.usage().output());
         timer(
@@ -26,12 +27,7 @@ public final class Meters {
         booking.firstByte()
                 .ifPresent(time ->
                         timer("gen_ai.server.time_to_first_token", model).record(time));
-        registry.counter(
-                        "pointsman.decisions",
-                        "tier",
-                        tier,
-                        "reason",
-                        booking.decision().reason())
+        registry.counter("pointsman.decisions", "tier", tier, "reason", booking.reason())
                 .increment();
         var account = Tags.of("tenant", booking.tenant(), "tier", tier);
         registry.counter(

@@ -1,32 +1,35 @@
 package pointsman.usage;
 
-import java.util.EnumMap;
 import java.util.Map;
 import pointsman.tier.Tier;
 
-/// The price of each tier, and what an answer costs and saves by it.
+/// The price of each upstream, and what an answer costs and saves by it.
 public final class PriceList {
-    private final Map<Tier, Price> prices;
+    private final Map<String, Price> prices;
 
-    /// @param prices one for every tier
-    public PriceList(Map<Tier, Price> prices) {
-        this.prices = new EnumMap<>(prices);
+    /// @param prices of the upstreams by their names: one for every tier, and of others
+    public PriceList(Map<String, Price> prices) {
+        this.prices = Map.copyOf(prices);
     }
 
-    /// What these tokens cost on this tier, in micro-dollars.
-    public long costMicros(Tier tier, TokenUsage usage) {
-        return price(tier).costMicros(usage);
+    /// What these tokens cost at this upstream, in micro-dollars.
+    public long costMicros(String upstream, TokenUsage usage) {
+        return price(upstream).costMicros(usage);
     }
 
     /// What these tokens would have cost more on the large tier, in micro-dollars; negative if small is dearer.
-    public long savedMicros(Tier tier, TokenUsage usage) {
-        return costMicros(Tier.LARGE, usage) - costMicros(tier, usage);
+    /// Nothing
+    /// is saved where no tier answers.
+    public long savedMicros(String upstream, TokenUsage usage) {
+        return upstream.equals(Tier.SMALL.label())
+                ? costMicros(Tier.LARGE.label(), usage) - costMicros(upstream, usage)
+                : 0;
     }
 
-    private Price price(Tier tier) {
-        var price = prices.get(tier);
+    private Price price(String upstream) {
+        var price = prices.get(upstream);
         if (price == null) {
-            throw new IllegalStateException("no price for the tier " + tier.label());
+            throw new IllegalStateException("no price for the upstream " + upstream);
         }
         return price;
     }

@@ -4,32 +4,70 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FailureBodyTest {
+    private static final String SAID = "{\"error\":{\"message\":\"too long\"}}";
+
     @Test
     void anErrorHasOpenAisShape() {
-        var body = FailureBody.openAi(new Failure.UnknownModel("gpt-\"9\""));
+        var body = body(ErrorShape.OPENAI, new Failure.UnknownModel("gpt-\"9\""));
 
-        assertThat(new String(body, StandardCharsets.UTF_8)).isEqualTo("""
+        assertThat(body).isEqualTo("""
                 {"error":{"message":"No model 'gpt-\\"9\\"' here. GET /v1/models lists those that can be called.",\
                 "type":"invalid_request_error","param":"model","code":"model_not_found"}}""");
     }
 
     @Test
-    void whatTheUpstreamSaysOfABadRequestIsPassedOn() {
-        var said = "{\"error\":{\"message\":\"too long\"}}".getBytes(StandardCharsets.UTF_8);
+    void anErrorHasAnthropicsShape() {
+        var body = body(ErrorShape.ANTHROPIC, new Failure.BodyTooLarge(7));
 
-        assertThat(FailureBody.openAi(new Failure.UpstreamRejected("large", 400, said)))
-                .isEqualTo(said);
+        assertThat(body).isEqualTo("""
+                {"type":"error","error":{"type":"request_too_large",\
+                "message":"The request body is larger than the limit of 7 bytes.","code":"body_too_large"},\
+                "request_id":"id-1"}""");
     }
 
-    @Test
-    void aBrokenStreamEndsWithAnErrorEvent() {
-        var event = FailureBody.openAiEvent(new Failure.StreamBroken("large", "the connection was lost"));
+    @ParameterizedTest
+    @CsvSource({"OPENAI, OPENAI", "OPENAI, OPENAI_RESPONSES", "OPENAI_RESPONSES, OPENAI", "ANTHROPIC, ANTHROPIC"})
+    void whatTheUpstreamSaysIsPassedOnAsItIsInTheSameShape(ErrorShape upstream, ErrorShape client) {
+        assertThat(body(client, rejected(upstream))).isEqualTo(SAID);
+    }
 
-        assertThat(new String(event, StandardCharsets.UTF_8))
-                .startsWith("data: {\"error\":{")
+    @ParameterizedTest
+    @CsvSource({"OPENAI, ANTHROPIC", "ANTHROPIC, OPENAI", "ANTHROPIC, OPENAI_RESPONSES"})
+    void whatTheUpstreamSaysIsWrittenAnewInAnotherShape(ErrorShape upstream, ErrorShape client) {
+        assertThat(body(client, rejected(upstream)))
+                .isNotEqualTo(SAID)
+                .contains("\"message\":\"too long\"", "\"type\":\"invalid_request_error\"", "upstream_rejected");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "OPENAI,           event: error|data: {\"error\":{",
+        "OPENAI_RESPONSES, event: error|data: {\"type\":\"error\"",
+        "ANTHROPIC,        event: error|data: {\"type\":\"error\""
+    })
+    void aBrokenStreamEndsWithAnErrorEvent(ErrorShape shape, String start) {
+        var event =
+                text(FailureBody.event(shape, new Failure.StreamBroken("large", "the connection was lost"), "id-1"));
+
+        assertThat(event)
+                .startsWith(start.replace('|', '\n'))
                 .contains("upstream_stream_broken")
                 .endsWith("}\n\n");
+    }
+
+    private static Failure rejected(ErrorShape shape) {
+        return new Failure.UpstreamRejected("large", 400, shape, SAID.getBytes(StandardCharsets.UTF_8), "too long");
+    }
+
+    private static String body(ErrorShape shape, Failure failure) {
+        return text(FailureBody.of(shape, failure, "id-1"));
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 }

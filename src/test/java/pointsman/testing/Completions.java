@@ -2,6 +2,8 @@ package pointsman.testing;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The bodies of a fake provider: complete, and odd wherever the wire format leaves room for oddness, so that a
@@ -17,11 +19,12 @@ public final class Completions {
             "{\"object\":\"list\",\"data\":[{\"id\":\"fake\",\"object\":\"model\",\"created\":1,\"owned_by\":\"fake\"}]}";
 
     private static final JsonMapper JSON = new JsonMapper();
+    private static final int PIECE = 8;
     private static final List<String> PIECES = List.of("Grüße", ", w", "örld ", "😀!");
-    private static final String USAGE =
-            "{\"prompt_tokens\": " + PROMPT_TOKENS + ", \"completion_tokens\":" + ANSWER_TOKENS
-                    + ",\"total_tokens\":" + (PROMPT_TOKENS + ANSWER_TOKENS)
-                    + ",\"prompt_tokens_details\":{\"cached_tokens\":" + CACHED_TOKENS + ",\"audio_tokens\":0}}";
+    /// Its JSON, in OpenAI's shape.
+    static final String USAGE = "{\"prompt_tokens\": " + PROMPT_TOKENS + ", \"completion_tokens\":" + ANSWER_TOKENS
+            + ",\"total_tokens\":" + (PROMPT_TOKENS + ANSWER_TOKENS)
+            + ",\"prompt_tokens_details\":{\"cached_tokens\":" + CACHED_TOKENS + ",\"audio_tokens\":0}}";
 
     private Completions() {}
 
@@ -38,39 +41,58 @@ public final class Completions {
                 + ",\"x_vendor\":{\"caf\\u00e9\":[1.0E+2,-0,1e-7]} }\n";
     }
 
-    static String bufferedToolCall(String model) {
+    static String bufferedToolCalls(String model, List<Said.ToolCall> calls) {
         return "{\"id\":\"chatcmpl-fake\",\"object\":\"chat.completion\",\"created\":1700000000,\"model\":"
                 + quoted(model)
                 + ",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":null,\"tool_calls\":["
-                + "{\"id\":\"call_1\",\"type\":\"function\",\"function\":{\"name\":\"weather\",\"arguments\":\"{\\\"city\\\":\\\"Paris\\\"}\"}},"
-                + "{\"id\":\"call_2\",\"type\":\"function\",\"function\":{\"name\":\"weather\",\"arguments\":\"{\\\"city\\\":\\\"Rome\\\"}\"}}"
+                + calls.stream().map(Completions::toolCall).collect(Collectors.joining(","))
                 + "]},\"logprobs\":null,\"finish_reason\":\"tool_calls\"}],\"usage\":" + USAGE + "}";
+    }
+
+    private static String toolCall(Said.ToolCall call) {
+        return "{\"id\":" + quoted(call.id()) + ",\"type\":\"function\",\"function\":{\"name\":" + quoted(call.name())
+                + ",\"arguments\":" + quoted(call.arguments()) + "}}";
     }
 
     /// The events of a plain stream, each with the blank line that ends it: a role, [#TEXT] in pieces, an end.
     public static List<String> plain(String model) {
-        var events = new ArrayList<String>();
-        events.add(event(model, "{\"role\":\"assistant\",\"content\":\"\"}", "null"));
-        for (var piece : PIECES) {
-            events.add(event(model, "{\"content\":" + quoted(piece) + "}", "null"));
-        }
+        var events = new ArrayList<>(begun(model, TEXT));
         events.add(event(model, "{}", "\"stop\""));
         return events;
     }
 
-    /// Two parallel tool calls, their arguments in pieces.
-    static List<String> toolCalls(String model) {
+    /// A role, and a text in pieces.
+    static List<String> begun(String model, String text) {
+        var events = new ArrayList<String>();
+        events.add(event(model, "{\"role\":\"assistant\",\"content\":\"\"}", "null"));
+        for (var piece : pieces(text)) {
+            events.add(event(model, "{\"content\":" + quoted(piece) + "}", "null"));
+        }
+        return events;
+    }
+
+    /// Tool calls side by side, their arguments in pieces.
+    static List<String> toolCalls(String model, List<Said.ToolCall> calls) {
         var events = new ArrayList<String>();
         events.add(event(model, "{\"role\":\"assistant\",\"content\":null}", "null"));
-        for (var city : List.of("Paris", "Rome")) {
-            var index = city.equals("Paris") ? 0 : 1;
-            var id = ",\"id\":\"call_" + (index + 1) + "\",\"type\":\"function\"";
-            events.add(toolDelta(model, index, id, "\"name\":\"weather\",\"arguments\":\"\""));
-            events.add(toolDelta(model, index, "", "\"arguments\":\"{\\\"city\\\":\""));
-            events.add(toolDelta(model, index, "", "\"arguments\":\"\\\"" + city + "\\\"}\""));
+        for (var index = 0; index < calls.size(); index++) {
+            var call = calls.get(index);
+            var id = ",\"id\":" + quoted(call.id()) + ",\"type\":\"function\"";
+            events.add(toolDelta(model, index, id, "\"name\":" + quoted(call.name()) + ",\"arguments\":\"\""));
+            for (var piece : pieces(call.arguments())) {
+                events.add(toolDelta(model, index, "", "\"arguments\":" + quoted(piece)));
+            }
         }
-        events.add(event(model, "{}", "\"tool_calls\""));
         return events;
+    }
+
+    /// The pieces in which a text is streamed.
+    static List<String> pieces(String text) {
+        return text.equals(TEXT)
+                ? PIECES
+                : IntStream.iterate(0, at -> at < text.length(), at -> at + PIECE)
+                        .mapToObj(at -> text.substring(at, Math.min(at + PIECE, text.length())))
+                        .toList();
     }
 
     /// The event that carries a stream's usage and no choice.
@@ -93,7 +115,8 @@ public final class Completions {
                 + ",\"type\":\"fake_error\",\"param\":null,\"code\":\"fake_code\"}, \"x_fake\":1.50}";
     }
 
-    static String quoted(String text) {
+    /// A JSON string.
+    public static String quoted(String text) {
         return JSON.writeValueAsString(text);
     }
 

@@ -27,6 +27,11 @@ public final class Exchange {
         return call;
     }
 
+    /// How the route that was called says things.
+    Wire wire() {
+        return Wire.of(call);
+    }
+
     /// How many calls with this very body came so far, this one included.
     public int attempt() {
         return attempt;

@@ -52,6 +52,13 @@ public final class Gateway implements AutoCloseable {
         return Shared.GATEWAY;
     }
 
+    /// The same for upstreams of two dialects: `small` speaks OpenAI's, `large` Anthropic's, and `small`'s
+    /// provider also
+    /// makes embeddings. Short time limits, and a breaker that never opens.
+    public static Gateway mixed() {
+        return Mixed.GATEWAY;
+    }
+
     /// Starts the application with exactly `properties`.
     public static ConfigurableApplicationContext run(List<String> properties) {
         var application = new SpringApplication(PointsmanApplication.class);
@@ -60,6 +67,11 @@ public final class Gateway implements AutoCloseable {
                 .registerBean(ReactorResourceFactory.class, Gateway::eventLoopsOfItsOwn));
         return application.run(
                 properties.stream().map(property -> "--" + property).toArray(String[]::new));
+    }
+
+    /// The whole application.
+    public ConfigurableApplicationContext context() {
+        return context;
     }
 
     public FakeUpstream small() {
@@ -134,10 +146,29 @@ public final class Gateway implements AutoCloseable {
                 prefix + ".base-url=" + baseUrl,
                 prefix + ".model=" + model,
                 prefix + ".api-key=" + key,
+                prefix + ".prompt-cache-key=false",
                 prefix + ".price.input=" + dollars,
                 prefix + ".price.cached-input=" + dollars / 2.0,
                 prefix + ".price.cache-write=" + dollars,
                 prefix + ".price.output=" + 2 * dollars);
+    }
+
+    private static final class Mixed {
+        static final FakeUpstream EMBEDDINGS = FakeUpstream.start();
+        static final Gateway GATEWAY = untilTheEnd(with(
+                "pointsman.upstreams.large.dialect=anthropic",
+                "pointsman.upstreams.embeddings.base-url=" + EMBEDDINGS.baseUrl(),
+                "pointsman.upstreams.embeddings.model=vectors-1",
+                "pointsman.upstreams.embeddings.price.input=1",
+                "pointsman.upstreams.attempts=1",
+                "pointsman.upstreams.connect-timeout=1s",
+                "pointsman.upstreams.first-byte-timeout=800ms",
+                "pointsman.upstreams.answer-timeout=1s",
+                "pointsman.upstreams.gap-timeout=800ms",
+                "pointsman.chat.total-timeout=4s",
+                "pointsman.upstreams.max-answer=4MB",
+                "pointsman.upstreams.breaker.window=1000",
+                "pointsman.upstreams.breaker.failure-rate=100"));
     }
 
     private static final class Shared {

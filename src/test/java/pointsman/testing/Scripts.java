@@ -19,6 +19,7 @@ final class Scripts {
     static final Map<String, Script> ALL = all();
 
     private static final int CUT_AFTER = 3;
+    private static final Said TEXT = new Said.Text(Completions.TEXT);
     private static final byte[] INVALID_UTF_8 = {'c', 'a', 'f', (byte) 0xe9, (byte) 0xff};
 
     private Scripts() {}
@@ -35,7 +36,11 @@ final class Scripts {
                 entry("no-usage", (exchange, _) -> withoutUsage(exchange)),
                 entry("usage-in-last", (exchange, _) -> usageInLast(exchange)),
                 entry("usage-null", (exchange, _) -> usageNull(exchange)),
-                entry("tool-calls", (exchange, _) -> toolCalls(exchange)),
+                entry("tool-calls", (exchange, _) -> say(exchange, Said.weatherOfTwoCities())),
+                entry(
+                        "call-once",
+                        (exchange, _) ->
+                                say(exchange, Wish.callOnce(exchange.call().json()))),
                 entry("echo", (exchange, _) -> echo(exchange)),
                 entry("fail-then-ok", Scripts::failThenOk),
                 entry("slow-first-byte", (exchange, millis) -> {
@@ -43,7 +48,7 @@ final class Scripts {
                         ok(exchange);
                     }
                 }),
-                entry("split-sse", (exchange, size) -> split(exchange, events(exchange), Integer.parseInt(size))),
+                entry("split-sse", (exchange, size) -> split(exchange, events(exchange, TEXT), Integer.parseInt(size))),
                 entry("crlf-sse", (exchange, _) -> split(exchange, decorated(exchange), 7)));
     }
 
@@ -53,7 +58,7 @@ final class Scripts {
                 "429",
                         (exchange, seconds) -> exchange.json(
                                 429,
-                                Completions.error("Slow down."),
+                                exchange.wire().error("Slow down."),
                                 "retry-after: " + (seconds.isEmpty() ? "7" : seconds)),
                 "html-200", (exchange, _) -> exchange.whole(200, "text/html", "<html>Log in</html>".getBytes(UTF_8)),
                 "html-502", (exchange, _) -> exchange.whole(502, "text/html", "<h1>502 nginx</h1>".getBytes(UTF_8)),
@@ -80,8 +85,10 @@ final class Scripts {
                             cut.raw("zz\r\nnonsense\r\n".getBytes(UTF_8));
                             cut.close();
                         })),
-                entry("missing-done", (exchange, _) -> exchange.stream(Completions.plain(exchange.model()))),
-                entry("no-finish", (exchange, _) -> noFinish(exchange)));
+                entry("missing-done", (exchange, _) -> exchange.stream(unmarked(exchange))),
+                entry(
+                        "no-finish",
+                        (exchange, _) -> exchange.stream(exchange.wire().begun(exchange.model(), TEXT))));
     }
 
     private static Map<String, Script> babbling() {
@@ -93,43 +100,74 @@ final class Scripts {
                 "invalid-utf8", (exchange, _) -> exchange.whole(200, "application/json", INVALID_UTF_8),
                 "garbage-sse",
                         (exchange, _) -> exchange.stream(List.of("\0\1\n\n", "data: {not json}\n\n", "<html>\n\n")),
-                "json-for-stream", (exchange, _) -> exchange.json(200, Completions.buffered(exchange.model())),
+                "json-for-stream",
+                        (exchange, _) -> exchange.json(200, exchange.wire().buffered(exchange.model(), TEXT)),
                 "empty-stream", (exchange, _) -> exchange.stream(List.of()));
     }
 
     private static Map<String, Script> endless() {
         return Map.of(
-                "endless", (exchange, _) -> endless(exchange, contentEvent(exchange, 1000)),
-                "endless-line", (exchange, _) -> endless(exchange, "x".repeat(65536)),
+                "endless",
+                        (exchange, _) -> endless(
+                                exchange,
+                                exchange.wire().opening(exchange.model()),
+                                exchange.wire().piece(exchange.model(), 1000)),
+                "endless-line", (exchange, _) -> endless(exchange, "", "x".repeat(65536)),
                 "huge-line",
-                        (exchange, size) -> exchange.stream(List.of(
-                                contentEvent(exchange, Integer.parseInt(size)), finish(exchange), Completions.DONE)),
+                        (exchange, size) -> exchange.stream(plus(
+                                List.of(
+                                        exchange.wire().opening(exchange.model()),
+                                        exchange.wire().piece(exchange.model(), Integer.parseInt(size))),
+                                finish(exchange))),
                 "firehose", Scripts::firehose);
     }
 
     private static void ok(Exchange exchange) throws IOException {
+        say(exchange, Wish.of(exchange.call().json()));
+    }
+
+    private static void say(Exchange exchange, Said said) throws IOException {
         if (exchange.streams()) {
-            exchange.stream(events(exchange));
+            exchange.stream(events(exchange, said));
         } else {
-            exchange.json(200, Completions.buffered(exchange.model()), "x-internal: 1", "set-cookie: a=b");
+            exchange.json(200, exchange.wire().buffered(exchange.model(), said), "x-internal: 1", "set-cookie: a=b");
         }
     }
 
-    private static List<String> events(Exchange exchange) {
-        var events = new ArrayList<>(Completions.plain(exchange.model()));
-        if (exchange.wantsUsage()) {
-            events.add(Completions.usageEvent(exchange.model()));
-        }
-        events.add(Completions.DONE);
+    private static List<String> events(Exchange exchange, Said said) {
+        var wire = exchange.wire();
+        var events = new ArrayList<>(wire.begun(exchange.model(), said));
+        events.addAll(wire.finish(exchange.model(), said, exchange.wantsUsage()));
+        events.add(wire.done());
         return events;
+    }
+
+    /// A whole stream but for the mark of its end.
+    private static List<String> unmarked(Exchange exchange) {
+        var events = events(exchange, TEXT);
+        return events.subList(0, events.size() - 1);
+    }
+
+    /// Why the answer ended, and the mark of its end.
+    private static String[] finish(Exchange exchange) {
+        var events = new ArrayList<>(exchange.wire().finish(exchange.model(), TEXT, false));
+        events.add(exchange.wire().done());
+        return events.toArray(String[]::new);
     }
 
     private static void withoutUsage(Exchange exchange) throws IOException {
         if (exchange.streams()) {
-            exchange.stream(plus(Completions.plain(exchange.model()), Completions.DONE));
+            exchange.stream(events(exchange, TEXT).stream()
+                    .filter(event -> !event.contains("\"choices\":[]"))
+                    .map(Scripts::unnamedUsage)
+                    .toList());
         } else {
-            exchange.json(200, Completions.buffered(exchange.model()).replace("\"usage\"", "\"no_usage\""));
+            exchange.json(200, unnamedUsage(exchange.wire().buffered(exchange.model(), TEXT)));
         }
+    }
+
+    private static String unnamedUsage(String json) {
+        return json.replace("\"usage\"", "\"no_usage\"");
     }
 
     private static void usageInLast(Exchange exchange) throws IOException {
@@ -146,20 +184,12 @@ final class Scripts {
         exchange.stream(plus(events, Completions.usageEvent(exchange.model()), Completions.DONE));
     }
 
-    private static void toolCalls(Exchange exchange) throws IOException {
-        if (exchange.streams()) {
-            exchange.stream(plus(Completions.toolCalls(exchange.model()), Completions.DONE));
-        } else {
-            exchange.json(200, Completions.bufferedToolCall(exchange.model()));
-        }
-    }
-
     private static void echo(Exchange exchange) throws IOException {
         var headers = exchange.call().headers().stream()
                 .map(header -> header.getKey() + ": " + header.getValue())
                 .collect(Collectors.joining("\n"));
-        var received = Completions.quoted(headers + "\n\n" + exchange.call().text());
-        exchange.json(200, Completions.buffered(exchange.model(), received));
+        var received = new Said.Text(headers + "\n\n" + exchange.call().text());
+        exchange.json(200, exchange.wire().buffered(exchange.model(), received));
     }
 
     /// `argument` is `times,status`: so many failures with that status before the answer is good.
@@ -173,18 +203,18 @@ final class Scripts {
     }
 
     private static void refuse(Exchange exchange, String status) throws IOException {
-        exchange.json(Integer.parseInt(status), Completions.error("Fake failure " + status + "."));
+        exchange.json(Integer.parseInt(status), exchange.wire().error("Fake failure " + status + "."));
     }
 
     /// The first half of a good answer, then `ending`.
     private static void half(Exchange exchange, Ending ending) throws IOException, InterruptedException {
         if (exchange.streams()) {
             exchange.beginStream();
-            for (var event : events(exchange).subList(0, CUT_AFTER)) {
+            for (var event : events(exchange, TEXT).subList(0, CUT_AFTER)) {
                 exchange.chunk(event);
             }
         } else {
-            var body = Completions.buffered(exchange.model()).getBytes(UTF_8);
+            var body = exchange.wire().buffered(exchange.model(), TEXT).getBytes(UTF_8);
             exchange.beginWithLength(200, "application/json", body.length);
             exchange.raw(Arrays.copyOf(body, body.length / 2));
         }
@@ -192,23 +222,18 @@ final class Scripts {
     }
 
     private static void errorEvent(Exchange exchange) throws IOException {
-        exchange.chunk("data: " + Completions.error("The model fell over.") + "\n\n");
+        exchange.chunk(exchange.wire().errorEvent("The model fell over."));
         exchange.end();
     }
 
-    private static void noFinish(Exchange exchange) throws IOException {
-        var events = new ArrayList<>(Completions.plain(exchange.model()));
-        events.removeLast();
-        exchange.stream(events);
-    }
-
     private static void truncated(Exchange exchange) throws IOException {
-        var body = Completions.buffered(exchange.model());
+        var body = exchange.wire().buffered(exchange.model(), TEXT);
         exchange.json(200, body.substring(0, body.length() * 2 / 3));
     }
 
-    private static void endless(Exchange exchange, String piece) throws IOException {
+    private static void endless(Exchange exchange, String opening, String piece) throws IOException {
         exchange.beginStream();
+        exchange.chunk(opening);
         while (!exchange.call().hasEnded()) {
             exchange.chunk(piece);
         }
@@ -216,28 +241,23 @@ final class Scripts {
 
     /// As much as the reader takes, up to `megabytes`, and then a proper end.
     private static void firehose(Exchange exchange, String megabytes) throws IOException {
-        var piece = contentEvent(exchange, 64 * 1024);
+        var piece = exchange.wire().piece(exchange.model(), 64 * 1024);
         exchange.beginStream();
+        exchange.chunk(exchange.wire().opening(exchange.model()));
         for (var left = Long.parseLong(megabytes) * 16; left > 0; left--) {
             exchange.chunk(piece);
         }
-        exchange.chunk(finish(exchange) + Completions.DONE);
+        exchange.chunk(String.join("", finish(exchange)));
         exchange.end();
-    }
-
-    private static String contentEvent(Exchange exchange, int size) {
-        return Completions.event(exchange.model(), "{\"content\":\"" + "x".repeat(size) + "\"}", "null");
-    }
-
-    private static String finish(Exchange exchange) {
-        return Completions.event(exchange.model(), "{}", "\"stop\"");
     }
 
     /// The good stream with CRLF, comments and event names, all of which the format allows.
     private static List<String> decorated(Exchange exchange) {
         return Stream.concat(
                         Stream.of(": ping\r\n\r\n"),
-                        events(exchange).stream().map(event -> "event: message\r\n" + event.replace("\n", "\r\n")))
+                        events(exchange, TEXT).stream()
+                                .map(event -> event.startsWith("event:") ? event : "event: message\n" + event)
+                                .map(event -> event.replace("\n", "\r\n")))
                 .toList();
     }
 

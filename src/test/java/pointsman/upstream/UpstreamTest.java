@@ -6,7 +6,7 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import pointsman.tier.Tier;
+import pointsman.dialect.UpstreamDialect;
 import pointsman.usage.Price;
 
 class UpstreamTest {
@@ -26,11 +26,14 @@ class UpstreamTest {
 
     private static Upstream upstream(int contextTokens) {
         return new Upstream(
-                Tier.SMALL,
+                "small",
+                UpstreamDialect.OPENAI_CHAT,
                 URI.create("http://127.0.0.1:9/v1"),
                 new ApiKey("sk-secret"),
                 "tiny",
                 new Price(FREE, FREE, FREE, FREE),
+                false,
+                false,
                 Map.of(),
                 contextTokens,
                 false,

@@ -15,6 +15,7 @@ interface Engine {
     ///
     /// @param chatTemplate Jinja text; empty: the template inside the weights
     /// @param contextTokens of one slot
+    /// @param embeddings whether it makes embeddings, each the mean over its text, and nothing else
     record Settings(
             String model,
             Path weights,
@@ -23,7 +24,8 @@ interface Engine {
             String chatTemplate,
             int contextTokens,
             int slots,
-            int threads) {
+            int threads,
+            boolean embeddings) {
 
         /// Without the key.
         @Override
@@ -35,7 +37,8 @@ interface Engine {
     /// How to start it: the command, what is added to the environment, and the first line of its standard input.
     record Launch(List<String> command, Map<String, String> environment, String firstLine) {}
 
-    /// Threads that wait for each other shall sleep, not spin: with two engines, the gateway and other work on the same
+    /// Threads that wait for each other shall sleep, not spin: with two engines, the gateway and other work on
+    /// the same
     /// cores, spinning took decoding from 20 to 1 token a second (libgomp, 2 threads, 2 cores, load average 11).
     Map<String, String> SLEEPING_THREADS = Map.of("OMP_WAIT_POLICY", "PASSIVE");
 

@@ -24,6 +24,10 @@ record LlamaServer(Path executable, Path templates) implements Engine {
         command.addAll(List.of("--cache-reuse", Integer.toString(CACHE_REUSE_TOKENS)));
         command.addAll(List.of("--cache-ram", Integer.toString(CACHE_MEBIBYTES)));
         command.addAll(List.of("--metrics", "--jinja"));
+        if (settings.embeddings()) {
+            var batch = Integer.toString(settings.contextTokens());
+            command.addAll(List.of("--embeddings", "--pooling", "mean", "--batch-size", batch, "--ubatch-size", batch));
+        }
         if (!settings.chatTemplate().isEmpty()) {
             command.addAll(List.of("--chat-template-file", template(settings).toString()));
         }

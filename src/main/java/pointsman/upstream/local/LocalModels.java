@@ -38,7 +38,8 @@ public final class LocalModels implements AutoCloseable {
         this.meters = meters;
     }
 
-    /// Fetches what the model needs unless it is there, launches its engine, and returns without waiting until that is
+    /// Fetches what the model needs unless it is there, launches its engine, and returns without waiting until
+    /// that is
     /// ready: [LocalModel#up] tells. A model that was started before is returned as it is.
     ///
     /// @throws LocalModelException where it is not configured, or cannot be fetched
@@ -116,7 +117,8 @@ public final class LocalModels implements AutoCloseable {
                     model.chatTemplate().isEmpty() ? "" : Resources.textAt(model.chatTemplate()),
                     model.contextTokens(),
                     model.slots(),
-                    model.threads() > 0 ? model.threads() : Runtime.getRuntime().availableProcessors());
+                    model.threads() > 0 ? model.threads() : Runtime.getRuntime().availableProcessors(),
+                    model.embeddings());
         } catch (IOException e) {
             throw new LocalModelException("local model %s: %s".formatted(name, e), e);
         }

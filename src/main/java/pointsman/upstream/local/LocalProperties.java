@@ -68,6 +68,7 @@ public record LocalProperties(
     /// @param contextTokens prompt and answer of one request may have together
     /// @param slots requests answered at the same time; each has its own `contextTokens`
     /// @param threads that compute; 0: as many as there are processors
+    /// @param embeddings whether it makes embeddings, for `upstreams.embeddings`, and answers no chats
     /// @param requestDefaults fields of a request's body that apply where the client left them out
     public record Model(
             String file,
@@ -78,6 +79,7 @@ public record LocalProperties(
             @DefaultValue("4096") int contextTokens,
             @DefaultValue("4") int slots,
             @DefaultValue("0") int threads,
+            @DefaultValue("false") boolean embeddings,
             @DefaultValue Map<String, Object> requestDefaults) {
 
         public Model {

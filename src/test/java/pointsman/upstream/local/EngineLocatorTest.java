@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class EngineLocatorTest {
     private static final Engine.Settings SETTINGS =
-            new Engine.Settings("tiny", Path.of("/weights.gguf"), 4711, "secret", "template", 2048, 2, 1);
+            new Engine.Settings("tiny", Path.of("/weights.gguf"), 4711, "secret", "template", 2048, 2, 1, false);
 
     @TempDir
     Path directory;

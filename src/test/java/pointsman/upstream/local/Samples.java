@@ -49,6 +49,7 @@ final class Samples {
                 2048,
                 2,
                 1,
+                false,
                 Map.of("stop", List.of("END")));
     }
 }

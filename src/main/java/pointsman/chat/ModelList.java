@@ -1,0 +1,68 @@
+package pointsman.chat;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.web.reactive.HandlerMapping;
+import org.springframework.web.server.ServerWebExchange;
+import pointsman.access.Tenant;
+import pointsman.access.TenantFilter;
+import pointsman.failure.Failure;
+import pointsman.failure.FailureException;
+
+/// `GET /v1/models` and `/v1/models/{id}`: the names that a tenant may call, in the dialect of whoever asks. All of
+/// them
+/// are one page.
+final class ModelList {
+    private final ModelNames models;
+    private final Instant started = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+
+    ModelList(ModelNames models) {
+        this.models = models;
+    }
+
+    JsonEndpoint.Content all(ServerWebExchange exchange) {
+        var names = namesFor(TenantFilter.tenantOf(exchange));
+        return JsonEndpoint.Content.ok(
+                ErrorShapes.isAnthropic(exchange.getRequest())
+                        ? anthropicPage(names)
+                        : Map.of(
+                                "object",
+                                "list",
+                                "data",
+                                names.stream().map(this::openAi).toList()));
+    }
+
+    /// @throws FailureException an [Failure.UnknownModel] for a name that is not there, or not for this tenant
+    JsonEndpoint.Content one(ServerWebExchange exchange) {
+        Map<String, String> variables = exchange.getRequiredAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE);
+        var name = variables.getOrDefault("id", "/").substring(1);
+        if (!namesFor(TenantFilter.tenantOf(exchange)).contains(name)) {
+            throw new Failure.UnknownModel(name).asException();
+        }
+        return JsonEndpoint.Content.ok(ErrorShapes.isAnthropic(exchange.getRequest()) ? anthropic(name) : openAi(name));
+    }
+
+    private List<String> namesFor(Tenant tenant) {
+        return models.all().stream().filter(tenant::mayCall).toList();
+    }
+
+    private Map<String, Object> openAi(String name) {
+        return Map.of("id", name, "object", "model", "created", started.getEpochSecond(), "owned_by", "pointsman");
+    }
+
+    private Map<String, Object> anthropicPage(List<String> names) {
+        var page = new LinkedHashMap<String, Object>();
+        page.put("data", names.stream().map(this::anthropic).toList());
+        page.put("first_id", names.isEmpty() ? null : names.getFirst());
+        page.put("last_id", names.isEmpty() ? null : names.getLast());
+        page.put("has_more", false);
+        return page;
+    }
+
+    private Map<String, Object> anthropic(String name) {
+        return Map.of("type", "model", "id", name, "display_name", name, "created_at", started.toString());
+    }
+}

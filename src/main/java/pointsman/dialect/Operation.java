@@ -1,0 +1,54 @@
+package pointsman.dialect;
+
+/// What is asked of a model. A chat can be translated; the others pass as they are, to upstreams that know them.
+public enum Operation {
+    /// The next message of a conversation, in any dialect.
+    CHAT("chat", ""),
+    /// The continuation of a text: OpenAI's legacy `POST /v1/completions`.
+    COMPLETION("text_completion", "/completions"),
+    /// Vectors of texts: OpenAI's `POST /v1/embeddings`.
+    EMBEDDINGS("embeddings", "/embeddings"),
+    /// The tokens of a prompt: Anthropic's `POST /v1/messages/count_tokens`.
+    TOKEN_COUNT("count_tokens", "/messages/count_tokens");
+
+    private final String label;
+    private final String path;
+
+    Operation(String label, String path) {
+        this.label = label;
+        this.path = path;
+    }
+
+    /// Its name in meters: OpenTelemetry's where it has one.
+    public String label() {
+        return label;
+    }
+
+    /// Whether an upstream that speaks like this can be asked for it.
+    public boolean isKnownTo(UpstreamDialect spoken) {
+        return switch (this) {
+            case CHAT -> true;
+            case COMPLETION, EMBEDDINGS -> spoken.format() == Dialect.OPENAI_CHAT;
+            case TOKEN_COUNT -> spoken != UpstreamDialect.OPENAI_CHAT;
+        };
+    }
+
+    /// Whether its answer is text, which can be streamed.
+    boolean canStream() {
+        return this == CHAT || this == COMPLETION;
+    }
+
+    /// The field that holds what the model is to read.
+    String conversation(Dialect dialect) {
+        return switch (this) {
+            case CHAT, TOKEN_COUNT -> dialect.conversation();
+            case COMPLETION -> "prompt";
+            case EMBEDDINGS -> "input";
+        };
+    }
+
+    /// Where an upstream takes it, below its base address.
+    String path(UpstreamDialect spoken) {
+        return this == CHAT ? spoken.path() : path;
+    }
+}
