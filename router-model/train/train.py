@@ -20,7 +20,7 @@ import card
 import graph as onnx_graph
 from calibrate import FEWEST, curve, raw_score
 from data import Outcomes, read_outcomes
-from encoder import Runner, encoder_width, input_model, run_all, write_inputs, write_tokenizer
+from encoder import Runner, encoded, encoder_width, write_inputs, write_tokenizer
 from evaluate import TASKS, held_out_heads, held_out_logits, report, threshold_table
 from head import fit_head
 from prompt import HEAD_CHARACTERS, HEAD_TOKENS, TAIL_CHARACTERS, TAIL_TOKENS, PromptTokenizer
@@ -37,7 +37,7 @@ def main():
     write_tokenizer(tokenizer_file)
     outcomes = read_outcomes(options.data, options.without)
     print(f"{len(outcomes.texts)} rows, {len(outcomes.models)} models, sources: {', '.join(np.unique(outcomes.source))}", flush=True)
-    x = encoded(outcomes.texts, tokenizer_file, options)
+    x = encoded(outcomes.texts, tokenizer_file, options.processes, options.cache)
     print("cross-validation", flush=True)
     heads = held_out_heads(x, outcomes, options.seed)
     logits = held_out_logits(x, outcomes, heads)
@@ -73,23 +73,6 @@ def arguments():
         print(card.stem_lines(read_outcomes(options.data, options.without)), end="")
         sys.exit()
     return options
-
-
-def encoded(texts, tokenizer_file, options):
-    """The head's input for each text, from the int8 graph that ships."""
-    model = input_model(tokenizer_file, int8=True).SerializeToString()
-    different = list(dict.fromkeys(texts))
-    key = hashlib.sha256(model + "\0".join(different).encode()).hexdigest()[:16]
-    file = options.cache / f"encoded-{key}.npy" if options.cache else None
-    if file and file.exists():
-        numbers = np.load(file)
-    else:
-        numbers = run_all(model, tokenizer_file, different, options.processes)
-        if file:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            np.save(file, numbers)
-    row = {text: number for number, text in enumerate(different)}
-    return numbers[[row[text] for text in texts]]
 
 
 def token_counts(texts, tokenizer_file):

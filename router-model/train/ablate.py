@@ -1,0 +1,135 @@
+"""What each ingredient of the router gives, by cross-validation over the given folds with the int8 encoder:
+
+    .venv/bin/python router-model/train/ablate.py --data ../shared/data/router --cache CACHE
+
+prints one Markdown row a variant as soon as it is known; about half an hour on two idle cores.
+"""
+
+import argparse
+import os
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from calibrate import raw_score, sigmoid
+from data import Outcomes, read_outcomes
+from encoder import HIDDEN, POOLED_LAYERS, encoded, write_tokenizer
+from evaluate import TASKS, held_out_heads, held_out_logits, task_rows
+from measure import apgr, cost_advantage, cpt, interval
+
+LAYERS = (1, 2, 3, 4, 5, 6)
+COLUMNS = ("RouteLLM MMLU: APGR (95 %), CPT50 / CPT80", "GSM8K: APGR", "mix: APGR, cost advantage at 1 %", "MMLU-Pro: APGR", "ZeroEval: APGR")
+PAIR = ("weak", "strong")
+PAIR_LABELS = 1500
+RELATIVES = ("routellm_mmlu", "routellm_gsm8k", "mmlupro", "lr_mmlu", "lr_gsm8k", "lr_agentverse-mgsm", "ze_gsm")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True, help="directory of others.jsonl.gz and routellm.jsonl.gz")
+    parser.add_argument("--cache", type=Path, help="directory that keeps the encoder's numbers between runs")
+    parser.add_argument("--processes", type=int, default=os.cpu_count())
+    options = parser.parse_args()
+    outcomes = read_outcomes(options.data)
+    with tempfile.TemporaryDirectory() as directory:
+        tokenizer_file = Path(directory) / "tokenizer.json"
+        write_tokenizer(tokenizer_file)
+        everything = encoded(outcomes.texts, tokenizer_file, options.processes, options.cache, LAYERS)
+    print("| variant | " + " | ".join(COLUMNS) + " |\n" + "|---" * (len(COLUMNS) + 1) + "|", flush=True)
+    for title, logits, score in variants(everything, outcomes):
+        print(f"| {title} | " + " | ".join(measures(outcomes, logits, score)) + " |", flush=True)
+
+
+def variants(everything, outcomes):
+    """(title, held-out logits, how a pair's logits become its score), the shipped one first."""
+    shipped = inputs(everything, POOLED_LAYERS)
+    logits = held_out_logits(shipped, outcomes, held_out_heads(shipped, outcomes, 0))
+    yield "**shipped**: layers 3 and 6, cheap features, all models' outcomes", logits, raw_score
+    yield "score 1 - p_large (1 - p_small) instead of p_small - p_large", logits, independent
+    for seed in (1, 2):
+        yield f"seed {seed}", fitted(shipped, outcomes, seed), raw_score
+    yield "cheap features alone", fitted(inputs(everything, ()), outcomes), raw_score
+    yield "no cheap features", fitted(everything[:, wanted(POOLED_LAYERS)], outcomes), raw_score
+    for layers in ((6,), (3,), (2, 3), LAYERS):
+        yield f"layers {', '.join(map(str, layers))} instead", fitted(inputs(everything, layers), outcomes), raw_score
+    for skills in (4, 32):
+        yield f"{skills} skills instead of 16", fitted(shipped, outcomes, skills=skills), raw_score
+    yield "every row weighs the same", fitted(shipped, outcomes, balance=0), raw_score
+    yield "every source weighs the same", fitted(shipped, outcomes, balance=1), raw_score
+    yield "every model's outcome weighs the same", fitted(shipped, outcomes, heard=np.inf), raw_score
+    yield "the pair's outcomes alone", fitted(shipped, only_pairs(outcomes)), raw_score
+    yield f"{PAIR_LABELS:,} labels of RouteLLM's pair (T2)", fitted(shipped, few_labels(outcomes)), raw_score
+    yield "nothing of RouteLLM's, MMLU's or GSM8K's; Llama-3.1 8B and Nemotron 51B stand in for the pair (T4)", strangers(shipped, outcomes), raw_score
+
+
+def inputs(everything, layers):
+    return np.concatenate([everything[:, wanted(layers)], everything[:, len(LAYERS) * HIDDEN :]], axis=1)
+
+
+def wanted(layers):
+    return [column for layer in layers for column in range((layer - 1) * HIDDEN, layer * HIDDEN)]
+
+
+def fitted(x, outcomes: Outcomes, seed=0, **settings):
+    return held_out_logits(x, outcomes, held_out_heads(x, outcomes, seed, **settings))
+
+
+def independent(logits_small, logits_large):
+    return 1 - sigmoid(logits_large) * (1 - sigmoid(logits_small))
+
+
+def only_pairs(outcomes: Outcomes):
+    """Without the outcomes of models that are in no task's pair."""
+    pairs = {name for task in TASKS for name in (task.small, task.large)}
+    return with_quality(outcomes, lambda quality: quality * np.where([name in pairs for name in outcomes.models], 1, np.nan))
+
+
+def few_labels(outcomes: Outcomes):
+    """RouteLLM's pair answered PAIR_LABELS questions in each two folds that a head learns from, and no more."""
+    keep = np.zeros(len(outcomes.texts), bool)
+    asked = np.char.startswith(outcomes.source, "routellm")
+    for fold in np.unique(outcomes.fold):
+        rows = np.flatnonzero(asked & (outcomes.fold == fold))
+        keep[np.random.default_rng(fold).permutation(rows)[: PAIR_LABELS // 2]] = True
+    return with_quality(outcomes, lambda quality: np.where((asked & ~keep)[:, None], np.nan, quality))
+
+
+def strangers(x, outcomes: Outcomes):
+    """Logits of RouteLLM's pair from two models that the head knows, which learned from no relative of the benchmarks."""
+    known = ~np.isin(outcomes.source, RELATIVES)
+    logits = np.full(outcomes.quality.shape, np.nan, np.float32)
+    learned = outcomes.rows(known)
+    for fold, head in held_out_heads(x[known], learned, 0).items():
+        test = outcomes.fold == fold
+        logits[test] = head.logits(x[test])
+    for name, stand_in in zip(PAIR, ("llama-3.1-8b-instruct", "llama-3.1-nemotron-51b-instruct")):
+        logits[:, outcomes.models.index(name)] = logits[:, outcomes.models.index(stand_in)]
+    return logits
+
+
+def with_quality(outcomes: Outcomes, change):
+    return replace(outcomes, quality=change(outcomes.quality))
+
+
+def measures(outcomes, logits, score):
+    for task in TASKS:
+        small, large, rows = task_rows(outcomes, task)
+        ranked = score(*(logits[rows, outcomes.models.index(name)] for name in (task.small, task.large)))
+        if np.isnan(ranked).any():
+            yield ""
+            continue
+        value = apgr(ranked, small, large)
+        if task.title == "RouteLLM MMLU":
+            low, high = interval(apgr, ranked, small, large)[1:]
+            points = " / ".join(f"{100 * cpt(ranked, small, large, part):.1f}" for part in (0.5, 0.8))
+            yield f"{value:.3f} ({low:.3f} to {high:.3f}), {points}"
+        elif task.source == "lr_":
+            yield f"{value:.3f}, {100 * cost_advantage(ranked, small, large, 0.01):.1f} %"
+        else:
+            yield f"{value:.3f}"
+
+
+if __name__ == "__main__":
+    main()
