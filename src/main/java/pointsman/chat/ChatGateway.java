@@ -11,6 +11,8 @@ import pointsman.tier.Decision.SmallUnavailable;
 import pointsman.tier.Tier;
 import pointsman.tier.TierPolicy;
 import pointsman.upstream.Dispatcher;
+import pointsman.upstream.ModelNames;
+import pointsman.upstream.Route;
 import pointsman.upstream.Upstreams;
 import pointsman.usage.Ledger;
 import reactor.core.publisher.Flux;

@@ -128,6 +128,51 @@ public sealed interface Failure {
         }
     }
 
+    /// Nothing of this kind has this id, or it is another tenant's, which must look the same.
+    record NoSuchThing(String kind, String id) implements Failure {
+        @Override
+        public int status() {
+            return 404;
+        }
+
+        @Override
+        public String code() {
+            return kind.replace(' ', '_') + "_not_found";
+        }
+
+        @Override
+        public String message() {
+            return "There is no %s '%s'.".formatted(kind, id);
+        }
+    }
+
+    /// What is asked does not go together with what there is already: a state, or a key that stands for something else.
+    record Conflict(String code, String message) implements Failure {
+        @Override
+        public int status() {
+            return 409;
+        }
+    }
+
+    /// The disk of the jobs' store takes nothing more. What it has accepted is safe.
+    record StorageFull(String what) implements Failure {
+        @Override
+        public int status() {
+            return 507;
+        }
+
+        @Override
+        public String code() {
+            return "storage_full";
+        }
+
+        @Override
+        public String message() {
+            return "The gateway cannot store %s: its disk is full or fails. What it accepted before is safe."
+                    .formatted(what);
+        }
+    }
+
     /// The client did not send its body in time.
     record BodyTooSlow(Duration limit) implements Failure {
         @Override
