@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /// Every way in which a request can end badly. The list is closed: what is not in it is a bug, and a bug is an
-/// [Unexpected]. A failure names its numbers (which upstream, the limit, the value), never a prompt and never a key.
+/// [Unexpected]. A failure names its numbers (which upstream, the limit, the value), never a prompt and never a
+/// key.
 public sealed interface Failure {
     /// The HTTP status the client sees.
     int status();
@@ -146,11 +147,35 @@ public sealed interface Failure {
         }
     }
 
-    /// What is asked does not go together with what there is already: a state, or a key that stands for something else.
+    /// What is asked does not go together with what there is already: a state, or a key that stands for something
+    /// else.
     record Conflict(String code, String message) implements Failure {
         @Override
         public int status() {
             return 409;
+        }
+    }
+
+    /// As many jobs as a tenant may have are not over yet.
+    record TooManyJobs(String tenant, int limit) implements Failure {
+        @Override
+        public int status() {
+            return 429;
+        }
+
+        @Override
+        public String code() {
+            return "too_many_jobs";
+        }
+
+        @Override
+        public String message() {
+            return "Tenant '%s' has %d jobs that are not over, which is the limit.".formatted(tenant, limit);
+        }
+
+        @Override
+        public Optional<Duration> retryAfter() {
+            return Optional.of(Duration.ofSeconds(10));
         }
     }
 
@@ -191,7 +216,8 @@ public sealed interface Failure {
         }
     }
 
-    /// The upstream says that the request is wrong, in its own words: a JSON error body that goes to the client as it
+    /// The upstream says that the request is wrong, in its own words: a JSON error body that goes to the client
+    /// as it
     /// is.
     record UpstreamRejected(String upstream, int status, byte[] body) implements Failure {
         @Override

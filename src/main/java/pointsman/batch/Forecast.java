@@ -1,0 +1,55 @@
+package pointsman.batch;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import pointsman.usage.Price;
+import pointsman.usage.TokenUsage;
+
+/// What one way of sending a tier's questions will come to.
+///
+/// @param requests that are sent
+/// @param input tokens of prompts
+/// @param cached those of them that are read from the prompt cache
+/// @param written those of them that are written to it at a price of its own
+/// @param output tokens of answers, as they are assumed
+/// @param costMicros in millionths of a dollar
+record Forecast(int requests, long input, long cached, long written, long output, long costMicros) {
+    static final Forecast NOTHING = new Forecast(0, 0, 0, 0, 0, 0);
+
+    /// The forecast by a provider's rule and an upstream's price.
+    static Forecast of(Sending sending, ProviderCache cache, Price price, int lanes, long output) {
+        var tally = CacheSimulation.run(cache, sending, lanes);
+        var cost = price.costMicros(new TokenUsage(tally.input(), tally.cached(), output, true))
+                + surcharge(tally.written(), cache, price);
+        return new Forecast(sending.questions().size(), tally.input(), tally.cached(), tally.written(), output, cost);
+    }
+
+    private static long surcharge(long written, ProviderCache cache, Price price) {
+        return price.input()
+                .multiply(BigDecimal.valueOf(written))
+                .multiply(BigDecimal.valueOf(cache.writeFactor() - 1))
+                .setScale(0, RoundingMode.HALF_UP)
+                .longValueExact();
+    }
+
+    Forecast plus(Forecast other) {
+        return new Forecast(
+                requests + other.requests,
+                input + other.input,
+                cached + other.cached,
+                written + other.written,
+                output + other.output,
+                costMicros + other.costMicros);
+    }
+
+    /// A share of it, for a tier that only some of the rows go to.
+    Forecast times(double share) {
+        return new Forecast(
+                (int) Math.round(requests * share),
+                Math.round(input * share),
+                Math.round(cached * share),
+                Math.round(written * share),
+                Math.round(output * share),
+                Math.round(costMicros * share));
+    }
+}
