@@ -138,14 +138,27 @@ final class JobStore {
                 .single();
     }
 
+    /// Whether a job is to go on, and what it has cost so far.
+    ///
+    /// @param isRunning false once it is cancelled, over or forgotten
+    record Standing(boolean isRunning, long costMicros) {}
+
+    Standing standing(String id) {
+        return database.sql("select state, cost_micros from job where id = ?", id)
+                .query((row, _) -> new Standing(row.getString(1).equals("running"), row.getLong(2)))
+                .optional()
+                .orElse(new Standing(false, 0));
+    }
+
     /// Takes a queued job for planning; false if somebody else has it.
     boolean takeToPlan(String id, String worker) {
         return database.transact(
                 "a job's planner",
                 () -> database.sql(
-                                        "update job set owner = ? where id = ? and state = 'queued' and owner is null",
+                                        "update job set owner = ? where id = ? and state = 'queued' and (owner is null or owner = ?)",
                                         worker,
-                                        id)
+                                        id,
+                                        worker)
                                 .update()
                         == 1);
     }

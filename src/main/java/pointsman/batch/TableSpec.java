@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import pointsman.failure.Failure;
 import pointsman.failure.FailureException;
@@ -33,6 +34,8 @@ record TableSpec(String instruction, List<String> fields, String model, Output o
             "ab_guard",
             "temperature",
             "max_output_tokens");
+    private static final int ASSUMED = 50;
+    private static final int ASSUMED_FOR_CHOICE = 8;
     private static final int LONGEST_INSTRUCTION = 200_000;
     private static final int MOST_PACKED = 100;
     private static final int MOST_GUARDED = 1_000;
@@ -88,6 +91,12 @@ record TableSpec(String instruction, List<String> fields, String model, Output o
         return spec;
     }
 
+    /// The tokens that one answer is taken to have, for forecasts.
+    int assumedOutputTokens() {
+        int assumed = output instanceof Output.Choice ? ASSUMED_FOR_CHOICE : ASSUMED;
+        return options.maxOutputTokens() > 0 ? Math.min(assumed, options.maxOutputTokens()) : assumed;
+    }
+
     /// The fields that the instruction names.
     Set<String> references() {
         var names = new HashSet<String>();
@@ -124,7 +133,7 @@ record TableSpec(String instruction, List<String> fields, String model, Output o
     String instructionFor(List<String> columns) {
         return REFERENCE
                 .matcher(instruction)
-                .replaceAll(found -> java.util.regex.Matcher.quoteReplacement(
+                .replaceAll(found -> Matcher.quoteReplacement(
                         columns.contains(found.group(1)) ? "\"" + found.group(1) + "\"" : found.group()));
     }
 

@@ -156,6 +156,24 @@ public sealed interface Failure {
         }
     }
 
+    /// What was sent as a table is none, or one beyond a limit. The message names the place, the limit and the value.
+    record BadTable(String message) implements Failure {
+        @Override
+        public int status() {
+            return 400;
+        }
+
+        @Override
+        public String code() {
+            return "invalid_table";
+        }
+
+        @Override
+        public Optional<String> param() {
+            return Optional.of("table");
+        }
+    }
+
     /// As many jobs as a tenant may have are not over yet.
     record TooManyJobs(String tenant, int limit) implements Failure {
         @Override

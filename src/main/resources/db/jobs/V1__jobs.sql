@@ -24,6 +24,7 @@ create table job (
   created_at      bigint not null,
   finished_at     bigint not null default 0,
   age_millis      bigint not null default 0,
+  cost_micros     bigint not null default 0,
   items           integer not null default 0,
   forecast        text not null default '',
   failure         text not null default '',
