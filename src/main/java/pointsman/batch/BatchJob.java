@@ -43,6 +43,7 @@ final class BatchJob {
     private final Map<Tier, ProviderCache> caches;
     private final Beginning beginning;
     private final LaneSender sender;
+    private final BatchResults results;
     private final JobStore jobs;
 
     BatchJob(
@@ -55,6 +56,7 @@ final class BatchJob {
             Map<Tier, ProviderCache> caches,
             Beginning beginning,
             LaneSender sender,
+            BatchResults results,
             JobStore jobs) {
         this.uploads = uploads;
         this.mostRequests = mostRequests;
@@ -65,6 +67,7 @@ final class BatchJob {
         this.caches = new EnumMap<>(caches);
         this.beginning = beginning;
         this.sender = sender;
+        this.results = results;
         this.jobs = jobs;
     }
 
@@ -76,7 +79,10 @@ final class BatchJob {
             beginning.begin(job, order(requests, score(job, spec, requests)));
         }
         sender.send(job, new AnswerReader.Whole(), Long.MAX_VALUE);
-        jobs.finish(job.id());
+        if (jobs.isSettled(job.id())) {
+            results.write(jobs.get(job.id()), read(BatchSpec.of(job.spec())));
+            jobs.finish(job.id());
+        }
     }
 
     private List<BatchRequests.Line> read(BatchSpec spec) {

@@ -163,25 +163,31 @@ final class JobStore {
                         == 1);
     }
 
-    /// Ends a job whose questions are all done, or that shall not go on and has none under way.
-    ///
-    /// @return whether it is over now
-    boolean finish(String id) {
-        return database.transact("a job's end", () -> {
-            var open = database.sql("select count(*) from lane where job_id = ? and answered < size", id)
-                    .query(Integer.class)
-                    .single();
-            var held = database.sql("select count(*) from lane where job_id = ? and owner is not null", id)
-                    .query(Integer.class)
-                    .single();
-            var job = get(id);
-            if (job.state() == JobState.RUNNING && open == 0) {
-                return end(id, JobState.RUNNING, JobState.COMPLETED, "");
+    /// Whether nothing of a job is open, or nothing of it shall go on, and no worker holds any of it.
+    boolean isSettled(String id) {
+        var job = get(id);
+        var lanes = database.sql(
+                        "select coalesce(sum(case when answered < size then 1 else 0 end), 0),"
+                                + " coalesce(sum(case when owner is null then 0 else 1 end), 0) from lane where job_id = ?",
+                        id)
+                .query((row, _) -> new int[] {row.getInt(1), row.getInt(2)})
+                .single();
+        return switch (job.state()) {
+            case RUNNING -> lanes[0] == 0;
+            case CANCELLING -> lanes[1] == 0;
+            case QUEUED, COMPLETED, FAILED, CANCELLED, EXPIRED -> false;
+        };
+    }
+
+    /// Ends a job that is settled.
+    void finish(String id) {
+        database.transact("a job's end", () -> {
+            if (!isSettled(id)) {
+                return false;
             }
-            var stopped = job.failure().contains("\"expired\"") ? JobState.EXPIRED : JobState.CANCELLED;
-            return job.state() == JobState.CANCELLING
-                    && held == 0
-                    && end(id, JobState.CANCELLING, stopped, job.failure());
+            var failure = get(id).failure();
+            var stopped = failure.contains("\"expired\"") ? JobState.EXPIRED : JobState.CANCELLED;
+            return end(id, JobState.RUNNING, JobState.COMPLETED, "") || end(id, JobState.CANCELLING, stopped, failure);
         });
     }
 

@@ -19,6 +19,8 @@ record Progress(
         long output,
         long costMicros,
         long largeMicros) {
+    static final Progress NONE = new Progress(0, 0, 0, 0, 0, 0, 0, 0);
+
     int done() {
         return answered + failed;
     }
