@@ -13,7 +13,14 @@ import picocli.CommandLine.Command;
         name = "pointsman",
         description =
                 "A gateway in front of LLM APIs that routes prompts by difficulty and orders batches for prompt caches.",
-        subcommands = {ServeCommand.class, ScoreCommand.class, PlanCommand.class, KeyCommand.class, FetchCommand.class},
+        subcommands = {
+            ServeCommand.class,
+            ScoreCommand.class,
+            PlanCommand.class,
+            RunCommand.class,
+            KeyCommand.class,
+            FetchCommand.class
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         footer = {"", "Without a command: serve."})

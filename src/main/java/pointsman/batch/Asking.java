@@ -104,6 +104,7 @@ final class Asking {
         return new Result(
                 usage,
                 ledger.costMicros(question.decision().tier(), usage),
+                ledger.costMicros(question.decision().tier(), withoutOutput(usage)),
                 ledger.costMicros(Tier.LARGE, usage),
                 reader.read(question, answer.bytes()));
     }
@@ -111,7 +112,11 @@ final class Asking {
     private Result bad(String id, String tenant, Question question, Failure failure, Duration took) {
         var nothing = new TokenUsage(0, 0, 0, false);
         book(id, tenant, question, nothing, Ending.FAILED, took);
-        return new Result(nothing, 0, 0, AnswerReader.failed(question, failure));
+        return new Result(nothing, 0, 0, 0, AnswerReader.failed(question, failure));
+    }
+
+    private static TokenUsage withoutOutput(TokenUsage usage) {
+        return new TokenUsage(usage.input(), usage.cachedInput(), 0, usage.estimated());
     }
 
     private void book(String id, String tenant, Question question, TokenUsage usage, Ending ending, Duration took) {

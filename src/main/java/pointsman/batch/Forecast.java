@@ -12,16 +12,25 @@ import pointsman.usage.TokenUsage;
 /// @param cached those of them that are read from the prompt cache
 /// @param written those of them that are written to it at a price of its own
 /// @param output tokens of answers, as they are assumed
-/// @param costMicros in millionths of a dollar
-record Forecast(int requests, long input, long cached, long written, long output, long costMicros) {
-    static final Forecast NOTHING = new Forecast(0, 0, 0, 0, 0, 0);
+/// @param inputMicros what the prompts cost, in millionths of a dollar
+/// @param costMicros in all, in millionths of a dollar
+record Forecast(int requests, long input, long cached, long written, long output, long inputMicros, long costMicros) {
+    static final Forecast NOTHING = new Forecast(0, 0, 0, 0, 0, 0, 0);
 
     /// The forecast by a provider's rule and an upstream's price.
     static Forecast of(Sending sending, ProviderCache cache, Price price, int lanes, long output) {
         var tally = CacheSimulation.run(cache, sending, lanes);
-        var cost = price.costMicros(new TokenUsage(tally.input(), tally.cached(), output, true))
-                + surcharge(tally.written(), cache, price);
-        return new Forecast(sending.questions().size(), tally.input(), tally.cached(), tally.written(), output, cost);
+        var prompts = new TokenUsage(tally.input(), tally.cached(), 0, true);
+        var answers = new TokenUsage(0, 0, output, true);
+        var inputMicros = price.costMicros(prompts) + surcharge(tally.written(), cache, price);
+        return new Forecast(
+                sending.questions().size(),
+                tally.input(),
+                tally.cached(),
+                tally.written(),
+                output,
+                inputMicros,
+                inputMicros + price.costMicros(answers));
     }
 
     private static long surcharge(long written, ProviderCache cache, Price price) {
@@ -39,6 +48,7 @@ record Forecast(int requests, long input, long cached, long written, long output
                 cached + other.cached,
                 written + other.written,
                 output + other.output,
+                inputMicros + other.inputMicros,
                 costMicros + other.costMicros);
     }
 
@@ -50,6 +60,7 @@ record Forecast(int requests, long input, long cached, long written, long output
                 Math.round(cached * share),
                 Math.round(written * share),
                 Math.round(output * share),
+                Math.round(inputMicros * share),
                 Math.round(costMicros * share));
     }
 }

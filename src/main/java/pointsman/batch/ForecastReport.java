@@ -1,5 +1,6 @@
 package pointsman.batch;
 
+import java.math.BigDecimal;
 import java.util.Locale;
 import pointsman.upstream.Upstream;
 import tools.jackson.databind.json.JsonMapper;
@@ -120,11 +121,12 @@ final class ForecastReport {
                 .put("cached_tokens", forecast.cached())
                 .put("cache_write_tokens", forecast.written())
                 .put("output_tokens", forecast.output())
+                .put("input_cost_usd", dollars(forecast.inputMicros()))
                 .put("cost_usd", dollars(forecast.costMicros()));
     }
 
-    static double dollars(long micros) {
-        return micros / 1e6;
+    private static BigDecimal dollars(long micros) {
+        return BigDecimal.valueOf(micros, 6);
     }
 
     private static double percent(long part, long whole) {

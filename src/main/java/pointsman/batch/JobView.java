@@ -40,22 +40,21 @@ record JobView(Job job, Progress progress) {
         return json;
     }
 
-    /// Holds what was realised against what the same rows would have cost otherwise.
+    /// Holds what was realised against what the same rows would have cost otherwise: in the given order, as it
+    /// was foreseen for as many prompt tokens; and with the same tokens on the large tier.
     private void compare(ObjectNode json, JsonNode forecast) {
         json.set("forecast", forecast);
-        double share = job.items() == 0 ? 0 : (double) progress.done() / job.items();
+        double share = progress.input()
+                / Math.max(1.0, forecast.path("planned").path("input_tokens").asDouble(0));
+        double given = forecast.path("unreordered").path("input_cost_usd").asDouble(0) * 1e6 * share;
         json.putObject("saved")
-                .put("against_unreordered_usd", saved(forecast.path("unreordered"), share))
-                .put("against_all_large_usd", saved(forecast.path("all_large"), share));
+                .put("against_unreordered_usd", dollars(Math.round(given) - progress.inputMicros()))
+                .put("against_all_large_usd", dollars(progress.largeMicros() - progress.costMicros()));
         if (!job.state().isOver() && progress.done() > 0) {
             json.put(
                     "eta_seconds",
                     Math.round(job.age().toMillis() / 1e3 * (job.items() - progress.done()) / progress.done()));
         }
-    }
-
-    private BigDecimal saved(JsonNode otherwise, double share) {
-        return dollars(Math.round(otherwise.path("cost_usd").asDouble(0) * 1e6 * share) - progress.costMicros());
     }
 
     private static BigDecimal dollars(long micros) {

@@ -29,9 +29,10 @@ final class LaneStore {
     ///
     /// @param usage its tokens
     /// @param costMicros what they cost
+    /// @param inputMicros the prompt's part of that
     /// @param largeMicros what they would have cost on the large tier
     /// @param answers one for each of its items
-    record Result(TokenUsage usage, long costMicros, long largeMicros, List<Answer> answers) {
+    record Result(TokenUsage usage, long costMicros, long inputMicros, long largeMicros, List<Answer> answers) {
         Result {
             answers = List.copyOf(answers);
         }
@@ -154,12 +155,13 @@ final class LaneStore {
             var usage = result.usage();
             database.sql(
                             "update question set done = 1, input = ?, cached = ?, output = ?, estimated = ?,"
-                                    + " cost_micros = ?, large_micros = ? where job_id = ? and lane = ? and seq = ?",
+                                    + " cost_micros = ?, input_micros = ?, large_micros = ? where job_id = ? and lane = ? and seq = ?",
                             usage.input(),
                             usage.cachedInput(),
                             usage.output(),
                             usage.estimated() ? 1 : 0,
                             result.costMicros(),
+                            result.inputMicros(),
                             result.largeMicros(),
                             lane.jobId(),
                             lane.number(),
@@ -198,7 +200,7 @@ final class LaneStore {
                 .single();
         return database.sql(
                         "select count(*), coalesce(sum(input), 0), coalesce(sum(cached), 0), coalesce(sum(output), 0),"
-                                + " coalesce(sum(cost_micros), 0), coalesce(sum(large_micros), 0)"
+                                + " coalesce(sum(cost_micros), 0), coalesce(sum(input_micros), 0), coalesce(sum(large_micros), 0)"
                                 + " from question where job_id = ? and done = 1",
                         jobId)
                 .query((row, _) -> new Progress(
@@ -209,7 +211,8 @@ final class LaneStore {
                         row.getLong(3),
                         row.getLong(4),
                         row.getLong(5),
-                        row.getLong(6)))
+                        row.getLong(6),
+                        row.getLong(7)))
                 .single();
     }
 

@@ -9,6 +9,7 @@ package pointsman.batch;
 /// @param cached those of them that upstreams took from their prompt caches
 /// @param output tokens of answers
 /// @param costMicros in millionths of a dollar
+/// @param inputMicros the prompts' part of that
 /// @param largeMicros what the same tokens would have cost on the large tier
 record Progress(
         int answered,
@@ -18,8 +19,9 @@ record Progress(
         long cached,
         long output,
         long costMicros,
+        long inputMicros,
         long largeMicros) {
-    static final Progress NONE = new Progress(0, 0, 0, 0, 0, 0, 0, 0);
+    static final Progress NONE = new Progress(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     int done() {
         return answered + failed;

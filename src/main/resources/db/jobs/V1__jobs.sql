@@ -62,6 +62,7 @@ create table question (
   output      bigint not null default 0,
   estimated   integer not null default 0,
   cost_micros bigint not null default 0,
+  input_micros bigint not null default 0,
   large_micros bigint not null default 0,
   primary key (job_id, lane, seq),
   foreign key (job_id, lane) references lane (job_id, number) on delete cascade
