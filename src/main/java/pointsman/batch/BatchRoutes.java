@@ -133,11 +133,10 @@ final class BatchRoutes {
         return desk.handler(ask -> {
             var job = find(ask);
             if (job.state().isOver()) {
-                throw new Failure.Conflict(
-                                "batch_is_over",
-                                "The batch '%s' cannot be cancelled: it is %s."
-                                        .formatted(job.id(), job.state().label()))
-                        .asException();
+                throw Refusals.conflict(
+                        "batch_is_over",
+                        "The batch '%s' cannot be cancelled: it is %s."
+                                .formatted(job.id(), job.state().label()));
             }
             jobs.cancel(job.id(), "");
             doorbell.ring();

@@ -76,8 +76,11 @@ final class CacheSimulation {
 
     private void send(int position, boolean hasPredecessor) {
         int size = sending.sizes()[position];
-        int known = cache.rule().hit(Math.min(size, known(position, hasPredecessor)));
         input += size;
+        if (cache.scope() == ProviderCache.Scope.EXPLICIT) {
+            return;
+        }
+        int known = cache.rule().hit(Math.min(size, known(position, hasPredecessor)));
         cached += known;
         if (cache.writeFactor() != 1 && size >= cache.rule().minimumTokens()) {
             written += cache.rule().hit(size) - known;

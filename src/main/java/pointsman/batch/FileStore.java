@@ -8,7 +8,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import pointsman.failure.Failure;
 
 /// Files: their names in the database, their bytes in the uploads.
 final class FileStore {
@@ -33,10 +32,9 @@ final class FileStore {
                 .query(Integer.class)
                 .single();
         if (purpose.equals("batch") && count >= mostFiles) {
-            throw new Failure.Conflict(
-                            "too_many_files",
-                            "Tenant '%s' keeps %d files, which is the limit; delete some.".formatted(tenant, count))
-                    .asException();
+            throw Refusals.conflict(
+                    "too_many_files",
+                    "Tenant '%s' keeps %d files, which is the limit; delete some.".formatted(tenant, count));
         }
         var file = new StoredFile(
                 id, tenant, purpose, name, Files.size(incoming), Instant.now().getEpochSecond());
@@ -58,9 +56,9 @@ final class FileStore {
 
     /// A tenant's file.
     ///
-    /// @throws pointsman.failure.FailureException a [Failure.NoSuchThing], also if it is another tenant's
+    /// @throws pointsman.failure.FailureException a 404, also if it is another tenant's
     StoredFile find(String tenant, String id) {
-        return look(tenant, id).orElseThrow(() -> new Failure.NoSuchThing("file", id).asException());
+        return look(tenant, id).orElseThrow(() -> Refusals.noSuch("file", id));
     }
 
     Optional<StoredFile> look(String tenant, String id) {

@@ -46,7 +46,12 @@ final class JobStore {
                     .query(Integer.class)
                     .single();
             if (active >= mostActive) {
-                throw new Failure.TooManyJobs(order.tenant(), mostActive).asException();
+                throw new Failure.Refused(
+                                429,
+                                "too_many_jobs",
+                                "Tenant '%s' has %d jobs that are not over, which is the limit."
+                                        .formatted(order.tenant(), mostActive))
+                        .asException();
             }
             database.sql(
                             "insert into job (id, kind, tenant, idempotency_key, request_hash, spec, state, created_at, items)"
@@ -77,11 +82,9 @@ final class JobStore {
                 .query(String.class)
                 .optional();
         if (hash.isPresent() && !hash.get().equals(order.requestHash())) {
-            throw new Failure.Conflict(
-                            "idempotency_key_reused",
-                            "The Idempotency-Key '%s' already stands for another request."
-                                    .formatted(order.idempotencyKey()))
-                    .asException();
+            throw Refusals.conflict(
+                    "idempotency_key_reused",
+                    "The Idempotency-Key '%s' already stands for another request.".formatted(order.idempotencyKey()));
         }
         return database.sql(
                         "select " + COLUMNS + where,
@@ -94,7 +97,7 @@ final class JobStore {
 
     /// A tenant's job.
     ///
-    /// @throws pointsman.failure.FailureException a [Failure.NoSuchThing], also if it is another tenant's
+    /// @throws pointsman.failure.FailureException a 404, also if it is another tenant's
     Job find(Kind kind, String tenant, String id) {
         return database.sql(
                         "select " + COLUMNS + " from job where id = ? and tenant = ? and kind = ?",
@@ -103,7 +106,7 @@ final class JobStore {
                         kind.label())
                 .query(JobStore::job)
                 .optional()
-                .orElseThrow(() -> new Failure.NoSuchThing(kind.word(), id).asException());
+                .orElseThrow(() -> Refusals.noSuch(kind.word(), id));
     }
 
     /// A tenant's jobs, the newest first.

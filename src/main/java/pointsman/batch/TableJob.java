@@ -2,7 +2,6 @@ package pointsman.batch;
 
 import java.io.IOException;
 import java.util.List;
-import pointsman.failure.Failure;
 import pointsman.failure.FailureException;
 import pointsman.table.BadTableException;
 import pointsman.table.Table;
@@ -62,9 +61,9 @@ final class TableJob {
             Table table = new TableReader(limits).read(uploads.path(upload), request.format());
             return TableInput.of(table, spec(request));
         } catch (BadTableException e) {
-            throw new Failure.BadTable(String.valueOf(e.getMessage())).asException();
+            throw Refusals.badTable(String.valueOf(e.getMessage()));
         } catch (IOException e) {
-            throw new Failure.BadTable("the table cannot be read: " + e.getMessage()).asException();
+            throw Refusals.badTable("the table cannot be read: " + e.getMessage());
         }
     }
 

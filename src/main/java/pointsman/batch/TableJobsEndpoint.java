@@ -121,14 +121,13 @@ final class TableJobsEndpoint implements WebHandler {
         }
         var name = ask.query("format").map(word -> "table." + word).orElse(form.fileName());
         if (name.isEmpty()) {
-            throw new Failure.BadTable("the part 'table' has no file name; give one, or ?format=csv, jsonl or parquet")
-                    .asException();
+            throw Refusals.badTable("the part 'table' has no file name; give one, or ?format=csv, jsonl or parquet");
         }
         try {
             return TableFormat.of(
                     Path.of(String.valueOf(Path.of(name).getFileName()).toLowerCase(Locale.ROOT)));
         } catch (IOException e) {
-            throw new Failure.BadTable(String.valueOf(e.getMessage())).asException();
+            throw Refusals.badTable(String.valueOf(e.getMessage()));
         }
     }
 

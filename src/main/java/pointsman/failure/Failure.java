@@ -129,73 +129,8 @@ public sealed interface Failure {
         }
     }
 
-    /// Nothing of this kind has this id, or it is another tenant's, which must look the same.
-    record NoSuchThing(String kind, String id) implements Failure {
-        @Override
-        public int status() {
-            return 404;
-        }
-
-        @Override
-        public String code() {
-            return kind.replace(' ', '_') + "_not_found";
-        }
-
-        @Override
-        public String message() {
-            return "There is no %s '%s'.".formatted(kind, id);
-        }
-    }
-
-    /// What is asked does not go together with what there is already: a state, or a key that stands for something
-    /// else.
-    record Conflict(String code, String message) implements Failure {
-        @Override
-        public int status() {
-            return 409;
-        }
-    }
-
-    /// What was sent as a table is none, or one beyond a limit. The message names the place, the limit and the value.
-    record BadTable(String message) implements Failure {
-        @Override
-        public int status() {
-            return 400;
-        }
-
-        @Override
-        public String code() {
-            return "invalid_table";
-        }
-
-        @Override
-        public Optional<String> param() {
-            return Optional.of("table");
-        }
-    }
-
-    /// As many jobs as a tenant may have are not over yet.
-    record TooManyJobs(String tenant, int limit) implements Failure {
-        @Override
-        public int status() {
-            return 429;
-        }
-
-        @Override
-        public String code() {
-            return "too_many_jobs";
-        }
-
-        @Override
-        public String message() {
-            return "Tenant '%s' has %d jobs that are not over, which is the limit.".formatted(tenant, limit);
-        }
-
-        @Override
-        public Optional<Duration> retryAfter() {
-            return Optional.of(Duration.ofSeconds(10));
-        }
-    }
+    /// What is asked does not go together with what there is: no such id, a state, a limit, a key that is taken.
+    record Refused(int status, String code, String message) implements Failure {}
 
     /// The disk of the jobs' store takes nothing more. What it has accepted is safe.
     record StorageFull(String what) implements Failure {
