@@ -22,7 +22,7 @@ the same files.
 
 ## The model
 
-One ONNX graph, {megabytes:.1f} MB: `input_ids`, `attention_mask`, `token_count` in, `logits` [batch, {models}] out.
+One ONNX graph, {megabytes:.1f} MB: `input_ids`, `attention_mask`, `token_count` in; `skills` [batch, 16] and `logits` [batch, {models}] out.
 
 * Encoder: all-MiniLM-L6-v2 (22 M parameters, frozen), written with fused operators; int8 weights with a scale per
   output column, word embeddings with one per row. Weights use 7 bits, so that CPUs without VNNI do not saturate and score otherwise.

@@ -23,6 +23,11 @@ class Outcomes:
     models: list  # [models]
     quality: np.ndarray  # float [rows, models], NaN where the model did not answer
 
+    def rows(self, chosen):
+        """Only the rows where `chosen` is true."""
+        texts = [text for text, wanted in zip(self.texts, chosen) if wanted]
+        return Outcomes(texts, self.source[chosen], self.category[chosen], self.fold[chosen], self.models, self.quality[chosen])
+
     def columns(self, small, large):
         """Qualities of a pair, and the rows that both have."""
         small, large = (self.quality[:, self.models.index(name)] for name in (small, large))

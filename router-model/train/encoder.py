@@ -46,7 +46,8 @@ def input_model(tokenizer_file, int8):
     """A graph that gives the head's input, to train the head on."""
     graph = onnx_graph.GraphWriter(int8)
     parts, width = write_inputs(graph, tokenizer_file)
-    return onnx_graph.model(graph, graph.node("Concat", parts, "x", axis=-1), width)
+    graph.node("Concat", parts, "x", axis=-1)
+    return onnx_graph.model(graph, x=width)
 
 
 class Runner:
@@ -56,13 +57,14 @@ class Runner:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         self.session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        self.output = [self.session.get_outputs()[-1].name]
         self.tokenizer = PromptTokenizer(tokenizer_file)
 
     def __call__(self, text):
         prompt = self.tokenizer.encode(text)
         feeds = {"input_ids": prompt.ids[None], "attention_mask": np.ones_like(prompt.ids)[None],
                  "token_count": np.array([prompt.token_count])}
-        return self.session.run(None, feeds)[0][0]
+        return self.session.run(self.output, feeds)[0][0]
 
 
 def run_all(model: bytes, tokenizer_file: Path, texts, processes):

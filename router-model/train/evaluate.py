@@ -29,12 +29,17 @@ TASKS = (
 )
 
 
-def held_out_logits(x, outcomes: Outcomes, seed):
-    """Each row's logits from a head that never saw its fold (folds are cut by question stem)."""
+def held_out_heads(x, outcomes: Outcomes, seed):
+    """fold -> the head that never saw it (folds are cut by question stem)."""
+    return {fold: fit_head(x[rest], outcomes.quality[rest], outcomes.source[rest], seed)
+            for fold in np.unique(outcomes.fold) for rest in [outcomes.fold != fold]}
+
+
+def held_out_logits(x, outcomes: Outcomes, heads):
+    """Each row's logits from the head that never saw its fold."""
     logits = np.empty(outcomes.quality.shape, np.float32)
-    for fold in np.unique(outcomes.fold):
-        train, test = outcomes.fold != fold, outcomes.fold == fold
-        head = fit_head(x[train], outcomes.quality[train], outcomes.source[train], seed)
+    for fold, head in heads.items():
+        test = outcomes.fold == fold
         logits[test] = head.logits(x[test])
     return logits
 

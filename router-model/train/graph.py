@@ -3,7 +3,9 @@
 The graph is written node by node from the encoder's tensors instead of being exported and then optimised: nothing has
 to guess which operators can be fused, no training framework is needed, and the file is the same on every machine.
 
-    input_ids, attention_mask, token_count -> logits
+    input_ids, attention_mask, token_count -> skills, logits
+
+`skills` is what the prompt asks for; a pair of models that the router was not trained on is fitted in that space.
 
 int8: every large matrix holds signed weights with one scale per output column (`DynamicQuantizeMatMul`, `QAttention`),
 the word embeddings one scale per row. Weights use 7 of the 8 bits, because CPUs without VNNI add two products in 16 bits
@@ -163,22 +165,22 @@ def cheap_features(graph, pooling, table):
     return [share, logarithm(count, "properties.log"), logarithm(length, "length_log")]
 
 
-def head_logits(graph, parts, head):
-    """The item-response head of head.py on the joined parts. The normalisation is folded into the first matrix."""
+def item_response(graph, parts, head):
+    """The head of head.py on the joined parts: `skills` and `logits`. The normalisation is folded into the first matrix."""
     x = graph.node("Concat", parts, "x", axis=-1)
     into = head.skills / head.scale[:, None]
     skills = graph.node("Gemm", [x, graph.constant("skills.weight", into),
                                  graph.constant("skills.bias", -head.mean @ into)], "skills")
-    return graph.node("Gemm", [skills, graph.constant("abilities", head.abilities),
+    graph.node("Gemm", [skills, graph.constant("abilities", head.abilities),
                                graph.constant("ease", head.ease)], "logits")
 
 
-def model(graph, output, width):
-    """The checked ONNX model whose only output is `output` [batch, width]."""
+def model(graph, **outputs):
+    """The checked ONNX model that gives `outputs`: name=width, each [batch, width]."""
     ids = lambda name: helper.make_tensor_value_info(name, TensorProto.INT64, ["batch", "tokens"])
     count = helper.make_tensor_value_info("token_count", TensorProto.INT64, ["batch"])
-    result = helper.make_tensor_value_info(output, TensorProto.FLOAT, ["batch", width])
-    body = helper.make_graph(graph.nodes, "pointsman-router", [ids("input_ids"), ids("attention_mask"), count], [result],
+    results = [helper.make_tensor_value_info(name, TensorProto.FLOAT, ["batch", width]) for name, width in outputs.items()]
+    body = helper.make_graph(graph.nodes, "pointsman-router", [ids("input_ids"), ids("attention_mask"), count], results,
                              list(graph.constants.values()))
     built = helper.make_model(body, opset_imports=OPSET, ir_version=10, producer_name="pointsman router-model/train")
     onnx.checker.check_model(built)

@@ -21,7 +21,7 @@ import graph as onnx_graph
 from calibrate import FEWEST, curve, raw_score
 from data import Outcomes, read_outcomes
 from encoder import Runner, encoder_width, input_model, run_all, write_inputs, write_tokenizer
-from evaluate import TASKS, held_out_logits, report, threshold_table
+from evaluate import TASKS, held_out_heads, held_out_logits, report, threshold_table
 from head import fit_head
 from prompt import HEAD_CHARACTERS, HEAD_TOKENS, TAIL_CHARACTERS, TAIL_TOKENS, PromptTokenizer
 
@@ -32,21 +32,24 @@ LEAST_GAP = 0.05  # a pair whose large model is hardly better says nothing about
 
 def main():
     options = arguments()
+    options.out.mkdir(parents=True, exist_ok=True)
     tokenizer_file = options.out / "tokenizer.json"
     write_tokenizer(tokenizer_file)
     outcomes = read_outcomes(options.data, options.without)
     print(f"{len(outcomes.texts)} rows, {len(outcomes.models)} models, sources: {', '.join(np.unique(outcomes.source))}", flush=True)
     x = encoded(outcomes.texts, tokenizer_file, options)
     print("cross-validation", flush=True)
-    logits = held_out_logits(x, outcomes, options.seed)
-    cheap_logits = held_out_logits(x[:, encoder_width() :], outcomes, options.seed)
+    heads = held_out_heads(x, outcomes, options.seed)
+    logits = held_out_logits(x, outcomes, heads)
+    cheap = x[:, encoder_width() :]
+    cheap_logits = held_out_logits(cheap, outcomes, held_out_heads(cheap, outcomes, options.seed))
     evaluation = report(outcomes, logits, cheap_logits, token_counts(outcomes.texts, tokenizer_file))
     thresholds = threshold_table(outcomes, logits, *DEFAULT_PAIR) if set(DEFAULT_PAIR) <= set(outcomes.models) else ""
     print(evaluation, thresholds, sep="\n\n", flush=True)
     head = fit_head(x, outcomes.quality, outcomes.source, options.seed)
-    model = router_model(head, tokenizer_file)
-    (options.out / "router.onnx").write_bytes(model)
-    write_calibration(options.out / "calibration.json", outcomes, logits, model, options.seed)
+    model = write_router(options.out, head, outcomes, logits, options.seed)
+    if options.folds:
+        write_folds(options.folds, heads, outcomes, logits, options.seed)
     print(difference(model, tokenizer_file, head, outcomes.texts, x), flush=True)
     if not options.without:
         (options.out / "MODEL_CARD.md").write_text(card.text(outcomes, evaluation, thresholds, len(model)), encoding="utf-8")
@@ -63,6 +66,7 @@ def arguments():
     parser.add_argument("--cache", type=Path, help="directory that keeps the encoder's numbers between runs")
     parser.add_argument("--parity", type=Path, default=Path(__file__).parents[2] / "src/test/resources/score/parity.jsonl",
                         help="where the logits of a few own prompts go, against which the Java scorer is tested")
+    parser.add_argument("--folds", type=Path, help="directory for one router a fold, each trained and calibrated without it")
     parser.add_argument("--stems", action="store_true", help="only print the sha-256 of every training question's stem")
     options = parser.parse_args()
     if options.stems:
@@ -93,10 +97,28 @@ def token_counts(texts, tokenizer_file):
     return np.array([tokenizer.encode(text).token_count for text in texts])
 
 
+def write_router(directory, head, outcomes: Outcomes, logits, seed):
+    """The three files of a router; `logits` are the held-out ones that its curves are drawn from."""
+    directory.mkdir(parents=True, exist_ok=True)
+    tokenizer_file = directory / "tokenizer.json"
+    write_tokenizer(tokenizer_file)
+    model = router_model(head, tokenizer_file)
+    (directory / "router.onnx").write_bytes(model)
+    write_calibration(directory / "calibration.json", outcomes, logits, model, seed)
+    return model
+
+
+def write_folds(directory, heads, outcomes: Outcomes, logits, seed):
+    for fold, head in heads.items():
+        seen = outcomes.fold != fold
+        write_router(directory / f"fold-{fold}", head, outcomes.rows(seen), logits[seen], seed)
+
+
 def router_model(head, tokenizer_file) -> bytes:
     graph = onnx_graph.GraphWriter(int8=True)
     parts, _ = write_inputs(graph, tokenizer_file)
-    return onnx_graph.model(graph, onnx_graph.head_logits(graph, parts, head), len(head.ease)).SerializeToString()
+    onnx_graph.item_response(graph, parts, head)
+    return onnx_graph.model(graph, skills=head.skills.shape[1], logits=len(head.ease)).SerializeToString()
 
 
 def write_calibration(file, outcomes: Outcomes, logits, model, seed):

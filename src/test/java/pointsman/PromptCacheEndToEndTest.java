@@ -84,6 +84,7 @@ class PromptCacheEndToEndTest {
                 "pointsman.upstreams.large.base-url=" + provider.baseUrl(),
                 "pointsman.upstreams.large.price.input=" + INPUT_PRICE,
                 "pointsman.upstreams.large.price.cached-input=" + INPUT_PRICE * rule.readFactor(),
+                "pointsman.upstreams.large.price.cache-write=" + INPUT_PRICE * rule.writeFactor(),
                 "pointsman.upstreams.large.price.output=" + OUTPUT_PRICE,
                 "pointsman.batch.providers.large=" + rule.name());
     }

@@ -165,7 +165,7 @@ class TableJobEndToEndTest {
                         Jobs.ask("small", "x", Jobs.numbers(1001), "{}").toString());
 
         assertThat(reply.status()).isEqualTo(400);
-        assertThat(reply.json().path("error").path("message").asString()).contains("1000");
+        assertThat(reply.json().path("error").path("message").asString()).contains("1,000");
     }
 
     @Test

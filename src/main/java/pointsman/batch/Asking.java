@@ -5,7 +5,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import pointsman.batch.LaneStore.Result;
-import pointsman.dialect.OpenAiChat;
+import pointsman.dialect.Dialect;
+import pointsman.dialect.Dialects;
 import pointsman.failure.Failure;
 import pointsman.failure.FailureException;
 import pointsman.tier.Tier;
@@ -24,19 +25,19 @@ import pointsman.usage.TokenUsage;
 /// growing pauses, until its patience ends. Any other failure is the answer.
 final class Asking {
     private final Dispatcher dispatcher;
-    private final OpenAiChat dialect;
+    private final Dialects dialects;
     private final Upstreams upstreams;
     private final Ledger ledger;
     private final BatchProperties.Pace patience;
 
     Asking(
             Dispatcher dispatcher,
-            OpenAiChat dialect,
+            Dialects dialects,
             Upstreams upstreams,
             Ledger ledger,
             BatchProperties.Pace patience) {
         this.dispatcher = dispatcher;
-        this.dialect = dialect;
+        this.dialects = dialects;
         this.upstreams = upstreams;
         this.ledger = ledger;
         this.patience = patience;
@@ -79,7 +80,7 @@ final class Asking {
 
     /// Lanes run on virtual threads, whose waiting costs nobody a thread.
     private AnswerPart.Whole call(Question question) throws InterruptedException {
-        var request = dialect.read(question.body().getBytes(StandardCharsets.UTF_8));
+        var request = dialects.read(Dialect.OPENAI_CHAT, question.body().getBytes(StandardCharsets.UTF_8));
         var answer = dispatcher
                 .dispatch(question.decision().tier(), request)
                 .cast(AnswerPart.Whole.class)
@@ -110,13 +111,13 @@ final class Asking {
     }
 
     private Result bad(String id, String tenant, Question question, Failure failure, Duration took) {
-        var nothing = new TokenUsage(0, 0, 0, false);
+        var nothing = TokenUsage.none();
         book(id, tenant, question, nothing, Ending.FAILED, took);
         return new Result(nothing, 0, 0, 0, AnswerReader.failed(question, failure));
     }
 
     private static TokenUsage withoutOutput(TokenUsage usage) {
-        return new TokenUsage(usage.input(), usage.cachedInput(), 0, usage.estimated());
+        return new TokenUsage(usage.input(), usage.cachedInput(), usage.cacheWritten(), 0, 0, usage.estimated());
     }
 
     private void book(String id, String tenant, Question question, TokenUsage usage, Ending ending, Duration took) {

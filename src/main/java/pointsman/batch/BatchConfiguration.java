@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
-import pointsman.dialect.OpenAiChat;
+import pointsman.dialect.Dialects;
 import pointsman.failure.StartRefused;
 import pointsman.score.PromptScorer;
 import pointsman.table.TableLimits;
@@ -65,7 +65,7 @@ class BatchConfiguration {
             JobStores stores,
             BatchProperties properties,
             Dispatcher dispatcher,
-            OpenAiChat dialect,
+            Dialects dialects,
             Upstreams upstreams,
             LocalModels locals,
             Ledger ledger) {
@@ -73,7 +73,7 @@ class BatchConfiguration {
                 stores.jobs(),
                 stores.lanes(),
                 stores.workers(),
-                new Asking(dispatcher, dialect, upstreams, ledger, properties.pace()),
+                new Asking(dispatcher, dialects, upstreams, ledger, properties.pace()),
                 stores.doorbell(),
                 properties.beat(),
                 laneLimits(properties, upstreams, locals));
@@ -111,7 +111,7 @@ class BatchConfiguration {
             JobStores stores,
             ModelNames models,
             PromptScorer scorer,
-            OpenAiChat dialect,
+            Dialects dialects,
             Upstreams upstreams,
             LaneSender sender)
             throws IOException {
@@ -120,7 +120,7 @@ class BatchConfiguration {
                 properties.limits().rows(),
                 models,
                 scorer,
-                dialect,
+                dialects,
                 upstreams,
                 caches(upstreams, properties),
                 stores.beginning(),

@@ -13,7 +13,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import pointsman.access.Tenant;
 import pointsman.batch.JobPlan.Leg;
-import pointsman.dialect.OpenAiChat;
+import pointsman.dialect.Dialect;
+import pointsman.dialect.Dialects;
 import pointsman.failure.Failure;
 import pointsman.failure.FailureException;
 import pointsman.score.PromptScorer;
@@ -38,7 +39,7 @@ final class BatchJob {
     private final int mostRequests;
     private final ModelNames models;
     private final PromptScorer scorer;
-    private final OpenAiChat dialect;
+    private final Dialects dialects;
     private final Upstreams upstreams;
     private final Map<Tier, ProviderCache> caches;
     private final Beginning beginning;
@@ -51,7 +52,7 @@ final class BatchJob {
             int mostRequests,
             ModelNames models,
             PromptScorer scorer,
-            OpenAiChat dialect,
+            Dialects dialects,
             Upstreams upstreams,
             Map<Tier, ProviderCache> caches,
             Beginning beginning,
@@ -62,7 +63,7 @@ final class BatchJob {
         this.mostRequests = mostRequests;
         this.models = models;
         this.scorer = scorer;
-        this.dialect = dialect;
+        this.dialects = dialects;
         this.upstreams = upstreams;
         this.caches = new EnumMap<>(caches);
         this.beginning = beginning;
@@ -123,7 +124,7 @@ final class BatchJob {
     }
 
     private Decision decide(Tenant tenant, String body) throws InterruptedException {
-        var request = dialect.read(body.getBytes(StandardCharsets.UTF_8));
+        var request = dialects.read(Dialect.OPENAI_CHAT, body.getBytes(StandardCharsets.UTF_8));
         if (request.stream()) {
             throw Failure.BadRequest.inField("stream", "A request of a batch cannot be a stream.")
                     .asException();

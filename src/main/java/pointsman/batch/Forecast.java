@@ -1,7 +1,5 @@
 package pointsman.batch;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import pointsman.usage.Price;
 import pointsman.usage.TokenUsage;
 
@@ -20,9 +18,9 @@ record Forecast(int requests, long input, long cached, long written, long output
     /// The forecast by a provider's rule and an upstream's price.
     static Forecast of(Sending sending, ProviderCache cache, Price price, int lanes, long output) {
         var tally = CacheSimulation.run(cache, sending, lanes);
-        var prompts = new TokenUsage(tally.input(), tally.cached(), 0, true);
-        var answers = new TokenUsage(0, 0, output, true);
-        var inputMicros = price.costMicros(prompts) + surcharge(tally.written(), cache, price);
+        var prompts = new TokenUsage(tally.input(), tally.cached(), tally.written(), 0, 0, true);
+        var answers = new TokenUsage(0, 0, 0, output, 0, true);
+        var inputMicros = price.costMicros(prompts);
         return new Forecast(
                 sending.questions().size(),
                 tally.input(),
@@ -31,14 +29,6 @@ record Forecast(int requests, long input, long cached, long written, long output
                 output,
                 inputMicros,
                 inputMicros + price.costMicros(answers));
-    }
-
-    private static long surcharge(long written, ProviderCache cache, Price price) {
-        return price.input()
-                .multiply(BigDecimal.valueOf(written))
-                .multiply(BigDecimal.valueOf(cache.writeFactor() - 1))
-                .setScale(0, RoundingMode.HALF_UP)
-                .longValueExact();
     }
 
     Forecast plus(Forecast other) {

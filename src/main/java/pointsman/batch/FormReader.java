@@ -188,7 +188,7 @@ final class FormReader {
             try {
                 uploads.discard(path);
             } catch (UncheckedIOException _) {
-                // It is a temporary file; the next start removes it.
+                // Nobody waits for it, and it is only space that is lost.
             }
         });
     }

@@ -167,6 +167,8 @@ final class LaneStore {
                             lane.number(),
                             seq)
                     .update();
+            database.sql("update job set cost_micros = cost_micros + ? where id = ?", result.costMicros(), lane.jobId())
+                    .update();
             result.answers()
                     .forEach(answer -> database.sql(
                                     "insert into answer (job_id, item, status, body) values (?, ?, ?, ?)",

@@ -12,7 +12,7 @@ import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
 import org.springframework.web.server.ServerWebExchange;
 import pointsman.access.TenantFilter;
-import pointsman.dialect.OpenAiChat;
+import pointsman.dialect.Dialects;
 import pointsman.dialect.ReadLimits;
 import pointsman.score.PromptScorer;
 import pointsman.upstream.Dispatcher;
@@ -25,8 +25,8 @@ import pointsman.usage.Ledger;
 @EnableConfigurationProperties(ChatProperties.class)
 class ChatConfiguration {
     @Bean
-    OpenAiChat openAiChat(ChatProperties properties) {
-        return new OpenAiChat(new ReadLimits(properties.maxDepth(), properties.maxMessages(), properties.maxTools()));
+    Dialects dialects(ChatProperties properties) {
+        return new Dialects(new ReadLimits(properties.maxDepth(), properties.maxMessages(), properties.maxTools()));
     }
 
     @Bean
@@ -43,13 +43,13 @@ class ChatConfiguration {
     @Bean
     HandlerMapping routes(
             ChatProperties properties,
-            OpenAiChat dialect,
+            Dialects dialects,
             ChatGateway gateway,
             Ledger ledger,
             ModelNames models,
             PromptScorer scorer,
             Dispatcher dispatcher) {
-        var chat = new ChatEndpoint(new BodyReader(properties), dialect, gateway, new AnswerWriter(ledger));
+        var chat = new ChatEndpoint(new BodyReader(properties), dialects, gateway, new AnswerWriter(ledger));
         var started = Instant.now().getEpochSecond();
         var readiness = new Readiness(scorer, dispatcher);
         return new SimpleUrlHandlerMapping(

@@ -12,9 +12,10 @@ import pointsman.usage.TokenUsage;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.SignalType;
 
-/// Watches one call and books it when it ends, however it ends. A call that no upstream was chosen for is not booked:
-/// it
-/// cost nothing. Signals come one after the other, but a cancel may come on another thread: hence the volatile fields.
+/// Watches one call and books it when it ends, however it ends. A call that no upstream was chosen for is not
+/// booked: it
+/// cost nothing. Signals come one after the other, but a cancel may come on another thread: hence the volatile
+/// fields.
 final class Recording {
     private final Call call;
     private final Ledger ledger;
@@ -60,14 +61,13 @@ final class Recording {
         }
     }
 
-    /// A client that leaves before the first byte has had its prompt read all the same. What failed so early was not.
+    /// A client that leaves before the first byte has had its prompt read all the same. What failed so early
+    /// was not.
     private TokenUsage usage(SignalType signal) {
         if (last != null) {
             return last.usage();
         }
-        return signal == SignalType.CANCEL
-                ? TokenUsage.estimate(call.request().size(), 0)
-                : new TokenUsage(0, 0, 0, false);
+        return signal == SignalType.CANCEL ? TokenUsage.estimate(call.request().size(), 0) : TokenUsage.none();
     }
 
     private static Ending ending(SignalType signal) {

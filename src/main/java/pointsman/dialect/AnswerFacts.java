@@ -1,43 +1,62 @@
 package pointsman.dialect;
 
-import java.util.Optional;
-import pointsman.usage.TokenUsage;
+import java.util.ArrayList;
+import java.util.List;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.exc.StreamReadException;
 
-/// What accounting must know of a buffered answer or of one event of a stream.
+/// What accounting must know of a buffered chat completion or of one event of a stream.
 ///
 /// @param choices the highest index of a choice in it, plus one; 0 if it holds none
-/// @param finished how many of its choices state why they ended
+/// @param finished the indexes of those of its choices that state why they ended
 /// @param isError whether it reports an error instead
 /// @param characters of text in its choices: content, reasoning, tool arguments
-/// @param usage the tokens that it states, if they can be meant
-public record AnswerFacts(int choices, int finished, boolean isError, int characters, Optional<TokenUsage> usage) {
+/// @param statesUsage whether it states usage, which the reader of usage has been given
+record AnswerFacts(int choices, List<Integer> finished, boolean isError, int characters, boolean statesUsage) {
 
     /// Whether it holds a choice at all.
-    public boolean hasChoices() {
+    boolean hasChoices() {
         return choices > 0;
     }
 
-    /// Reads one JSON object from its start to the end of the input.
-    static AnswerFacts read(JsonParser parser) {
-        return new Reader(parser).read();
+    /// Reads an event's data.
+    ///
+    /// @param usage what takes the usage in it
+    /// @throws tools.jackson.core.JacksonException if it is not one JSON object
+    static AnswerFacts read(String data, UsageReader usage) {
+        try (var parser = Json.MAPPER.createParser(data)) {
+            return new Reader(parser, usage).read();
+        }
+    }
+
+    /// Reads a body.
+    ///
+    /// @param usage what takes the usage in it
+    /// @throws tools.jackson.core.JacksonException if it is not one JSON object
+    static AnswerFacts read(byte[] body, UsageReader usage) {
+        try (var parser = Json.MAPPER.createParser(body)) {
+            return new Reader(parser, usage).read();
+        }
     }
 
     private static final class Reader {
         private static final int CHOICE_DEPTH = 2;
-        private static final long MOST_CHOICES = 1_000;
+        private static final int MOST_CHOICES = 1_000;
 
         private final JsonParser parser;
+        private final UsageReader usage;
         private int choices;
-        private int finished;
+        private final List<Integer> finished = new ArrayList<>(0);
+        private int index;
+        private boolean isFinished;
         private boolean isError;
         private int characters;
-        private Optional<TokenUsage> usage = Optional.empty();
+        private boolean statesUsage;
 
-        Reader(JsonParser parser) {
+        Reader(JsonParser parser, UsageReader usage) {
             this.parser = parser;
+            this.usage = usage;
         }
 
         AnswerFacts read() {
@@ -52,7 +71,7 @@ public record AnswerFacts(int choices, int finished, boolean isError, int charac
             if (parser.nextToken() != null) {
                 throw new StreamReadException(parser, "something follows the JSON object");
             }
-            return new AnswerFacts(choices, finished, isError, characters, usage);
+            return new AnswerFacts(choices, List.copyOf(finished), isError, characters, statesUsage);
         }
 
         private void readField(String field) {
@@ -77,11 +96,17 @@ public record AnswerFacts(int choices, int finished, boolean isError, int charac
             while (depth > 0) {
                 switch (parser.nextToken()) {
                     case START_OBJECT -> {
-                        choices = Math.max(choices, 1);
-                        depth++;
+                        if (++depth == CHOICE_DEPTH) {
+                            beginChoice();
+                        }
                     }
                     case START_ARRAY -> depth++;
-                    case END_ARRAY, END_OBJECT -> depth--;
+                    case END_OBJECT -> {
+                        if (depth-- == CHOICE_DEPTH) {
+                            endChoice();
+                        }
+                    }
+                    case END_ARRAY -> depth--;
                     case VALUE_STRING -> readText(parser.currentName());
                     case VALUE_NUMBER_INT -> readIndex(depth);
                     case null -> throw new StreamReadException(parser, "cut within choices");
@@ -90,15 +115,28 @@ public record AnswerFacts(int choices, int finished, boolean isError, int charac
             }
         }
 
+        private void beginChoice() {
+            index = 0;
+            isFinished = false;
+        }
+
         private void readIndex(int depth) {
             if (depth == CHOICE_DEPTH && "index".equals(parser.currentName())) {
-                choices = (int) Math.max(choices, Math.min(number(), MOST_CHOICES) + 1);
+                index = Math.clamp(number(), 0, MOST_CHOICES);
+            }
+        }
+
+        /// The index may stand behind the reason: only at its end is it known which choice this was.
+        private void endChoice() {
+            choices = Math.max(choices, index + 1);
+            if (isFinished) {
+                finished.add(index);
             }
         }
 
         private void readText(String field) {
             switch (field) {
-                case "finish_reason" -> finished++;
+                case "finish_reason" -> isFinished = true;
                 case "content", "reasoning_content", "reasoning", "refusal", "arguments" ->
                     characters += parser.getStringLength();
                 case null, default -> {}
@@ -106,39 +144,12 @@ public record AnswerFacts(int choices, int finished, boolean isError, int charac
         }
 
         private void readUsage() {
-            if (parser.currentToken() != JsonToken.START_OBJECT) {
-                parser.skipChildren();
-                return;
-            }
-            long input = -1;
-            long cached = 0;
-            long output = -1;
-            while (parser.nextToken() != JsonToken.END_OBJECT) {
-                var field = parser.currentName();
-                parser.nextToken();
-                switch (field) {
-                    case "prompt_tokens" -> input = number();
-                    case "completion_tokens" -> output = number();
-                    case "prompt_tokens_details" -> cached = cachedTokens();
-                    default -> parser.skipChildren();
-                }
-            }
-            usage = Optional.of(new TokenUsage(input, cached, output, false)).filter(TokenUsage::isPlausible);
-        }
-
-        private long cachedTokens() {
-            long cached = 0;
             if (parser.currentToken() == JsonToken.START_OBJECT) {
-                while (parser.nextToken() != JsonToken.END_OBJECT) {
-                    var field = parser.currentName();
-                    parser.nextToken();
-                    if (field.equals("cached_tokens")) {
-                        cached = Math.max(0, number());
-                    }
-                    parser.skipChildren();
-                }
+                statesUsage = true;
+                usage.read(parser.readValueAsTree());
+            } else {
+                parser.skipChildren();
             }
-            return cached;
         }
 
         private long number() {

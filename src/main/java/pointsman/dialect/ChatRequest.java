@@ -2,24 +2,39 @@ package pointsman.dialect;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What routing must know of a chat completion request. The rest stays in the raw body, which travels on byte for byte:
-/// [#forUpstream] replaces the model's name, asks for usage on a stream, and adds fields the client left out. Nothing
-/// else.
+/// What routing must know of a request, in whichever dialect. The rest stays in the raw body, which travels on
+/// byte for byte to an upstream of the same dialect: there [#to] replaces the model's name, asks for usage on a
+/// stream, and adds fields the client left out. From a conversation with Anthropic it takes out again what
+/// this gateway put into it: thoughts of other models, which nobody signed and Anthropic would refuse. For
+/// llama.cpp, which takes the choice of a named tool for none, it offers that tool alone and demands a call.
+/// Nothing else. For an upstream of another dialect the body is translated.
 public final class ChatRequest {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final String USAGE_ASKED = "\"include_usage\":true";
 
+    private final Dialect dialect;
     private final byte[] body;
-    private final ChatFacts facts;
+    private final RequestFacts facts;
+    private final Instant readAt;
 
-    ChatRequest(byte[] body, ChatFacts facts) {
+    ChatRequest(Dialect dialect, byte[] body, RequestFacts facts, Instant readAt) {
+        this.dialect = dialect;
         this.body = body;
         this.facts = facts;
+        this.readAt = readAt;
+    }
+
+    /// What the client speaks, and wants to be answered in.
+    public Dialect dialect() {
+        return dialect;
     }
 
     /// The model's name as the client wrote it.
@@ -32,8 +47,9 @@ public final class ChatRequest {
         return facts.stream();
     }
 
-    /// Whether the client itself asked for usage on the stream. If not, the usage that we ask for is hidden again.
-    public boolean usageAsked() {
+    /// Whether the client itself asked for usage on the stream. If not, the usage that we ask for is hidden
+    /// again.
+    boolean usageAsked() {
         return facts.usageAsked();
     }
 
@@ -52,15 +68,41 @@ public final class ChatRequest {
         return body.length;
     }
 
-    /// The body for an upstream.
+    /// Opens the way to an upstream.
     ///
+    /// @param upstream its name, for failures
+    /// @param spoken what it speaks
+    /// @param upstreamModel the name to put in place of the client's
+    /// @param defaults top-level fields to add where the client left them out; values are plain JSON values
+    /// @throws pointsman.failure.FailureException a [pointsman.failure.Failure.Untranslatable] if the request
+    ///     says what
+    ///     cannot be said there, a [pointsman.failure.Failure.BadRequest] if it is wrong
+    public Passage to(String upstream, UpstreamDialect spoken, String upstreamModel, Map<String, Object> defaults) {
+        return spoken.format() == dialect
+                ? new StraightPassage(upstream, dialect, usageAsked(), forUpstream(spoken, upstreamModel, defaults))
+                : TranslatedPassage.open(this, upstream, spoken, upstreamModel, defaults);
+    }
+
+    /// When it was read; answers are dated by it.
+    Instant readAt() {
+        return readAt;
+    }
+
+    /// The body as it came.
+    byte[] body() {
+        return body;
+    }
+
+    /// The body for an upstream of the same dialect.
+    ///
+    /// @param spoken its dialect
     /// @param upstreamModel the name to put in place of the client's
     /// @param defaults top-level fields to add where the client left them out; values are plain JSON values
     /// @return the client's bytes with only that replaced; on a stream usage is asked for too
-    public byte[] forUpstream(String upstreamModel, Map<String, Object> defaults) {
+    byte[] forUpstream(UpstreamDialect spoken, String upstreamModel, Map<String, Object> defaults) {
         var out = new ByteArrayOutputStream(body.length + 128);
         var copied = 0;
-        for (var edit : Edit.inOrder(modelEdit(upstreamModel), usageEdit())) {
+        for (var edit : edits(spoken, upstreamModel)) {
             out.write(body, copied, edit.at().start() - copied);
             out.writeBytes(edit.replacement());
             copied = edit.at().end();
@@ -72,24 +114,46 @@ public final class ChatRequest {
         return out.toByteArray();
     }
 
+    private List<Edit> edits(UpstreamDialect spoken, String upstreamModel) {
+        var edits = new ArrayList<Edit>();
+        edits.add(modelEdit(upstreamModel));
+        usageEdit().ifPresent(edits::add);
+        switch (spoken) {
+            case ANTHROPIC_MESSAGES -> facts.unsignedThoughts().forEach(thought -> edits.add(Edit.cut(thought)));
+            case LLAMA_CPP ->
+                facts.namedChoice().ifPresent(choice -> {
+                    edits.add(new Edit(choice.at(), utf8("\"required\"")));
+                    choice.otherTools().forEach(tool -> edits.add(Edit.cut(tool)));
+                });
+            case OPENAI_CHAT -> {}
+        }
+        edits.sort(Comparator.comparingInt(edit -> edit.at().start()));
+        return edits;
+    }
+
     private Edit modelEdit(String upstreamModel) {
         return new Edit(facts.modelValue(), JSON.writeValueAsBytes(upstreamModel));
     }
 
-    private @Nullable Edit usageEdit() {
+    private Optional<Edit> usageEdit() {
         var streamOptions = facts.streamOptions();
-        if (!facts.stream() || facts.usageAsked() || streamOptions == null) {
-            return null;
+        if (!mustAskForUsage() || streamOptions == null) {
+            return Optional.empty();
         }
         var usageValue = facts.usageValue();
         if (usageValue != null) {
-            return new Edit(usageValue, utf8("true"));
+            return Optional.of(new Edit(usageValue, utf8("true")));
         }
         if (body[streamOptions.start()] != '{') {
-            return new Edit(streamOptions, utf8("{" + USAGE_ASKED + "}"));
+            return Optional.of(new Edit(streamOptions, utf8("{" + USAGE_ASKED + "}")));
         }
         var afterBrace = new Span(streamOptions.start() + 1, streamOptions.start() + 1);
-        return new Edit(afterBrace, utf8(USAGE_ASKED + (isEmptyObject(streamOptions) ? "" : ",")));
+        return Optional.of(new Edit(afterBrace, utf8(USAGE_ASKED + (isEmptyObject(streamOptions) ? "" : ","))));
+    }
+
+    /// Anthropic's streams bring it in any case.
+    private boolean mustAskForUsage() {
+        return dialect == Dialect.OPENAI_CHAT && facts.stream() && !facts.usageAsked();
     }
 
     private boolean isEmptyObject(Span object) {
@@ -103,7 +167,7 @@ public final class ChatRequest {
 
     private byte[] additions(Map<String, Object> defaults) {
         var added = new StringBuilder();
-        if (facts.stream() && facts.streamOptions() == null) {
+        if (mustAskForUsage() && facts.streamOptions() == null) {
             added.append(",\"stream_options\":{").append(USAGE_ASKED).append('}');
         }
         defaults.forEach((field, value) -> {
@@ -131,11 +195,8 @@ public final class ChatRequest {
 
     /// A range of the body and what stands there instead.
     private record Edit(Span at, byte[] replacement) {
-        static Edit[] inOrder(Edit first, @Nullable Edit second) {
-            if (second == null) {
-                return new Edit[] {first};
-            }
-            return first.at().start() < second.at().start() ? new Edit[] {first, second} : new Edit[] {second, first};
+        static Edit cut(Span at) {
+            return new Edit(at, new byte[0]);
         }
     }
 }

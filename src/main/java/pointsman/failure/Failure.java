@@ -44,6 +44,30 @@ public sealed interface Failure {
         }
     }
 
+    /// The request says what an upstream of another dialect has no words for. An upstream of the client's
+    /// dialect might take it.
+    record Untranslatable(String upstream, String field, String why) implements Failure {
+        @Override
+        public int status() {
+            return 400;
+        }
+
+        @Override
+        public String code() {
+            return "unsupported_by_upstream";
+        }
+
+        @Override
+        public String message() {
+            return "The upstream '%s' cannot be asked for '%s': %s.".formatted(upstream, field, why);
+        }
+
+        @Override
+        public Optional<String> param() {
+            return Optional.of(field);
+        }
+    }
+
     /// No key, or one that nobody has.
     record InvalidKey() implements Failure {
         @Override
@@ -169,9 +193,7 @@ public sealed interface Failure {
         }
     }
 
-    /// The upstream says that the request is wrong, in its own words: a JSON error body that goes to the client
-    /// as it
-    /// is.
+    /// The upstream says that the request is wrong, in its own words: a body that goes to the client as it is.
     record UpstreamRejected(String upstream, int status, byte[] body) implements Failure {
         @Override
         public String code() {

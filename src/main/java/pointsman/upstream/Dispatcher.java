@@ -21,24 +21,23 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import pointsman.dialect.ChatRequest;
-import pointsman.dialect.OpenAiChat;
 import pointsman.failure.Failure;
 import pointsman.failure.FailureException;
 import pointsman.tier.Tier;
 import reactor.core.publisher.Flux;
 
-/// The resilient road to the upstreams. From the inside out, a call has time limits, is counted by its upstream's
-/// breaker, is tried again while nothing of an answer has come, and takes one of its upstream's places.
+/// The resilient road to the upstreams. From the inside out, a call has time limits, is counted by its
+/// upstream's breaker, is tried again while nothing of an answer has come, and takes one of its upstream's
+/// places.
 public final class Dispatcher {
     private final UpstreamProperties properties;
     private final RetryBudget retryBudget;
     private final Map<Tier, Road> roads = new EnumMap<>(Tier.class);
 
     /// @param upstreams where the roads lead
-    /// @param dialect what is spoken there
     /// @param properties the limits
     /// @param meters where breakers, bulkheads and retries are shown
-    public Dispatcher(Upstreams upstreams, OpenAiChat dialect, UpstreamProperties properties, MeterRegistry meters) {
+    public Dispatcher(Upstreams upstreams, UpstreamProperties properties, MeterRegistry meters) {
         this.properties = properties;
         this.retryBudget = new RetryBudget(properties.retryBudget(), System::nanoTime);
         var breakers = CircuitBreakerRegistry.of(breakerConfig());
@@ -49,7 +48,7 @@ public final class Dispatcher {
                     upstream.tier(),
                     new Road(
                             upstream,
-                            new UpstreamClient(upstream, dialect, properties),
+                            new UpstreamClient(upstream, properties),
                             breakers.circuitBreaker(upstream.name()),
                             bulkheads.bulkhead(upstream.name()),
                             retries.retry(upstream.name())));
@@ -61,8 +60,8 @@ public final class Dispatcher {
 
     /// Sends a request to a tier's upstream.
     ///
-    /// @return one [AnswerPart.Whole], or [AnswerPart.Events] that end with a whole answer; else an error with a
-    ///     [Failure]. After the first part it is always a [Failure.StreamBroken]: then nobody may try again.
+    /// @return one [AnswerPart.Whole], or [AnswerPart.Events] that end with a whole answer; else an error with
+    ///     a [Failure]. After the first part it is always a [Failure.StreamBroken]: then nobody may try again.
     public Flux<AnswerPart> dispatch(Tier tier, ChatRequest request) {
         var road = road(tier);
         if (!road.upstream().up().getAsBoolean()) {
@@ -147,7 +146,8 @@ public final class Dispatcher {
                 .build();
     }
 
-    /// Another attempt helps where the first one met a closed door or a passing fault, and nothing of an answer came.
+    /// Another attempt helps where the first one met a closed door or a passing fault, and nothing of an answer
+    /// came.
     private boolean mayHelp(Throwable error) {
         return isPassing(error) && retryBudget.take();
     }

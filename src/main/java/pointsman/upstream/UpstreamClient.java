@@ -7,9 +7,11 @@ import io.netty.handler.codec.http.HttpHeaders;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.Optional;
+import pointsman.dialect.AnswerStream;
 import pointsman.dialect.ChatRequest;
-import pointsman.dialect.ChatStream;
-import pointsman.dialect.OpenAiChat;
+import pointsman.dialect.ErrorText;
+import pointsman.dialect.Passage;
+import pointsman.dialect.UpstreamDialect;
 import pointsman.failure.Failure;
 import pointsman.upstream.AnswerPart.Events;
 import pointsman.upstream.AnswerPart.Whole;
@@ -20,23 +22,23 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientResponse;
 import reactor.netty.resources.ConnectionProvider;
 
-/// The wire to one upstream that speaks OpenAI's dialect: one call, no second attempt, no redirect. What comes back is
-/// either an answer or a [Failure]. The client's headers stay on the client's side.
+/// The wire to one upstream that speaks OpenAI's dialect: one call, no second attempt, no redirect. What comes
+/// back is either an answer or a [Failure]. The client's headers stay on the client's side.
 final class UpstreamClient {
+    private static final UpstreamDialect SPOKEN = UpstreamDialect.OPENAI_CHAT;
     private static final int MAX_HEADER_BYTES = 16 * 1024;
-    /// How long the end of a body is waited for after the answer was whole: only then can the connection be used again.
+    /// How long the end of a body is waited for after the answer was whole: only then can the connection be
+    /// used again.
     private static final Duration AFTER_DONE = Duration.ofSeconds(1);
 
     private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(1);
 
     private final Upstream upstream;
-    private final OpenAiChat dialect;
     private final int maxAnswerBytes;
     private final HttpClient http;
 
-    UpstreamClient(Upstream upstream, OpenAiChat dialect, UpstreamProperties properties) {
+    UpstreamClient(Upstream upstream, UpstreamProperties properties) {
         this.upstream = upstream;
-        this.dialect = dialect;
         this.maxAnswerBytes = Math.toIntExact(properties.maxAnswer().toBytes());
         this.http = HttpClient.create(connections(upstream, properties))
                 .disableRetry(true)
@@ -72,41 +74,41 @@ final class UpstreamClient {
     ///
     /// @return one [Whole], or [Events] that end with a whole answer; else an error that carries a [Failure]
     Flux<AnswerPart> call(ChatRequest request) {
-        var body = request.forUpstream(upstream.model(), upstream.defaults());
-        return http.headers(headers -> headers.set(
-                        HttpHeaderNames.ACCEPT, request.stream() ? "text/event-stream" : "application/json"))
+        var passage = request.to(upstream.name(), SPOKEN, upstream.model(), upstream.defaults());
+        var accepted = request.stream() ? "text/event-stream" : "application/json";
+        return http.headers(headers -> headers.set(HttpHeaderNames.ACCEPT, accepted))
                 .post()
-                .uri("/chat/completions")
-                .send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(body)))
-                .response((response, content) -> receive(request, response, content));
+                .uri(SPOKEN.path())
+                .send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(passage.body())))
+                .response((response, content) -> receive(passage, accepted, response, content));
     }
 
-    private Flux<AnswerPart> receive(ChatRequest request, HttpClientResponse response, ByteBufFlux content) {
+    private Flux<AnswerPart> receive(
+            Passage passage, String expected, HttpClientResponse response, ByteBufFlux content) {
         if (response.status().code() != 200) {
             return whole(content)
                     .flatMapMany(body -> Flux.error(failure(response, body).asException()));
         }
         var type = Optional.ofNullable(response.responseHeaders().get(HttpHeaderNames.CONTENT_TYPE))
                 .orElse("");
-        var expected = request.stream() ? "text/event-stream" : "application/json";
         if (!type.regionMatches(true, 0, expected, 0, expected.length())) {
             return Flux.error(new Failure.UpstreamInvalidAnswer(
                             upstream.name(),
                             "its content type is '%s' instead of %s".formatted(shortened(type), expected))
                     .asException());
         }
-        return request.stream()
-                ? events(request, content)
-                : whole(content).map(this::checked).flux();
+        return expected.equals("text/event-stream")
+                ? events(passage, content)
+                : whole(content).map(body -> checked(passage, body)).flux();
     }
 
-    private AnswerPart checked(byte[] body) {
-        var facts = dialect.readAnswer(upstream.name(), body);
-        return new Whole(body, facts.characters(), facts.usage());
+    private static AnswerPart checked(Passage passage, byte[] body) {
+        var answer = passage.answer(body);
+        return new Whole(answer.bytes(), answer.characters(), answer.usage());
     }
 
-    private Flux<AnswerPart> events(ChatRequest request, ByteBufFlux content) {
-        var stream = dialect.stream(upstream.name(), !request.usageAsked(), maxAnswerBytes);
+    private Flux<AnswerPart> events(Passage passage, ByteBufFlux content) {
+        var stream = passage.stream(maxAnswerBytes);
         return content.asByteArray()
                 .<AnswerPart>handle((bytes, sink) -> {
                     sink.next(part(stream.read(bytes), stream));
@@ -118,7 +120,7 @@ final class UpstreamClient {
                 .filter(part -> part.bytes().length > 0);
     }
 
-    private static AnswerPart part(byte[] bytes, ChatStream stream) {
+    private static AnswerPart part(byte[] bytes, AnswerStream stream) {
         return new Events(bytes, stream.characters(), stream.usage());
     }
 
@@ -155,7 +157,7 @@ final class UpstreamClient {
     }
 
     private Failure rejected(int status, byte[] body) {
-        return OpenAiChat.isErrorBody(body)
+        return ErrorText.read(body).isPresent()
                 ? new Failure.UpstreamRejected(upstream.name(), status, body)
                 : new Failure.UpstreamError(upstream.name(), status);
     }

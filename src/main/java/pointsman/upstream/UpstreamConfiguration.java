@@ -7,7 +7,6 @@ import java.util.stream.Collectors;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import pointsman.dialect.OpenAiChat;
 import pointsman.failure.StartRefused;
 import pointsman.tier.Tier;
 import pointsman.upstream.UpstreamProperties.Endpoint;
@@ -32,9 +31,8 @@ class UpstreamConfiguration {
     }
 
     @Bean
-    Dispatcher dispatcher(
-            Upstreams upstreams, OpenAiChat dialect, UpstreamProperties properties, MeterRegistry meters) {
-        return new Dispatcher(upstreams, dialect, properties, meters);
+    Dispatcher dispatcher(Upstreams upstreams, UpstreamProperties properties, MeterRegistry meters) {
+        return new Dispatcher(upstreams, properties, meters);
     }
 
     private static Upstream upstream(Tier tier, Endpoint endpoint, UpstreamProperties properties, LocalModels models) {

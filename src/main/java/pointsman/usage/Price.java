@@ -7,20 +7,26 @@ import java.math.RoundingMode;
 ///
 /// @param input a fresh token of the prompt
 /// @param cachedInput a token of the prompt that came from the prompt cache
+/// @param cacheWrite a token of the prompt that the prompt cache took in; where that costs nothing extra, as
+///     much as `input`
 /// @param output a token of the answer
-public record Price(BigDecimal input, BigDecimal cachedInput, BigDecimal output) {
+public record Price(BigDecimal input, BigDecimal cachedInput, BigDecimal cacheWrite, BigDecimal output) {
     private static final BigDecimal HIGHEST = BigDecimal.valueOf(1_000_000);
 
     public Price {
         check("input", input);
         check("cached-input", cachedInput);
+        check("cache-write", cacheWrite);
         check("output", output);
     }
 
-    /// The cost of an answer in micro-dollars, rounded half up. A dollar per million tokens is a micro-dollar a token.
+    /// The cost of an answer in micro-dollars, rounded half up. A dollar per million tokens is a micro-dollar a
+    /// token.
     public long costMicros(TokenUsage usage) {
-        return input.multiply(BigDecimal.valueOf(usage.input() - usage.cachedInput()))
+        var fresh = usage.input() - usage.cachedInput() - usage.cacheWritten();
+        return input.multiply(BigDecimal.valueOf(fresh))
                 .add(cachedInput.multiply(BigDecimal.valueOf(usage.cachedInput())))
+                .add(cacheWrite.multiply(BigDecimal.valueOf(usage.cacheWritten())))
                 .add(output.multiply(BigDecimal.valueOf(usage.output())))
                 .setScale(0, RoundingMode.HALF_UP)
                 .longValueExact();
@@ -28,7 +34,7 @@ public record Price(BigDecimal input, BigDecimal cachedInput, BigDecimal output)
 
     /// Whether every token is free, as those of a local model are.
     public boolean isFree() {
-        return input.signum() == 0 && cachedInput.signum() == 0 && output.signum() == 0;
+        return input.signum() == 0 && cachedInput.signum() == 0 && cacheWrite.signum() == 0 && output.signum() == 0;
     }
 
     private static void check(String name, BigDecimal dollars) {

@@ -4,9 +4,12 @@ package pointsman.usage;
 ///
 /// @param input tokens of the prompt, cached ones included
 /// @param cachedInput those of them that the upstream took from its prompt cache
+/// @param cacheWritten those of them that the upstream put into its prompt cache, and charges for it
 /// @param output tokens of the answer, reasoning included
+/// @param reasoning those of them that were thought and not said, as far as the upstream tells
 /// @param estimated true if the upstream told nothing usable and the counts are ours, from lengths
-public record TokenUsage(long input, long cachedInput, long output, boolean estimated) {
+public record TokenUsage(
+        long input, long cachedInput, long cacheWritten, long output, long reasoning, boolean estimated) {
     private static final long ABSURD = 100_000_000;
     private static final int CHARACTERS_PER_TOKEN = 4;
 
@@ -14,15 +17,24 @@ public record TokenUsage(long input, long cachedInput, long output, boolean esti
     public boolean isPlausible() {
         return input >= 0
                 && cachedInput >= 0
-                && cachedInput <= input
-                && output >= 0
+                && cacheWritten >= 0
+                && cachedInput + cacheWritten <= input
+                && reasoning >= 0
+                && reasoning <= output
+                && cachedInput < ABSURD
+                && cacheWritten < ABSURD
                 && input < ABSURD
                 && output < ABSURD;
     }
 
+    /// What a request costs that no upstream has read.
+    public static TokenUsage none() {
+        return new TokenUsage(0, 0, 0, 0, 0, false);
+    }
+
     /// An estimate from lengths, at four characters a token.
     public static TokenUsage estimate(long inputCharacters, long outputCharacters) {
-        return new TokenUsage(tokens(inputCharacters), 0, tokens(outputCharacters), true);
+        return new TokenUsage(tokens(inputCharacters), 0, 0, tokens(outputCharacters), 0, true);
     }
 
     private static long tokens(long characters) {

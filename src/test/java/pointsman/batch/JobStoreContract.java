@@ -205,7 +205,7 @@ abstract class JobStoreContract {
     }
 
     private static Result result(int item) {
-        return new Result(new TokenUsage(10, 5, 2, false), 7, 6, 70, List.of(new Answer(item, 200, "\"yes\"")));
+        return new Result(new TokenUsage(10, 5, 0, 2, 0, false), 7, 6, 70, List.of(new Answer(item, 200, "\"yes\"")));
     }
 
     private Workers worker() {

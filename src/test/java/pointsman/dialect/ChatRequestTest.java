@@ -13,7 +13,7 @@ import pointsman.failure.Failure;
 import pointsman.failure.FailureException;
 
 class ChatRequestTest {
-    private final OpenAiChat dialect = new OpenAiChat(new ReadLimits(16, 4, 2));
+    private final Dialects dialects = new Dialects(new ReadLimits(16, 4, 2));
 
     @Test
     void onlyTheModelIsReplaced() {
@@ -22,7 +22,7 @@ class ChatRequestTest {
                  "model":"auto", "x_unknown" : {"a":[1, 2.50 ]}}
                 """;
 
-        var sent = text(read(body).forUpstream("qwen \"3\"", Map.of()));
+        var sent = text(read(body).forUpstream(UpstreamDialect.OPENAI_CHAT, "qwen \"3\"", Map.of()));
 
         assertThat(sent).isEqualTo(body.replace("\"auto\"", "\"qwen \\\"3\\\"\""));
     }
@@ -37,16 +37,29 @@ class ChatRequestTest {
                     {"model":"m","messages":[{"role":"user"}],"stream":true,"stream_options":{"include_usage":true}} | {"model":"u","messages":[{"role":"user"}],"stream":true,"stream_options":{"include_usage":true}}
                     """)
     void everyStreamIsAskedForItsUsage(String body, String expected) {
-        var sent = read(body).forUpstream("u", Map.of());
+        var sent = read(body).forUpstream(UpstreamDialect.OPENAI_CHAT, "u", Map.of());
 
         assertThat(text(sent)).isEqualTo(expected);
+    }
+
+    @Test
+    void llamaIsOfferedOnlyTheToolThatItMustCall() {
+        var body = "{\"model\":\"m\",\"tools\":[%s],\"messages\":[{\"role\":\"user\"}],\"tool_choice\":%s}";
+        var f = "{\"type\":\"function\",\"function\":{\"name\":\"f\",\"parameters\":{\"name\":\"g\"}}}";
+        var named = "{\"type\":\"function\",\"function\":{\"name\":\"f\"}}";
+        var request = read(body.formatted(f.replace("\"f\"", "\"h\"") + " , " + f, named));
+
+        assertThat(text(request.forUpstream(UpstreamDialect.LLAMA_CPP, "m", Map.of())))
+                .isEqualTo(body.formatted(f, "\"required\""));
+        assertThat(text(request.forUpstream(UpstreamDialect.OPENAI_CHAT, "m", Map.of())))
+                .contains("\"h\"", named);
     }
 
     @Test
     void defaultsFillOnlyWhatTheClientLeftOut() {
         var request = read("{\"model\":\"m\",\"messages\":[{\"role\":\"user\"}],\"stop\":null} ");
 
-        var sent = request.forUpstream("u", Map.of("stop", List.of("#"), "max_tokens", 5));
+        var sent = request.forUpstream(UpstreamDialect.OPENAI_CHAT, "u", Map.of("stop", List.of("#"), "max_tokens", 5));
 
         assertThat(text(sent))
                 .isEqualTo("{\"model\":\"u\",\"messages\":[{\"role\":\"user\"}],\"stop\":null,\"max_tokens\":5} ");
@@ -101,7 +114,7 @@ class ChatRequestTest {
     }
 
     private ChatRequest read(String body) {
-        return dialect.read(body.getBytes(StandardCharsets.UTF_8));
+        return dialects.read(Dialect.OPENAI_CHAT, body.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String text(byte[] bytes) {

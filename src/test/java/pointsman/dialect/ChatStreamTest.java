@@ -33,7 +33,7 @@ class ChatStreamTest {
         var seen = text(stream.read(bytes(HELLO + STOP + USAGE + DONE)));
 
         assertThat(seen).isEqualTo(HELLO + STOP + DONE);
-        assertThat(stream.usage()).contains(new TokenUsage(9, 4, 2, false));
+        assertThat(stream.usage()).contains(new TokenUsage(9, 4, 0, 2, 0, false));
         assertThat(stream.isDone()).isTrue();
     }
 
@@ -87,6 +87,14 @@ class ChatStreamTest {
     }
 
     @Test
+    void aChoiceThatFinishesTwiceIsStillOne() {
+        var stream = open(true);
+        stream.read(bytes("data: {\"choices\":[{\"index\":1,\"delta\":{}}]}\n\n" + STOP + STOP));
+
+        assertThatThrownBy(stream::end).satisfies(error -> assertFailure(error, Failure.StreamBroken.class));
+    }
+
+    @Test
     void anErrorInTheStreamBreaksIt() {
         var stream = open(true);
 
@@ -98,7 +106,7 @@ class ChatStreamTest {
 
     @Test
     void anEventBeyondTheLimitIsRefused() {
-        var stream = new OpenAiChat(new ReadLimits(16, 4, 2)).stream("large", true, 64);
+        var stream = new ChatStream("large", true, 64);
 
         stream.read(bytes("data: " + "x".repeat(80)));
 
@@ -132,7 +140,7 @@ class ChatStreamTest {
     }
 
     private static ChatStream open(boolean hideUsage) {
-        return new OpenAiChat(new ReadLimits(16, 4, 2)).stream("large", hideUsage, 1 << 16);
+        return new ChatStream("large", hideUsage, 1 << 16);
     }
 
     private static void assertFailure(Throwable error, Class<? extends Failure> type) {

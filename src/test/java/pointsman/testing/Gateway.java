@@ -16,8 +16,8 @@ import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.http.client.ReactorResourceFactory;
 import pointsman.PointsmanApplication;
 
-/// The whole gateway on loopback ports of its own, before two fake providers: `small` with the model `tiny-1` and
-/// `large` with the model `huge-1`. It starts once for a class of tests and is closed by `@AutoClose`.
+/// The whole gateway on loopback ports of its own, before two fake providers: `small` with the model `tiny-1`
+/// and `large` with the model `huge-1`. It starts once for a class of tests and is closed by `@AutoClose`.
 public final class Gateway implements AutoCloseable {
     /// The keys that the gateway shows its providers.
     public static final String SMALL_KEY = "sk-of-the-small-upstream", LARGE_KEY = "sk-of-the-large-upstream";
@@ -52,8 +52,8 @@ public final class Gateway implements AutoCloseable {
         return new Gateway(small, large, run(List.copyOf(all.values())));
     }
 
-    /// The one gateway that all tests share which need nothing special of it; it ends with the JVM. One attempt, and
-    /// the aliases `gpt-4o` (auto), `cheap` (small) and `best` (`huge-1`).
+    /// The one gateway that all tests share which need nothing special of it; it ends with the JVM. One
+    /// attempt, and the aliases `gpt-4o` (auto), `cheap` (small) and `best` (`huge-1`).
     public static Gateway shared() {
         return Shared.GATEWAY;
     }
@@ -110,7 +110,8 @@ public final class Gateway implements AutoCloseable {
         large.close();
     }
 
-    /// Several gateways live in one test JVM: the first to close must not take the event loops of the others with it.
+    /// Several gateways live in one test JVM: the first to close must not take the event loops of the others
+    /// with it.
     private static ReactorResourceFactory eventLoopsOfItsOwn() {
         var factory = new ReactorResourceFactory();
         factory.setUseGlobalResources(false);
@@ -151,6 +152,7 @@ public final class Gateway implements AutoCloseable {
                 prefix + ".api-key=" + key,
                 prefix + ".price.input=" + dollars,
                 prefix + ".price.cached-input=" + dollars / 2.0,
+                prefix + ".price.cache-write=" + dollars,
                 prefix + ".price.output=" + 2 * dollars);
     }
 

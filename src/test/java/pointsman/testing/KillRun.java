@@ -56,7 +56,10 @@ public final class KillRun {
             int port = freePort();
             upstream.on("number", (exchange, _) -> {
                 exchange.pause(Duration.ofMillis(20));
-                exchange.json(200, Completions.buffered("m", Completions.quoted(number(exchange.call().json()))));
+                exchange.json(
+                        200,
+                        Completions.buffered(
+                                "m", Completions.quoted(number(exchange.call().json()))));
             });
             return new KillRun(upstream, Files.createTempDirectory(parent, "kill-"), port).kill(rows, kills);
         }
@@ -76,13 +79,17 @@ public final class KillRun {
             var id = post(job.toString()).path("id").asString();
             for (int kill = 1; kill <= kills; kill++) {
                 long wanted = (long) kill * rows / (kills + 1);
-                Eventually.holds("answers come", LONGEST_JOB, () -> upstream.calls().size() >= wanted);
+                Eventually.holds(
+                        "answers come", LONGEST_JOB, () -> upstream.calls().size() >= wanted);
                 gateway.destroyForcibly().waitFor();
                 gateway = start();
                 var ready = awaitReady();
                 slowest = ready.compareTo(slowest) > 0 ? ready : slowest;
             }
-            Eventually.holds("the job is over", LONGEST_JOB, () -> get("/v1/table-jobs/" + id).contains("finished_at"));
+            Eventually.holds(
+                    "the job is over",
+                    LONGEST_JOB,
+                    () -> get("/v1/table-jobs/" + id).contains("finished_at"));
             var distinct = new HashSet<String>();
             upstream.calls().forEach(call -> distinct.add(call.text()));
             int extra = upstream.calls().size() - distinct.size();
@@ -113,7 +120,8 @@ public final class KillRun {
         }
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(data.resolve("log").toFile()))
+                .redirectOutput(
+                        ProcessBuilder.Redirect.appendTo(data.resolve("log").toFile()))
                 .start();
     }
 
@@ -145,11 +153,14 @@ public final class KillRun {
     }
 
     private static String number(JsonNode request) {
-        return JSON.readTree(request.path("messages").path(1).path("content").asString()).path("n").toString();
+        return JSON.readTree(request.path("messages").path(1).path("content").asString())
+                .path("n")
+                .toString();
     }
 
     private String get(String path) throws IOException, InterruptedException {
-        return HTTP.send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofString()).body();
+        return HTTP.send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofString())
+                .body();
     }
 
     private JsonNode post(String body) throws IOException, InterruptedException {

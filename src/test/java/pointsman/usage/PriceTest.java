@@ -14,18 +14,27 @@ class PriceTest {
 
     @Test
     void aMillionTokensCostTheListPrice() {
-        assertThat(LARGE.costMicros(new TokenUsage(1_000_000, 0, 0, false))).isEqualTo(2_500_000);
+        assertThat(LARGE.costMicros(new TokenUsage(1_000_000, 0, 0, 0, 0, false)))
+                .isEqualTo(2_500_000);
     }
 
     @Test
     void cachedTokensCostTheirOwnPrice() {
-        assertThat(LARGE.costMicros(new TokenUsage(1_000, 800, 100, false)))
+        assertThat(LARGE.costMicros(new TokenUsage(1_000, 800, 0, 100, 0, false)))
                 .isEqualTo(200 * 5 / 2 + 800 * 5 / 4 + 1_000);
     }
 
     @Test
+    void tokensThatTheCacheTookInCostTheirOwnPrice() {
+        var price = new Price(new BigDecimal("3"), new BigDecimal("0.3"), new BigDecimal("3.75"), new BigDecimal("15"));
+
+        assertThat(price.costMicros(new TokenUsage(1_000, 500, 400, 10, 0, false)))
+                .isEqualTo(100 * 3 + 150 + 1_500 + 150);
+    }
+
+    @Test
     void halfAMicroDollarIsRoundedUp() {
-        assertThat(price("0.5", "0", "0").costMicros(new TokenUsage(1, 0, 0, false)))
+        assertThat(price("0.5", "0", "0").costMicros(new TokenUsage(1, 0, 0, 0, 0, false)))
                 .isEqualTo(1);
     }
 
@@ -33,9 +42,9 @@ class PriceTest {
     void whatSmallAnswersSavesThePriceOfLarge() {
         var prices = new PriceList(Map.of(Tier.SMALL, FREE, Tier.LARGE, LARGE));
 
-        assertThat(prices.savedMicros(Tier.SMALL, new TokenUsage(100, 0, 10, false)))
+        assertThat(prices.savedMicros(Tier.SMALL, new TokenUsage(100, 0, 0, 10, 0, false)))
                 .isEqualTo(350);
-        assertThat(prices.savedMicros(Tier.LARGE, new TokenUsage(100, 0, 10, false)))
+        assertThat(prices.savedMicros(Tier.LARGE, new TokenUsage(100, 0, 0, 10, 0, false)))
                 .isZero();
     }
 
@@ -45,6 +54,6 @@ class PriceTest {
     }
 
     private static Price price(String input, String cached, String output) {
-        return new Price(new BigDecimal(input), new BigDecimal(cached), new BigDecimal(output));
+        return new Price(new BigDecimal(input), new BigDecimal(cached), new BigDecimal(input), new BigDecimal(output));
     }
 }

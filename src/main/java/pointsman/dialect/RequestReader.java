@@ -1,16 +1,21 @@
 package pointsman.dialect;
 
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import pointsman.dialect.RequestFacts.NamedChoice;
 import pointsman.failure.Failure;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.TokenStreamLocation;
 
-/// One pass over a chat completion request that remembers what routing needs and skips the rest unread.
-final class ChatRequestReader {
+/// One pass over a request, in whichever dialect, that remembers what routing needs and skips the rest unread.
+final class RequestReader {
+    private final Dialect dialect;
+    private final String conversation;
     private final JsonParser parser;
     private final ReadLimits limits;
     private final Set<String> fields = new HashSet<>();
@@ -20,16 +25,21 @@ final class ChatRequestReader {
     private @Nullable Span streamOptions;
     private boolean usageAsked;
     private @Nullable Span usageValue;
-    private boolean messagesRead;
+    private boolean conversationRead;
     private String textToScore = "";
+    private final List<Span> unsignedThoughts = new ArrayList<>();
+    private final List<NamedTool> tools = new ArrayList<>();
+    private @Nullable NamedTool toolChoice;
     private @Nullable String attachment;
 
-    ChatRequestReader(JsonParser parser, ReadLimits limits) {
+    RequestReader(Dialect dialect, JsonParser parser, ReadLimits limits) {
+        this.dialect = dialect;
+        this.conversation = dialect.conversation();
         this.parser = parser;
         this.limits = limits;
     }
 
-    ChatFacts read() {
+    RequestFacts read() {
         if (parser.nextToken() != JsonToken.START_OBJECT) {
             throw invalid("", "The body must be a JSON object.");
         }
@@ -52,20 +62,26 @@ final class ChatRequestReader {
             case "model" -> readModel();
             case "stream" -> stream = readBoolean(field);
             case "stream_options" -> readStreamOptions();
-            case "messages" -> readMessages();
             case "tools" -> readTools();
-            default -> parser.skipChildren();
+            case "tool_choice" -> readToolChoice();
+            default -> {
+                if (field.equals(dialect.conversation())) {
+                    readConversation();
+                } else {
+                    parser.skipChildren();
+                }
+            }
         }
     }
 
-    private ChatFacts complete() {
+    private RequestFacts complete() {
         if (model == null || modelValue == null) {
             throw invalid("model", "The field 'model' is missing.");
         }
-        if (!messagesRead) {
-            throw invalid("messages", "The field 'messages' is missing.");
+        if (!conversationRead) {
+            throw invalid(conversation, "The field '%s' is missing.".formatted(conversation));
         }
-        return new ChatFacts(
+        return new RequestFacts(
                 model,
                 modelValue,
                 stream,
@@ -74,6 +90,8 @@ final class ChatRequestReader {
                 usageValue,
                 Set.copyOf(fields),
                 textToScore,
+                List.copyOf(unsignedThoughts),
+                namedChoice(),
                 Optional.ofNullable(attachment));
     }
 
@@ -116,22 +134,28 @@ final class ChatRequestReader {
         streamOptions = new Span(start, offset(parser.currentLocation()));
     }
 
-    private void readMessages() {
-        requireArray("messages");
+    /// A list of messages, in which OpenAI's responses know further items; they may also be asked by one
+    /// string.
+    private void readConversation() {
+        conversationRead = true;
+        if (dialect == Dialect.OPENAI_RESPONSES && parser.currentToken() == JsonToken.VALUE_STRING) {
+            textToScore = parser.getString();
+            return;
+        }
+        requireArray(conversation);
         var count = 0;
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             if (++count > limits.messages()) {
-                throw tooMany("messages", limits.messages());
+                throw tooMany(conversation, limits.messages());
             }
             if (parser.currentToken() != JsonToken.START_OBJECT) {
-                throw invalid("messages[%d]".formatted(count - 1), "A message must be an object.");
+                throw invalid(at(count - 1), "A message must be an object.");
             }
             readMessage(count - 1);
         }
         if (count == 0) {
-            throw invalid("messages", "The field 'messages' must hold at least one message.");
+            throw invalid(conversation, "The field '%s' must hold at least one message.".formatted(conversation));
         }
-        messagesRead = true;
     }
 
     private void readMessage(int index) {
@@ -141,17 +165,21 @@ final class ChatRequestReader {
             var field = parser.currentName();
             parser.nextToken();
             switch (field) {
-                case "role" -> role = readString("messages[%d].role".formatted(index));
+                case "role" -> role = readString(at(index) + ".role");
                 case "content" -> text = readContent(index);
                 default -> parser.skipChildren();
             }
         }
-        if (role.isEmpty()) {
-            throw invalid("messages[%d].role".formatted(index), "A message needs a role.");
+        if (role.isEmpty() && dialect != Dialect.OPENAI_RESPONSES) {
+            throw invalid(at(index) + ".role", "A message needs a role.");
         }
-        if (role.equals("user")) {
+        if (role.equals("user") && !text.isEmpty()) {
             textToScore = text;
         }
+    }
+
+    private String at(int index) {
+        return "%s[%d]".formatted(conversation, index);
     }
 
     private String readContent(int index) {
@@ -160,40 +188,55 @@ final class ChatRequestReader {
             case VALUE_NULL -> "";
             case START_ARRAY -> readParts(index);
             default ->
-                throw invalid(
-                        "messages[%d].content".formatted(index),
-                        "A message's content must be a string, a list of parts or null.");
+                throw invalid(at(index) + ".content", "A message's content must be a string, a list of parts or null.");
         };
     }
 
     private String readParts(int index) {
         var text = new StringBuilder();
+        var unsigned = new ListCut();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             if (parser.currentToken() != JsonToken.START_OBJECT) {
-                throw invalid(
-                        "messages[%d].content".formatted(index), "A part of a message's content must be an object.");
+                throw invalid(at(index) + ".content", "A part of a message's content must be an object.");
             }
-            while (parser.nextToken() != JsonToken.END_OBJECT) {
-                readPartField(text);
-            }
+            var start = offset(parser.currentTokenLocation());
+            var isUnsigned = readPart(text);
+            unsigned.element(new Span(start, offset(parser.currentLocation())), isUnsigned);
         }
+        unsignedThoughts.addAll(unsigned.end());
         return text.toString();
     }
 
-    private void readPartField(StringBuilder text) {
-        var field = parser.currentName();
-        var token = parser.nextToken();
-        if (field.equals("text") && token == JsonToken.VALUE_STRING) {
-            text.append(text.isEmpty() ? "" : "\n").append(parser.getString());
-        } else if (field.equals("type") && token == JsonToken.VALUE_STRING && isAttachment(parser.getString())) {
-            attachment = parser.getString();
-        } else {
-            parser.skipChildren();
+    /// Reads a part, and says whether it is a thought that nobody signed.
+    private boolean readPart(StringBuilder text) {
+        var isThought = false;
+        var isUnsigned = false;
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            var field = parser.currentName();
+            parser.nextToken();
+            if (parser.currentToken() != JsonToken.VALUE_STRING) {
+                parser.skipChildren();
+                continue;
+            }
+            switch (field) {
+                case "text" -> text.append(text.isEmpty() ? "" : "\n").append(parser.getString());
+                case "type" -> {
+                    var type = parser.getString();
+                    isThought = type.equals("thinking");
+                    attachment = isAttachment(type) ? type : attachment;
+                }
+                case "signature" -> isUnsigned = parser.getStringLength() == 0;
+                default -> {}
+            }
         }
+        return isThought && isUnsigned;
     }
 
     private static boolean isAttachment(String type) {
-        return type.equals("image_url") || type.equals("input_audio") || type.equals("file");
+        return switch (type) {
+            case "image_url", "input_audio", "file", "input_image", "input_file", "image", "document" -> true;
+            default -> false;
+        };
     }
 
     private void readTools() {
@@ -206,8 +249,63 @@ final class ChatRequestReader {
             if (++count > limits.tools()) {
                 throw tooMany("tools", limits.tools());
             }
-            parser.skipChildren();
+            var start = offset(parser.currentTokenLocation());
+            var name = readFunctionName();
+            tools.add(new NamedTool(name, new Span(start, offset(parser.currentLocation()))));
         }
+    }
+
+    private void readToolChoice() {
+        var start = offset(parser.currentTokenLocation());
+        var name = readFunctionName();
+        if (!name.isEmpty()) {
+            toolChoice = new NamedTool(name, new Span(start, offset(parser.currentLocation())));
+        }
+    }
+
+    /// The name in OpenAI's `{"function": {"name": "f"}}`, empty if this value holds none. It is read to its
+    /// end.
+    private String readFunctionName() {
+        var name = "";
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            parser.skipChildren();
+            return name;
+        }
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            var field = parser.currentName();
+            parser.nextToken();
+            if (field.equals("function") && parser.currentToken() == JsonToken.START_OBJECT) {
+                name = readName();
+            } else {
+                parser.skipChildren();
+            }
+        }
+        return name;
+    }
+
+    private String readName() {
+        var name = "";
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            var field = parser.currentName();
+            var token = parser.nextToken();
+            if (field.equals("name") && token == JsonToken.VALUE_STRING) {
+                name = parser.getString();
+            } else {
+                parser.skipChildren();
+            }
+        }
+        return name;
+    }
+
+    /// The choice of one tool, and what to cut out for the others to go.
+    private Optional<NamedChoice> namedChoice() {
+        var choice = toolChoice;
+        if (choice == null || tools.stream().noneMatch(tool -> tool.name().equals(choice.name()))) {
+            return Optional.empty();
+        }
+        var others = new ListCut();
+        tools.forEach(tool -> others.element(tool.at(), !tool.name().equals(choice.name())));
+        return Optional.of(new NamedChoice(choice.at(), others.end()));
     }
 
     private void requireArray(String field) {
@@ -241,4 +339,7 @@ final class ChatRequestReader {
                         : Failure.BadRequest.inField(field, message))
                 .asException();
     }
+
+    /// A tool, or the choice of one, and where it stands.
+    private record NamedTool(String name, Span at) {}
 }

@@ -1,10 +1,11 @@
 package pointsman.dialect;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What one pass over a chat completion request has found.
+/// What one pass over a request has found.
 ///
 /// @param model the model's name
 /// @param modelValue where its JSON string stands
@@ -14,8 +15,10 @@ import org.jspecify.annotations.Nullable;
 /// @param usageValue where the value of `include_usage` stands, if there is one
 /// @param fields the names of all top-level fields
 /// @param textToScore the text of the last user message, empty if there is none
+/// @param unsignedThoughts what to cut out for the thoughts to go that nobody signed
+/// @param namedChoice the one tool that must be called, if there is one
 /// @param attachment the kind of content that only some models can read, if there is any
-record ChatFacts(
+record RequestFacts(
         String model,
         Span modelValue,
         boolean stream,
@@ -24,4 +27,13 @@ record ChatFacts(
         @Nullable Span usageValue,
         Set<String> fields,
         String textToScore,
-        Optional<String> attachment) {}
+        List<Span> unsignedThoughts,
+        Optional<NamedChoice> namedChoice,
+        Optional<String> attachment) {
+
+    /// The demand that one tool be called.
+    ///
+    /// @param at where the value of `tool_choice` stands
+    /// @param otherTools what to cut out for only that tool to be offered
+    record NamedChoice(Span at, List<Span> otherTools) {}
+}

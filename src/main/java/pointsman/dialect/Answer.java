@@ -1,0 +1,104 @@
+package pointsman.dialect;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import pointsman.dialect.AnswerEvent.Kind;
+import pointsman.dialect.AnswerEvent.Reason;
+import pointsman.usage.TokenUsage;
+
+/// An answer as its steps have built it so far.
+final class Answer {
+    private static final int PIECE = 200;
+
+    private final List<Piece> pieces = new ArrayList<>();
+    private String id = "";
+    private String model = "";
+    private Reason reason = Reason.COMPLETE;
+    private String stopSequence = "";
+    private int characters;
+
+    /// Takes the next step.
+    void take(AnswerEvent event) {
+        switch (event) {
+            case AnswerEvent.Begun begun -> {
+                id = begun.id();
+                model = begun.model();
+            }
+            case AnswerEvent.Opened(var kind) -> pieces.add(new Piece(kind));
+            case AnswerEvent.Delta(var text) -> {
+                pieces.getLast().text.append(text);
+                characters += text.length();
+            }
+            case AnswerEvent.Signed(var signature) -> pieces.getLast().signature = signature;
+            case AnswerEvent.Closed _ -> {}
+            case AnswerEvent.Finished finished -> {
+                reason = finished.reason();
+                stopSequence = finished.stopSequence();
+            }
+        }
+    }
+
+    String id() {
+        return id;
+    }
+
+    String model() {
+        return model;
+    }
+
+    List<Piece> pieces() {
+        return pieces;
+    }
+
+    Reason reason() {
+        return reason;
+    }
+
+    String stopSequence() {
+        return stopSequence;
+    }
+
+    /// Characters that are kept of it, each part counted for some.
+    int kept() {
+        return characters + PIECE * pieces.size();
+    }
+
+    /// Characters of text so far.
+    int characters() {
+        return characters;
+    }
+
+    /// One part, as far as it has come.
+    static final class Piece {
+        private final Kind kind;
+        private final StringBuilder text = new StringBuilder();
+        private String signature = "";
+
+        private Piece(Kind kind) {
+            this.kind = kind;
+        }
+
+        Kind kind() {
+            return kind;
+        }
+
+        String text() {
+            return text.toString();
+        }
+
+        Optional<String> signature() {
+            return Optional.of(signature).filter(name -> !name.isEmpty());
+        }
+    }
+
+    /// What all writers of an answer are told beside its steps.
+    ///
+    /// @param usage as stated
+    /// @param estimate of the same, for dialects that cannot leave it out
+    record Tokens(Optional<TokenUsage> usage, TokenUsage estimate) {
+        TokenUsage known() {
+            return usage.orElse(estimate);
+        }
+    }
+}

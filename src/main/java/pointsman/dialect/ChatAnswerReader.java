@@ -1,0 +1,164 @@
+package pointsman.dialect;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+import pointsman.dialect.AnswerEvent.Closed;
+import pointsman.dialect.AnswerEvent.Delta;
+import pointsman.dialect.AnswerEvent.Finished;
+import pointsman.dialect.AnswerEvent.Kind;
+import pointsman.dialect.AnswerEvent.Opened;
+import pointsman.dialect.AnswerEvent.Reason;
+import pointsman.failure.Failure;
+import pointsman.failure.FailureException;
+import pointsman.usage.TokenUsage;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Reads chat completions, OpenAI's and llama.cpp's.
+final class ChatAnswerReader implements AnswerReader {
+    private static final String ENDING = "[DONE]";
+
+    private final String upstream;
+    private final UsageReader usage = new UsageReader();
+    private final CallSequence calls = new CallSequence();
+    private Optional<Kind> open = Optional.empty();
+    private Optional<Reason> reason = Optional.empty();
+    private String id = "";
+    private boolean begun;
+    private boolean called;
+
+    ChatAnswerReader(String upstream) {
+        this.upstream = upstream;
+    }
+
+    @Override
+    public Optional<TokenUsage> usage() {
+        return usage.total();
+    }
+
+    @Override
+    public void whole(ObjectNode body, Consumer<AnswerEvent> steps) {
+        var choice = body.path("choices").path(0);
+        if (!choice.path("message").isObject()) {
+            throw invalid("it has no choices");
+        }
+        read(body, choice, choice.path("message"), steps);
+        if (!end(steps)) {
+            throw invalid("it has no finish reason");
+        }
+    }
+
+    @Override
+    public boolean event(String data, Consumer<AnswerEvent> steps) {
+        if (data.equals(ENDING)) {
+            return end(steps) || fail();
+        }
+        var chunk = Json.object(data)
+                .orElseThrow(
+                        () -> invalid("an event of %d characters that is no JSON object".formatted(data.length())));
+        if (chunk.hasNonNull("error")) {
+            throw new Failure.StreamBroken(upstream, "it reported an error").asException();
+        }
+        var choice = chunk.path("choices").path(0);
+        read(chunk, choice, choice.path("delta"), steps);
+        return false;
+    }
+
+    @Override
+    public boolean end(Consumer<AnswerEvent> steps) {
+        if (reason.isEmpty() || !begun) {
+            return false;
+        }
+        close(steps);
+        finishCalls(steps);
+        // Some say `stop` where tools are to be called, OpenAI itself where the call was demanded.
+        var why = called && reason.get() == Reason.COMPLETE ? Reason.CALLS : reason.get();
+        steps.accept(new Finished(why, ""));
+        return true;
+    }
+
+    @Override
+    public int held() {
+        return calls.held();
+    }
+
+    private void read(ObjectNode body, JsonNode choice, JsonNode said, Consumer<AnswerEvent> steps) {
+        usage.read(body.path("usage"));
+        if (!begun && (choice.isObject() || body.hasNonNull("id"))) {
+            begun = true;
+            var first = AnswerEvent.Begun.of(text(body, "id"), text(body, "model"));
+            id = first.id();
+            steps.accept(first);
+        }
+        say(new Kind.Thinking(), text(said, "reasoning_content"), steps);
+        if (!said.hasNonNull("reasoning_content")) {
+            say(new Kind.Thinking(), text(said, "reasoning"), steps);
+        }
+        if (said.path("content").isContainer()) {
+            throw invalid("its content is not text");
+        }
+        say(new Kind.Text(), text(said, "content"), steps);
+        say(new Kind.Refusal(), text(said, "refusal"), steps);
+        for (var call : said.path("tool_calls")) {
+            call(call, steps);
+        }
+        var finish = text(choice, "finish_reason");
+        if (!finish.isEmpty()) {
+            reason = Optional.of(reason(finish));
+        }
+    }
+
+    private void say(Kind kind, String text, Consumer<AnswerEvent> steps) {
+        if (text.isEmpty()) {
+            return;
+        }
+        if (!open.equals(Optional.of(kind))) {
+            close(steps);
+            finishCalls(steps);
+            open = Optional.of(kind);
+            steps.accept(new Opened(kind));
+        }
+        steps.accept(new Delta(text));
+    }
+
+    private void call(JsonNode call, Consumer<AnswerEvent> steps) {
+        close(steps);
+        called = true;
+        calls.take(call, id, steps);
+    }
+
+    private void finishCalls(Consumer<AnswerEvent> steps) {
+        if (!calls.finish(steps)) {
+            throw invalid("a tool call without a name");
+        }
+    }
+
+    private void close(Consumer<AnswerEvent> steps) {
+        if (open.isPresent()) {
+            open = Optional.empty();
+            steps.accept(new Closed());
+        }
+    }
+
+    private Reason reason(String finish) {
+        return switch (finish) {
+            case "stop" -> Reason.COMPLETE;
+            case "length" -> Reason.LENGTH;
+            case "tool_calls", "function_call" -> Reason.CALLS;
+            case "content_filter" -> Reason.DECLINED;
+            default -> throw invalid("the finish reason '%.40s' is not known".formatted(finish));
+        };
+    }
+
+    private boolean fail() {
+        throw new Failure.StreamBroken(upstream, "it ended without a finish reason").asException();
+    }
+
+    private FailureException invalid(String what) {
+        return new Failure.UpstreamInvalidAnswer(upstream, what).asException();
+    }
+
+    private static String text(JsonNode node, String field) {
+        return node.path(field).asString("");
+    }
+}

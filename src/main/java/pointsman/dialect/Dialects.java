@@ -1,0 +1,68 @@
+package pointsman.dialect;
+
+import java.time.InstantSource;
+import java.util.Optional;
+import pointsman.failure.Failure;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.json.JsonFactory;
+
+/// Reads what clients send, in the dialect of each.
+public final class Dialects {
+    private static final int LONGEST_NUMBER = 100;
+
+    private final ReadLimits limits;
+    private final InstantSource clock;
+    private final JsonFactory json;
+
+    /// @param limits the shape of a request beyond which it is refused
+    public Dialects(ReadLimits limits) {
+        this(limits, InstantSource.system());
+    }
+
+    /// @param limits the shape of a request beyond which it is refused
+    /// @param clock what translated answers are dated by
+    public Dialects(ReadLimits limits, InstantSource clock) {
+        this.limits = limits;
+        this.clock = clock;
+        this.json = JsonFactory.builder()
+                // UTF-8 and nothing else (RFC 8259): the byte offsets of what is replaced depend on it.
+                .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(limits.depth())
+                        .maxNumberLength(LONGEST_NUMBER)
+                        .maxStringLength(Integer.MAX_VALUE)
+                        .build())
+                .build();
+    }
+
+    /// Reads a request.
+    ///
+    /// @param dialect what the client speaks
+    /// @param body the request's body as it came
+    /// @throws pointsman.failure.FailureException a [Failure.BadRequest] that says what is wrong and where
+    public ChatRequest read(Dialect dialect, byte[] body) {
+        try (var parser = json.createParser(ObjectReadContext.empty(), body)) {
+            return new ChatRequest(dialect, body, new RequestReader(dialect, parser, limits).read(), clock.instant());
+        } catch (StreamConstraintsException _) {
+            throw bad(
+                            "limit_exceeded",
+                            "The JSON body exceeds a limit: at most %d levels deep, numbers of at most %d characters."
+                                    .formatted(limits.depth(), LONGEST_NUMBER))
+                    .asException();
+        } catch (JacksonException e) {
+            throw bad(
+                            "invalid_json",
+                            "The body is not valid JSON, from byte %d on."
+                                    .formatted(e.getLocation().getByteOffset()))
+                    .asException();
+        }
+    }
+
+    private static Failure bad(String code, String message) {
+        return new Failure.BadRequest(code, message, Optional.empty());
+    }
+}

@@ -1,0 +1,41 @@
+package pointsman.dialect;
+
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// What an upstream's error body says, in whichever dialect: `{"error": {"message", "type", "param",
+/// "code"}}`, or the same within `{"type": "error"}`.
+///
+/// @param message for people
+/// @param type its kind, such as `invalid_request_error`
+/// @param param the field at fault
+/// @param code a word for programs; llama.cpp repeats the status here
+public record ErrorText(String message, Optional<String> type, Optional<String> param, Optional<String> code) {
+    /// Reads an error body.
+    ///
+    /// @return empty if these bytes are no JSON object with an `error`
+    public static Optional<ErrorText> read(byte[] body) {
+        return Json.object(body)
+                .map(object -> object.get("error"))
+                .filter(error -> !error.isNull())
+                .map(ErrorText::of);
+    }
+
+    static ErrorText of(JsonNode error) {
+        return error instanceof ObjectNode object
+                ? new ErrorText(
+                        text(object, "message").orElse(""),
+                        text(object, "type"),
+                        text(object, "param"),
+                        text(object, "code"))
+                : new ErrorText(error.asString(""), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    private static Optional<String> text(ObjectNode error, String field) {
+        return Optional.ofNullable(error.get(field))
+                .filter(JsonNode::isValueNode)
+                .filter(value -> !value.isNull())
+                .map(value -> value.asString(""));
+    }
+}

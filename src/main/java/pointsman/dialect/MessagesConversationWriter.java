@@ -1,0 +1,277 @@
+package pointsman.dialect;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import pointsman.dialect.Conversation.Choice;
+import pointsman.dialect.Conversation.Effort;
+import pointsman.dialect.Conversation.Format;
+import pointsman.dialect.Conversation.Role;
+import pointsman.dialect.Conversation.Tool;
+import pointsman.dialect.Conversation.Turn;
+import pointsman.dialect.Part.Source;
+import pointsman.failure.Failure;
+import pointsman.failure.FailureException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Writes a conversation as a request of Anthropic's messages.
+final class MessagesConversationWriter {
+    /// Anthropic wants a limit where others need none. Every model that it serves today may write this much.
+    private static final int MOST_TOKENS = 16_384;
+
+    private final String upstream;
+    private final Conversation conversation;
+    private final ObjectNode body = Json.object();
+
+    private MessagesConversationWriter(String upstream, Conversation conversation) {
+        this.upstream = upstream;
+        this.conversation = conversation;
+    }
+
+    /// Writes a request.
+    ///
+    /// @param upstream its name, for failures
+    /// @param defaults the upstream's, of which `max_tokens` counts before the one that is used where nobody
+    ///     sets one
+    static ObjectNode write(
+            String upstream, String model, boolean stream, Map<String, Object> defaults, Conversation conversation) {
+        var writer = new MessagesConversationWriter(upstream, conversation);
+        return writer.write(model, stream, Json.MAPPER.valueToTree(defaults.getOrDefault("max_tokens", MOST_TOKENS)));
+    }
+
+    private ObjectNode write(String model, boolean stream, JsonNode defaultMaxTokens) {
+        body.put("model", model);
+        body.set("max_tokens", conversation.maxTokens().orElse(defaultMaxTokens));
+        writeSystem();
+        var messages = body.putArray("messages");
+        conversation.mergedTurns(Set.of(Role.USER, Role.ASSISTANT)).stream()
+                .filter(turn -> turn.role() != Role.SYSTEM)
+                .forEach(turn -> writeTurn(messages, turn));
+        writeTools();
+        writeFormat();
+        conversation.effort().ifPresent(this::writeEffort);
+        if (!conversation.stop().isEmpty()) {
+            var words = body.putArray("stop_sequences");
+            conversation.stop().forEach(words::add);
+        }
+        writeSettings();
+        if (stream) {
+            body.put("stream", true);
+        }
+        return body;
+    }
+
+    /// Anthropic has one place for instructions, at the beginning: those that came later follow there, in
+    /// order.
+    private void writeSystem() {
+        var later = conversation.turns().stream()
+                .filter(turn -> turn.role() == Role.SYSTEM)
+                .flatMap(turn -> turn.parts().stream())
+                .map(Part.Text.class::cast);
+        var all = Stream.concat(conversation.system().stream(), later)
+                .filter(text -> !text.text().isEmpty())
+                .toList();
+        if (!all.isEmpty()) {
+            writeContent("system", body, List.copyOf(all), "system");
+        }
+    }
+
+    private void writeTurn(ArrayNode messages, Turn turn) {
+        var role = turn.role() == Role.USER ? "user" : "assistant";
+        writeContent("content", messages.addObject().put("role", role), turn.parts(), turn.at());
+    }
+
+    /// One text without a mark is a string; everything else is a list of blocks. Empty texts, which others
+    /// send beside calls, are not allowed here.
+    private void writeContent(String field, ObjectNode holder, List<Part> parts, String at) {
+        if (parts.size() == 1 && parts.getFirst() instanceof Part.Text(var text, var cache) && cache.isEmpty()) {
+            holder.put(field, text);
+            return;
+        }
+        var blocks = holder.putArray(field);
+        parts.stream()
+                .filter(part -> !(part instanceof Part.Text text && text.text().isEmpty()))
+                .forEach(part -> writeBlock(blocks, part, at));
+    }
+
+    private void writeBlock(ArrayNode blocks, Part part, String at) {
+        switch (part) {
+            case Part.Text(var text, var cache) -> mark(block(blocks, "text").put("text", text), cache);
+            case Part.Refusal(var text) -> block(blocks, "text").put("text", text);
+            case Part.Image image -> {
+                var block = block(blocks, "image");
+                writeSource(block.putObject("source"), image.source());
+                mark(block, image.cache());
+            }
+            case Part.Document document -> {
+                var block = block(blocks, "document");
+                writeSource(block.putObject("source"), document.source());
+                document.title().ifPresent(title -> block.put("title", title));
+                mark(block, document.cache());
+            }
+            // Thoughts that nobody signed are not Anthropic's own, and would be refused.
+            case Part.Thinking(var text, var signature) ->
+                signature
+                        .filter(name -> !name.isEmpty())
+                        .ifPresent(name ->
+                                block(blocks, "thinking").put("thinking", text).put("signature", name));
+            case Part.Redacted(var data) -> block(blocks, "redacted_thinking").put("data", data);
+            case Part.Call call -> writeCall(block(blocks, "tool_use"), call, at);
+            case Part.Result result -> writeResult(block(blocks, "tool_result"), result, at);
+        }
+    }
+
+    private static ObjectNode block(ArrayNode blocks, String type) {
+        return blocks.addObject().put("type", type);
+    }
+
+    private static void mark(ObjectNode block, Optional<JsonNode> cache) {
+        cache.ifPresent(control -> block.set("cache_control", control));
+    }
+
+    private static void writeSource(ObjectNode holder, Source source) {
+        switch (source) {
+            case Source.Url(var url) -> holder.put("type", "url").put("url", url);
+            case Source.Inline(var mediaType, var data) ->
+                holder.put("type", "base64").put("media_type", mediaType).put("data", data);
+            case Source.Plain(var text) ->
+                holder.put("type", "text").put("media_type", "text/plain").put("data", text);
+        }
+    }
+
+    private void writeCall(ObjectNode block, Part.Call call, String at) {
+        var input = call.arguments().isBlank() ? Optional.of(Json.object()) : Json.object(call.arguments());
+        block.put("id", id(call.id())).put("name", call.name());
+        block.set(
+                "input",
+                input.orElseThrow(() -> Failure.BadRequest.inField(
+                                at, "The arguments of the tool call in '%s' are not a JSON object.".formatted(at))
+                        .asException()));
+        mark(block, call.cache());
+    }
+
+    private void writeResult(ObjectNode block, Part.Result result, String at) {
+        block.put("tool_use_id", id(result.callId()));
+        writeContent("content", block, result.content(), at);
+        if (result.failed()) {
+            block.put("is_error", true);
+        }
+        mark(block, result.cache());
+    }
+
+    /// Anthropic's ids are letters, digits, `_` and `-`; others use more.
+    static String id(String id) {
+        return id.replaceAll("[^a-zA-Z0-9_-]", "_");
+    }
+
+    private void writeTools() {
+        if (conversation.tools().isEmpty()) {
+            return;
+        }
+        var tools = body.putArray("tools");
+        conversation.tools().forEach(tool -> writeTool(tools.addObject(), tool));
+        var one = conversation.parallel().filter(parallel -> !parallel).isPresent();
+        switch (conversation.choice()) {
+            case Choice.Auto _ when !one -> {}
+            case Choice.Auto _ -> choice("auto", true);
+            case Choice.None _ -> choice("none", false);
+            case Choice.Any _ -> choice("any", one);
+            case Choice.Named(var name) -> choice("tool", one).put("name", name);
+        }
+    }
+
+    private static void writeTool(ObjectNode holder, Tool tool) {
+        holder.put("name", tool.name());
+        tool.description().ifPresent(text -> holder.put("description", text));
+        holder.set("input_schema", tool.schema());
+        tool.strict().ifPresent(strict -> holder.put("strict", strict));
+        mark(holder, tool.cache());
+    }
+
+    private ObjectNode choice(String type, boolean one) {
+        var choice = body.putObject("tool_choice").put("type", type);
+        return one ? choice.put("disable_parallel_tool_use", true) : choice;
+    }
+
+    private void writeFormat() {
+        switch (conversation.format()) {
+            case Format.Free _ -> {}
+            case Format.AnyJson _ -> throw unsayable("response_format", "it writes JSON by a schema only");
+            case Format.Schema asked ->
+                output().putObject("format").put("type", "json_schema").set("schema", asked.schema());
+        }
+    }
+
+    /// Who is told how much to think has to be told to think at all; but not while it is made to call a tool,
+    /// which Anthropic refuses together.
+    private void writeEffort(Effort effort) {
+        if (effort.isNone()) {
+            body.putObject("thinking").put("type", "disabled");
+            return;
+        }
+        effort.level().ifPresent(level -> output().put("effort", level.equals("minimal") ? "low" : level));
+        if (!(conversation.choice() instanceof Choice.Any || conversation.choice() instanceof Choice.Named)) {
+            body.putObject("thinking").put("type", "adaptive");
+        }
+    }
+
+    private ObjectNode output() {
+        return body.withObjectProperty("output_config");
+    }
+
+    private void writeSettings() {
+        var settings = new Settings(upstream, conversation.settings());
+        settings.take("temperature").ifPresent(value -> {
+            if (value.isNumber() && value.asDouble() > 1) {
+                throw unsayable("temperature", "it takes 0 to 1, not " + Json.text(value));
+            }
+            body.set("temperature", value);
+        });
+        settings.take("top_p").ifPresent(value -> body.set("top_p", value));
+        settings.take("top_k").ifPresent(value -> body.set("top_k", value));
+        var safetyIdentifier = settings.take("safety_identifier");
+        settings.take("user")
+                .or(() -> safetyIdentifier)
+                .ifPresent(user -> body.putObject("metadata").set("user_id", user));
+        settings.take("service_tier").ifPresent(this::writeServiceTier);
+        // Hints where to look for a cached prompt: Anthropic looks by the marks in it.
+        settings.forget("prompt_cache_key", "prompt_cache_retention", "prompt_cache_options");
+        takeWhatAsksForNothing(settings);
+        settings.end();
+    }
+
+    private void writeServiceTier(JsonNode tier) {
+        switch (tier.asString("")) {
+            case "auto" -> body.put("service_tier", "auto");
+            case "default" -> body.put("service_tier", "standard_only");
+            default -> throw unsayable("service_tier", "it has the tiers 'auto' and 'default' only");
+        }
+    }
+
+    private static void takeWhatAsksForNothing(Settings settings) {
+        settings.takeIf("presence_penalty", MessagesConversationWriter::isZero);
+        settings.takeIf("frequency_penalty", MessagesConversationWriter::isZero);
+        settings.takeIf("top_logprobs", MessagesConversationWriter::isZero);
+        settings.takeIf("logit_bias", bias -> bias.isObject() && bias.isEmpty());
+        settings.takeIf("metadata", labels -> labels.isObject() && labels.isEmpty());
+        settings.takeIf("logprobs", asked -> asked.isBoolean() && !asked.asBoolean());
+        settings.takeIf("store", asked -> asked.isBoolean() && !asked.asBoolean());
+        settings.takeIf("n", count -> count.isIntegralNumber() && count.asLong(0) == 1);
+        settings.takeIf("verbosity", words -> words.asString("").equals("medium"));
+        settings.takeIf(
+                "modalities",
+                kinds -> kinds.size() == 1 && kinds.path(0).asString("").equals("text"));
+    }
+
+    private static boolean isZero(JsonNode value) {
+        return value.isNumber() && value.asDouble() == 0;
+    }
+
+    private FailureException unsayable(String field, String why) {
+        return new Failure.Untranslatable(upstream, field, why).asException();
+    }
+}

@@ -1,0 +1,20 @@
+package pointsman.dialect;
+
+/// The way of one request to one upstream, and of the answer back to the client. Where both speak the same
+/// dialect the bytes pass as they are; where they do not, both ways are translated.
+public sealed interface Passage permits StraightPassage, TranslatedPassage {
+    /// The request in the upstream's dialect.
+    byte[] body();
+
+    /// Reads a buffered answer to its end, so that one that was cut cannot pass for whole.
+    ///
+    /// @param answer the body that the upstream sent with a 200
+    /// @throws pointsman.failure.FailureException a [pointsman.failure.Failure.UpstreamInvalidAnswer] if it is
+    ///     no answer
+    WholeAnswer answer(byte[] answer);
+
+    /// Opens a reader for the answer as a stream.
+    ///
+    /// @param maxEventBytes the longest event that is accepted
+    AnswerStream stream(int maxEventBytes);
+}

@@ -1,0 +1,34 @@
+package pointsman.dialect;
+
+import java.util.List;
+import java.util.Optional;
+
+/// Anthropic signs its thoughts, and wants them back signed. OpenAI's responses have one place for what only
+/// the model's maker can read, `encrypted_content`; there the signature travels through a client of theirs,
+/// marked as what it is.
+final class SealedThought {
+    private static final String SIGNED = "anthropic-signature:";
+    private static final String REDACTED = "anthropic-redacted:";
+
+    private SealedThought() {}
+
+    static String signed(String signature) {
+        return SIGNED + signature;
+    }
+
+    static String redacted(String data) {
+        return REDACTED + data;
+    }
+
+    /// The thought that a client gave back. What another maker has sealed is of no use to anybody else; its
+    /// words stay.
+    static List<Part> open(Optional<String> sealed, String text) {
+        var content = sealed.orElse("");
+        if (content.startsWith(REDACTED)) {
+            return List.of(new Part.Redacted(content.substring(REDACTED.length())));
+        }
+        var signature =
+                content.startsWith(SIGNED) ? Optional.of(content.substring(SIGNED.length())) : Optional.<String>empty();
+        return List.of(new Part.Thinking(text, signature));
+    }
+}

@@ -1,0 +1,59 @@
+package pointsman.dialect;
+
+import pointsman.failure.Failure;
+import pointsman.failure.FailureException;
+import tools.jackson.core.JacksonException;
+
+/// The way between a client and an upstream of the same dialect: what is answered passes as it is, and is read
+/// on the way.
+record StraightPassage(String upstream, Dialect dialect, boolean usageAsked, byte[] body) implements Passage {
+    @Override
+    public WholeAnswer answer(byte[] answer) {
+        return switch (dialect) {
+            case OPENAI_CHAT -> completion(answer);
+            case ANTHROPIC_MESSAGES -> message(answer);
+            case OPENAI_RESPONSES -> throw new IllegalStateException("no upstream speaks " + dialect.title());
+        };
+    }
+
+    @Override
+    public AnswerStream stream(int maxEventBytes) {
+        return switch (dialect) {
+            case OPENAI_CHAT -> new ChatStream(upstream, !usageAsked, maxEventBytes);
+            case ANTHROPIC_MESSAGES -> new MessagesStream(upstream, maxEventBytes);
+            case OPENAI_RESPONSES -> throw new IllegalStateException("no upstream speaks " + dialect.title());
+        };
+    }
+
+    private WholeAnswer completion(byte[] answer) {
+        try {
+            var usage = new UsageReader();
+            var facts = AnswerFacts.read(answer, usage);
+            if (!facts.hasChoices()) {
+                throw invalid("it has no choices");
+            }
+            return new WholeAnswer(answer, facts.characters(), usage.total());
+        } catch (JacksonException _) {
+            throw invalid(notJson(answer));
+        }
+    }
+
+    private WholeAnswer message(byte[] answer) {
+        var message = Json.object(answer).orElseThrow(() -> invalid(notJson(answer)));
+        if (!message.path("content").isArray()) {
+            throw invalid("it has no content");
+        }
+        var usage = new UsageReader();
+        usage.read(message.path("usage"));
+        return new WholeAnswer(answer, MessagesStream.charactersIn(message), usage.total());
+    }
+
+    /// What is wrong with a body that is no JSON document.
+    static String notJson(byte[] answer) {
+        return answer.length == 0 ? "it is empty" : "%d bytes that are not whole JSON".formatted(answer.length);
+    }
+
+    private FailureException invalid(String what) {
+        return new Failure.UpstreamInvalidAnswer(upstream, what).asException();
+    }
+}

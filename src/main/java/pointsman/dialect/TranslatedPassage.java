@@ -1,0 +1,89 @@
+package pointsman.dialect;
+
+import java.util.Map;
+import pointsman.dialect.Answer.Tokens;
+import pointsman.failure.Failure;
+import pointsman.usage.TokenUsage;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The way between a client and an upstream of another dialect.
+///
+/// @param asked the client's request
+/// @param request the same as a tree
+/// @param body the request in the upstream's dialect
+record TranslatedPassage(String upstream, UpstreamDialect spoken, ChatRequest asked, ObjectNode request, byte[] body)
+        implements Passage {
+
+    /// Translates a request.
+    static TranslatedPassage open(
+            ChatRequest asked,
+            String upstream,
+            UpstreamDialect spoken,
+            String upstreamModel,
+            Map<String, Object> defaults) {
+        var request = Json.object(asked.body())
+                .orElseThrow(() -> new IllegalStateException("a request that was read is a JSON object"));
+        var conversation = conversation(asked.dialect(), Fields.of(upstream, request));
+        var body = switch (spoken) {
+            case ANTHROPIC_MESSAGES ->
+                MessagesConversationWriter.write(upstream, upstreamModel, asked.stream(), defaults, conversation);
+            case OPENAI_CHAT, LLAMA_CPP ->
+                ChatConversationWriter.write(
+                        upstream, spoken == UpstreamDialect.LLAMA_CPP, upstreamModel, asked.stream(), conversation);
+        };
+        defaults.forEach((field, value) -> {
+            if (!body.has(field)) {
+                body.set(field, Json.MAPPER.<JsonNode>valueToTree(value));
+            }
+        });
+        return new TranslatedPassage(upstream, spoken, asked, request, Json.MAPPER.writeValueAsBytes(body));
+    }
+
+    private static Conversation conversation(Dialect dialect, Fields request) {
+        return switch (dialect) {
+            case OPENAI_CHAT -> ChatConversationReader.read(request);
+            case OPENAI_RESPONSES -> ResponsesConversationReader.read(request);
+            case ANTHROPIC_MESSAGES -> MessagesConversationReader.read(request);
+        };
+    }
+
+    @Override
+    public WholeAnswer answer(byte[] answer) {
+        var body = Json.object(answer)
+                .orElseThrow(() ->
+                        new Failure.UpstreamInvalidAnswer(upstream, StraightPassage.notJson(answer)).asException());
+        var reader = reader();
+        var read = new Answer();
+        reader.whole(body, read::take);
+        var tokens = new Tokens(reader.usage(), estimate(read));
+        var bytes = Json.MAPPER.writeValueAsBytes(writer().whole(read, tokens));
+        return new WholeAnswer(bytes, read.characters(), reader.usage());
+    }
+
+    @Override
+    public AnswerStream stream(int maxEventBytes) {
+        return new TranslatedStream(this, maxEventBytes);
+    }
+
+    AnswerReader reader() {
+        return switch (spoken) {
+            case OPENAI_CHAT, LLAMA_CPP -> new ChatAnswerReader(upstream);
+            case ANTHROPIC_MESSAGES -> new MessagesAnswerReader(upstream);
+        };
+    }
+
+    AnswerWriter writer() {
+        var seconds = asked.readAt().getEpochSecond();
+        return switch (asked.dialect()) {
+            case OPENAI_CHAT -> new ChatAnswerWriter(seconds, asked.usageAsked());
+            case OPENAI_RESPONSES -> new ResponsesAnswerWriter(request, seconds);
+            case ANTHROPIC_MESSAGES -> new MessagesAnswerWriter(upstream);
+        };
+    }
+
+    /// What the answer has taken so far, by its length.
+    TokenUsage estimate(Answer answer) {
+        return TokenUsage.estimate(asked.size(), answer.characters());
+    }
+}

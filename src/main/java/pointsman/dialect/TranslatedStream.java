@@ -1,0 +1,71 @@
+package pointsman.dialect;
+
+import java.io.ByteArrayOutputStream;
+import java.util.Optional;
+import pointsman.dialect.Answer.Tokens;
+import pointsman.usage.TokenUsage;
+
+/// A stream that is translated event by event, as it comes. The answer is kept until its end, which some
+/// dialects repeat: up to the limit of one event.
+final class TranslatedStream extends AnswerStream {
+    private final TranslatedPassage passage;
+    private final AnswerReader reader;
+    private final AnswerWriter writer;
+    private final Answer answer = new Answer();
+    private final int maxKept;
+
+    TranslatedStream(TranslatedPassage passage, int maxEventBytes) {
+        super(passage.upstream(), maxEventBytes);
+        this.maxKept = maxEventBytes;
+        this.passage = passage;
+        this.reader = passage.reader();
+        this.writer = passage.writer();
+    }
+
+    @Override
+    public Optional<TokenUsage> usage() {
+        return reader.usage();
+    }
+
+    @Override
+    public int characters() {
+        return answer.characters();
+    }
+
+    @Override
+    boolean pass(byte[] event, String data, ByteArrayOutputStream out) {
+        var isWhole = reader.event(data, step -> write(step, out));
+        if (answer.kept() + reader.held() > maxKept) {
+            throw invalid("it is longer than the limit of %d bytes".formatted(maxKept));
+        }
+        if (isWhole) {
+            writeEnding(out);
+        }
+        return isWhole;
+    }
+
+    /// Comments keep a connection open in every dialect.
+    @Override
+    void passComment(byte[] event, ByteArrayOutputStream out) {
+        if (event[0] == ':') {
+            out.writeBytes(event);
+        }
+    }
+
+    @Override
+    void close(ByteArrayOutputStream out) {
+        if (!reader.end(step -> write(step, out))) {
+            throw broken("it ended before the answer was whole");
+        }
+        writeEnding(out);
+    }
+
+    private void write(AnswerEvent step, ByteArrayOutputStream out) {
+        answer.take(step);
+        writer.step(step, answer, out);
+    }
+
+    private void writeEnding(ByteArrayOutputStream out) {
+        writer.end(answer, new Tokens(reader.usage(), passage.estimate(answer)), out);
+    }
+}
