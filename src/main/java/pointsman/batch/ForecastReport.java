@@ -73,12 +73,14 @@ final class ForecastReport {
     }
 
     private static void tell(ObjectNode tier, Entry entry) {
-        if (entry.after().input() < entry.before().input()) {
+        if (entry.after().requests() < entry.before().requests()) {
             tier.put(
                     "saving",
                     String.format(
                             Locale.ROOT,
-                            "%.1f %% fewer prompt tokens are sent",
+                            "%,d instead of %,d requests with %.1f %% fewer prompt tokens",
+                            entry.after().requests(),
+                            entry.before().requests(),
                             100 - percent(entry.after().input(), entry.before().input())));
         } else if (entry.after().cached() > entry.before().cached()) {
             tier.put(
