@@ -21,7 +21,7 @@ import pointsman.usage.TokenUsage;
 /// What every store of jobs promises.
 abstract class JobStoreContract {
     private static final Duration LEASE = Duration.ofSeconds(6);
-    private static final Decision DECISION = new Decision.Scored(Tier.SMALL, 0.9, 0.8);
+    private static final Decision DECISION = new Decision.Scored(Tier.SMALL, 0.9, 0.8, "");
 
     private final AtomicLong clock = new AtomicLong();
     private final Database database = open();
