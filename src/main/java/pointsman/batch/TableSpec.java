@@ -1,6 +1,5 @@
 package pointsman.batch;
 
-import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -31,15 +30,12 @@ record TableSpec(String instruction, List<String> fields, String model, Output o
             "pack",
             "lanes",
             "max_cost_usd",
-            "ab_guard",
             "temperature",
             "max_output_tokens");
     private static final int ASSUMED = 50;
     private static final int ASSUMED_FOR_CHOICE = 8;
     private static final int LONGEST_INSTRUCTION = 200_000;
     private static final int MOST_PACKED = 100;
-    private static final int MOST_GUARDED = 1_000;
-    private static final int GUARDED = 200;
 
     /// How a job is sent.
     ///
@@ -50,7 +46,6 @@ record TableSpec(String instruction, List<String> fields, String model, Output o
     /// @param pack rows in one prompt
     /// @param lanes how many; 0: as many as suit the upstream
     /// @param maxCostMicros where the job stops; [Long#MAX_VALUE]: nowhere
-    /// @param guardRows rows that are asked in both orders first; 0: none
     /// @param temperature as the request states it
     /// @param maxOutputTokens of one answer; 0: the upstream's limit
     record Options(
@@ -61,7 +56,6 @@ record TableSpec(String instruction, List<String> fields, String model, Output o
             int pack,
             int lanes,
             long maxCostMicros,
-            int guardRows,
             OptionalDouble temperature,
             int maxOutputTokens) {}
 
@@ -150,9 +144,7 @@ record TableSpec(String instruction, List<String> fields, String model, Output o
             throw bad("options", "'options' is a JSON object.");
         }
         onlyKnown(json, KNOWN_OPTIONS, "options.");
-        var temperature = json.path("temperature").isNumber()
-                ? OptionalDouble.of(json.path("temperature").asDouble())
-                : OptionalDouble.empty();
+        var temperature = temperature(json.path("temperature"));
         var isCold = temperature.isPresent() && temperature.getAsDouble() == 0;
         var deduplicate = flag(json, "deduplicate", isCold);
         if (deduplicate && !isCold) {
@@ -168,7 +160,6 @@ record TableSpec(String instruction, List<String> fields, String model, Output o
                 number(json, "pack", 1, 1, MOST_PACKED),
                 number(json, "lanes", 0, 0, mostLanes),
                 money(json.path("max_cost_usd")),
-                guarded(json.path("ab_guard")),
                 temperature,
                 number(json, "max_output_tokens", 0, 0, 1_000_000));
     }
@@ -190,23 +181,31 @@ record TableSpec(String instruction, List<String> fields, String model, Output o
                 .toList();
     }
 
-    private static int guarded(JsonNode json) {
-        if (json.isNumber()) {
-            return Math.clamp(json.asInt(), 1, MOST_GUARDED);
+    private static OptionalDouble temperature(JsonNode json) {
+        if (json.isMissingNode() || json.isNull()) {
+            return OptionalDouble.empty();
         }
-        return json.asBoolean(false) ? GUARDED : 0;
+        if (!isWithin(json, 2)) {
+            throw bad("options.temperature", "'options.temperature' is a number from 0 to 2.");
+        }
+        return OptionalDouble.of(json.asDouble());
     }
 
     private static long money(JsonNode json) {
         if (json.isMissingNode() || json.isNull()) {
             return Long.MAX_VALUE;
         }
-        if (!json.isNumber()
-                || json.decimalValue().signum() < 0
-                || json.decimalValue().compareTo(BigDecimal.TEN.pow(9)) > 0) {
+        if (!isWithin(json, 1e9)) {
             throw bad("options.max_cost_usd", "'options.max_cost_usd' is a number of dollars, 0 or more.");
         }
         return json.decimalValue().movePointRight(6).longValue();
+    }
+
+    /// Whether it is a number from 0 to this; one beyond every `double` is not.
+    private static boolean isWithin(JsonNode json, double most) {
+        return json.isNumber()
+                && json.numberValue().doubleValue() >= 0
+                && json.numberValue().doubleValue() <= most;
     }
 
     private static boolean flag(JsonNode json, String name, boolean otherwise) {
