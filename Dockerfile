@@ -6,7 +6,7 @@
 # Without tenants the gateway has no keys and stays on loopback, so it is reached through the host's network:
 #
 #   docker run --rm --read-only --tmpfs /tmp:exec --cap-drop ALL --security-opt no-new-privileges \
-#     --network host -v pointsman:/var/cache/pointsman pointsman
+#     --network host -v pointsman:/var/cache/pointsman -v pointsman-jobs:/var/lib/pointsman pointsman
 #
 # With tenants it may listen to others. `docker run --rm pointsman key` makes a key and its hash; put the hash under
 # `pointsman.access.tenants` in an application.yml, and lay that file beside the jar (or, instead of the environment
@@ -14,9 +14,9 @@
 #
 #   docker run --rm --read-only --tmpfs /tmp:exec --cap-drop ALL --security-opt no-new-privileges \
 #     -p 8080:8080 -e SERVER_ADDRESS=0.0.0.0 -v ./application.yml:/opt/pointsman/application.yml:ro \
-#     -v pointsman:/var/cache/pointsman pointsman
+#     -v pointsman:/var/cache/pointsman -v pointsman-jobs:/var/lib/pointsman pointsman
 #
-# The volume keeps the local models' engine and weights, fetched at the first start; a directory of the host in its
+# One volume keeps the local models' engine and weights, fetched at the first start, the other one jobs and uploads; a directory of the host in its
 # place must be writable by user 10001. /tmp must allow `exec`: ONNX Runtime and Netty unpack their native
 # libraries there. Other commands go behind the image's name: `docker run -i --rm pointsman score --in - --out -`.
 # A larger heap: `-e JDK_JAVA_OPTIONS=-Xmx2g`.
@@ -43,7 +43,7 @@ RUN java -Djarmode=tools -jar /pointsman.jar extract --layers --destination /lay
 FROM eclipse-temurin:25-jre-noble AS gateway
 RUN apt-get update && apt-get install -y --no-install-recommends python3 python3-pip libgomp1 && rm -rf /var/lib/apt/lists/* \
  && useradd --system --uid 10001 --user-group --home-dir /var/cache/pointsman --shell /usr/sbin/nologin pointsman \
- && install -d -o pointsman -g pointsman /var/cache/pointsman
+ && install -d -o pointsman -g pointsman /var/cache/pointsman /var/lib/pointsman
 WORKDIR /opt/pointsman
 COPY <<EOF jvm.options
 -XX:+UseSerialGC
@@ -55,6 +55,7 @@ COPY --from=layers /layers/spring-boot-loader/ ./
 COPY --from=layers /layers/snapshot-dependencies/ ./
 COPY --from=layers /layers/application/ ./
 ENV POINTSMAN_HOME=/var/cache/pointsman \
+    POINTSMAN_DATA=/var/lib/pointsman \
     JDK_JAVA_OPTIONS=-Xmx512m \
     PIP_NO_CACHE_DIR=1 \
     PYTHONDONTWRITEBYTECODE=1
@@ -71,7 +72,7 @@ RUN java @jvm.options -XX:AOTCache=pointsman.aot -XX:AOTMode=on -Dspring.context
 FROM gateway
 COPY --from=training /opt/pointsman/pointsman.aot ./
 USER pointsman
-VOLUME /var/cache/pointsman
+VOLUME /var/cache/pointsman /var/lib/pointsman
 EXPOSE 8080
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s --retries=3 \

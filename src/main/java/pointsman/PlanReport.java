@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import pointsman.batch.ProviderCache;
 import pointsman.table.Plan;
 import pointsman.table.Prediction;
 
@@ -32,7 +33,7 @@ record PlanReport(Plan plan, int instructionTokens) {
                 plan.ordering().fieldOrders());
         out.printf(Locale.ROOT, "%-28s %9.2f%%%n%n", "upper bound (estimate)", 100 * plan.upperBound());
         printFields(out, tokens);
-        printProviders(out, PlanProvider.all());
+        printProviders(out, ProviderCache.packaged());
         out.flush();
     }
 
@@ -44,7 +45,7 @@ record PlanReport(Plan plan, int instructionTokens) {
         out.println();
     }
 
-    private void printProviders(PrintWriter out, List<PlanProvider> providers) {
+    private void printProviders(PrintWriter out, List<ProviderCache> providers) {
         var given = plan.given();
         out.printf(
                 Locale.ROOT,
@@ -70,7 +71,7 @@ record PlanReport(Plan plan, int instructionTokens) {
         }
     }
 
-    private static double bill(PlanProvider provider, Prediction prediction) {
+    private static double bill(ProviderCache provider, Prediction prediction) {
         return 100 * provider.bill(prediction);
     }
 }

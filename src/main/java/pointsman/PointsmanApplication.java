@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
             CalibrateCommand.class,
             EvalCommand.class,
             PlanCommand.class,
+            RunCommand.class,
             KeyCommand.class,
             FetchCommand.class
         },

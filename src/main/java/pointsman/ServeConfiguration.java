@@ -8,12 +8,12 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.ConfigurableEnvironment;
-import pointsman.chat.ModelNames;
 import pointsman.score.Calibrations;
 import pointsman.score.PromptScorer;
 import pointsman.tier.Policies;
 import pointsman.tier.Tier;
 import pointsman.tier.TierPolicy;
+import pointsman.upstream.ModelNames;
 import pointsman.upstream.Upstreams;
 
 /// What the rooms share, and the lines that tell an operator what is running.

@@ -17,7 +17,7 @@ import pointsman.failure.StartRefused;
 /// same below their own names; this looks at the first name only.
 final class UnknownProperties implements BeanFactoryPostProcessor {
     private static final ConfigurationPropertyName OURS = ConfigurationPropertyName.of("pointsman");
-    private static final Set<String> ROOMS = Set.of("access", "router", "tier", "chat", "upstreams", "local");
+    private static final Set<String> ROOMS = Set.of("access", "router", "tier", "chat", "upstreams", "local", "batch");
 
     private final ConfigurableEnvironment environment;
 

@@ -29,10 +29,10 @@ class BrokenUpstreamTest {
     private static final Gateway GATEWAY = Gateway.with(
             "pointsman.upstreams.attempts=1",
             "pointsman.upstreams.connect-timeout=1s",
-            "pointsman.upstreams.first-byte-timeout=800ms",
-            "pointsman.upstreams.answer-timeout=1s",
-            "pointsman.upstreams.gap-timeout=800ms",
-            "pointsman.chat.total-timeout=4s",
+            "pointsman.upstreams.first-byte-timeout=2s",
+            "pointsman.upstreams.answer-timeout=2s",
+            "pointsman.upstreams.gap-timeout=2s",
+            "pointsman.chat.total-timeout=8s",
             "pointsman.upstreams.max-answer=4MB",
             "pointsman.upstreams.breaker.window=1000",
             "pointsman.upstreams.breaker.failure-rate=100");

@@ -16,6 +16,7 @@ import pointsman.dialect.Operation;
 import pointsman.dialect.ReadLimits;
 import pointsman.score.PromptScorer;
 import pointsman.upstream.Dispatcher;
+import pointsman.upstream.ModelNames;
 import pointsman.upstream.Upstreams;
 import pointsman.usage.Ledger;
 

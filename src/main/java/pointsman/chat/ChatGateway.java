@@ -16,6 +16,8 @@ import pointsman.tier.Tier;
 import pointsman.tier.TierPolicy;
 import pointsman.upstream.AnswerPart;
 import pointsman.upstream.Dispatcher;
+import pointsman.upstream.ModelNames;
+import pointsman.upstream.Route;
 import pointsman.upstream.Upstream;
 import pointsman.upstream.Upstreams;
 import pointsman.usage.Ledger;

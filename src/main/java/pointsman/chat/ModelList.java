@@ -11,6 +11,7 @@ import pointsman.access.Tenant;
 import pointsman.access.TenantFilter;
 import pointsman.failure.Failure;
 import pointsman.failure.FailureException;
+import pointsman.upstream.ModelNames;
 
 /// `GET /v1/models` and `/v1/models/{id}`: the names that a tenant may call, in the dialect of whoever asks. All of
 /// them

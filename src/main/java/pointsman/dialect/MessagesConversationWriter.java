@@ -1,5 +1,6 @@
 package pointsman.dialect;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -226,7 +227,7 @@ final class MessagesConversationWriter {
     private void writeSettings() {
         var settings = new Settings(upstream, conversation.settings());
         settings.take("temperature").ifPresent(value -> {
-            if (value.isNumber() && value.asDouble() > 1) {
+            if (value.isNumber() && value.decimalValue().compareTo(BigDecimal.ONE) > 0) {
                 throw unsayable("temperature", "it takes 0 to 1, not " + Json.text(value));
             }
             body.set("temperature", value);
@@ -268,7 +269,7 @@ final class MessagesConversationWriter {
     }
 
     private static boolean isZero(JsonNode value) {
-        return value.isNumber() && value.asDouble() == 0;
+        return value.isNumber() && value.decimalValue().signum() == 0;
     }
 
     private FailureException unsayable(String field, String why) {

@@ -153,6 +153,28 @@ public sealed interface Failure {
         }
     }
 
+    /// What is asked does not go together with what there is: no such id, a state, a limit, a key that is taken.
+    record Refused(int status, String code, String message) implements Failure {}
+
+    /// The disk of the jobs' store takes nothing more. What it has accepted is safe.
+    record StorageFull(String what) implements Failure {
+        @Override
+        public int status() {
+            return 507;
+        }
+
+        @Override
+        public String code() {
+            return "storage_full";
+        }
+
+        @Override
+        public String message() {
+            return "The gateway cannot store %s: its disk is full or fails. What it accepted before is safe."
+                    .formatted(what);
+        }
+    }
+
     /// The client did not send its body in time.
     record BodyTooSlow(Duration limit) implements Failure {
         @Override
@@ -172,9 +194,7 @@ public sealed interface Failure {
     }
 
     /// The upstream says that the request is wrong, in its own words: a client of the same shape gets its body as
-    /// it
-    /// is,
-    /// one of another shape gets the sentence.
+    /// it is, one of another shape gets the sentence.
     ///
     /// @param shape of the body
     /// @param body what the upstream sent, a JSON error
@@ -235,13 +255,16 @@ public sealed interface Failure {
         }
     }
 
-    /// The upstream answered with a status that is its own fault.
-    record UpstreamError(String upstream, int upstreamStatus) implements Failure {
+    /// An upstream was reached, and it failed.
+    sealed interface BadGateway extends Failure {
         @Override
-        public int status() {
+        default int status() {
             return 502;
         }
+    }
 
+    /// The upstream answered with a status that is its own fault.
+    record UpstreamError(String upstream, int upstreamStatus) implements BadGateway {
         @Override
         public String code() {
             return "upstream_error";
@@ -254,12 +277,7 @@ public sealed interface Failure {
     }
 
     /// The upstream does not take the gateway's own key.
-    record UpstreamAuth(String upstream, int upstreamStatus) implements Failure {
-        @Override
-        public int status() {
-            return 502;
-        }
-
+    record UpstreamAuth(String upstream, int upstreamStatus) implements BadGateway {
         @Override
         public String code() {
             return "upstream_auth";
@@ -273,12 +291,7 @@ public sealed interface Failure {
     }
 
     /// What came is not an answer: no JSON, no event stream, cut short, or beyond a limit.
-    record UpstreamInvalidAnswer(String upstream, String what) implements Failure {
-        @Override
-        public int status() {
-            return 502;
-        }
-
+    record UpstreamInvalidAnswer(String upstream, String what) implements BadGateway {
         @Override
         public String code() {
             return "upstream_invalid_answer";
@@ -327,12 +340,7 @@ public sealed interface Failure {
     }
 
     /// An answer that broke off after its first byte had gone to the client: too late for another attempt.
-    record StreamBroken(String upstream, String what) implements Failure {
-        @Override
-        public int status() {
-            return 502;
-        }
-
+    record StreamBroken(String upstream, String what) implements BadGateway {
         @Override
         public String code() {
             return "upstream_stream_broken";

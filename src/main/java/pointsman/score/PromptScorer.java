@@ -1,5 +1,6 @@
 package pointsman.score;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -40,30 +41,41 @@ public final class PromptScorer implements AutoCloseable {
     /// @param calibration whose pair is scored, by its name; [Calibrations#STANDARD] for the configured one
     /// @return exactly one outcome, never an error
     public Mono<ScoreOutcome> score(String text, String calibration) {
+        return score(text, calibration, properties.timeout());
+    }
+
+    /// Scores one prompt for somebody with more patience than a chat has.
+    ///
+    /// @param text the text to score
+    /// @param calibration whose pair is scored, by its name
+    /// @param patience how long the score is waited for, in the place of `pointsman.router.timeout`
+    /// @return exactly one outcome, never an error
+    public Mono<ScoreOutcome> score(String text, String calibration, Duration patience) {
         return Mono.defer(() -> {
             var start = System.nanoTime();
-            return outcome(text, calibration).doOnNext(outcome -> meters.record(outcome, System.nanoTime() - start));
+            return outcome(text, calibration, patience)
+                    .doOnNext(outcome -> meters.record(outcome, System.nanoTime() - start));
         });
     }
 
-    private Mono<ScoreOutcome> outcome(String text, String calibration) {
+    private Mono<ScoreOutcome> outcome(String text, String calibration, Duration patience) {
         if (text.isBlank()) {
             return Mono.just(new Unscored(Reason.NO_TEXT));
         }
         return switch (router) {
             case LoadedRouter.Unavailable _ -> Mono.just(new Unscored(Reason.ROUTER_UNAVAILABLE));
-            case LoadedRouter.Ready ready -> rememberedOrNew(ready.scorer(calibration), text);
+            case LoadedRouter.Ready ready -> rememberedOrNew(ready.scorer(calibration), text, patience);
         };
     }
 
-    private Mono<ScoreOutcome> rememberedOrNew(CachingScorer scorer, String text) {
+    private Mono<ScoreOutcome> rememberedOrNew(CachingScorer scorer, String text, Duration patience) {
         var remembered = scorer.remembered(text);
         if (remembered.isPresent()) {
             return Mono.just(new Scored(remembered.getAsDouble()));
         }
         return threads.call(() -> scorer.scores(List.of(text))[0])
                 .<ScoreOutcome>map(Scored::new)
-                .timeout(properties.timeout())
+                .timeout(patience)
                 .onErrorResume(error -> Mono.just(new Unscored(reason(error))));
     }
 

@@ -1,6 +1,7 @@
 package pointsman.table;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// A table in memory, dictionary-coded by column: every cell is an `int` that names one of its column's distinct
 /// values.
@@ -44,6 +45,18 @@ public final class Table {
                     "there is no column \"%s\"; the columns are %s".formatted(name, abbreviated(names())));
         }
         return index;
+    }
+
+    /// The table of these rows only, in this order. The values are shared with this one.
+    public Table select(int[] chosen) {
+        return new Table(
+                columns.stream()
+                        .map(column -> new Column(
+                                column.name(),
+                                IntStream.of(chosen).map(column::code).toArray(),
+                                column.values()))
+                        .toList(),
+                chosen.length);
     }
 
     Column column(int index) {

@@ -1,7 +1,10 @@
 package pointsman.testing;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -34,7 +37,10 @@ public final class Gateway implements AutoCloseable {
         var small = FakeUpstream.start();
         var large = FakeUpstream.start();
         var all = Stream.of(
-                        Stream.of("server.port=0", "management.server.port=0"),
+                        Stream.of(
+                                "server.port=0",
+                                "management.server.port=0",
+                                "pointsman.batch.data-directory=" + ownDirectory()),
                         upstream("small", small.baseUrl(), "tiny-1", SMALL_KEY, 1),
                         upstream("large", large.baseUrl(), "huge-1", LARGE_KEY, 10),
                         Arrays.stream(properties))
@@ -125,6 +131,16 @@ public final class Gateway implements AutoCloseable {
         return factory;
     }
 
+    /// Jobs of one gateway are none of another's.
+    private static Path ownDirectory() {
+        try {
+            var parent = Files.createDirectories(Path.of("target", "jobs"));
+            return Files.createTempDirectory(parent, "gateway-");
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
     private static Gateway untilTheEnd(Gateway gateway) {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             try {
@@ -162,10 +178,10 @@ public final class Gateway implements AutoCloseable {
                 "pointsman.upstreams.embeddings.price.input=1",
                 "pointsman.upstreams.attempts=1",
                 "pointsman.upstreams.connect-timeout=1s",
-                "pointsman.upstreams.first-byte-timeout=800ms",
-                "pointsman.upstreams.answer-timeout=1s",
-                "pointsman.upstreams.gap-timeout=800ms",
-                "pointsman.chat.total-timeout=4s",
+                "pointsman.upstreams.first-byte-timeout=2s",
+                "pointsman.upstreams.answer-timeout=2s",
+                "pointsman.upstreams.gap-timeout=2s",
+                "pointsman.chat.total-timeout=8s",
                 "pointsman.upstreams.max-answer=4MB",
                 "pointsman.upstreams.breaker.window=1000",
                 "pointsman.upstreams.breaker.failure-rate=100"));

@@ -1,9 +1,9 @@
-package pointsman.chat;
+package pointsman.upstream;
 
 import pointsman.tier.Tier;
 
 /// What a model's name asks for.
-sealed interface Route {
+public sealed interface Route {
     /// The tenant's policy chooses the tier.
     record ByPolicy() implements Route {}
 

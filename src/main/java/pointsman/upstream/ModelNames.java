@@ -1,4 +1,4 @@
-package pointsman.chat;
+package pointsman.upstream;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import pointsman.failure.StartRefused;
 import pointsman.tier.Tier;
-import pointsman.upstream.Upstreams;
 
 /// The names that a client may put into `model`, and what each asks for: `auto`, the tiers, the upstreams' own
 /// names,
@@ -47,12 +46,12 @@ public final class ModelNames {
     }
 
     /// What a name asks for, if it is known.
-    Optional<Route> route(String name) {
+    public Optional<Route> route(String name) {
         return Optional.ofNullable(routes.get(name));
     }
 
     /// Every name, the virtual ones first.
-    List<String> all() {
+    public List<String> all() {
         return List.copyOf(routes.keySet());
     }
 }

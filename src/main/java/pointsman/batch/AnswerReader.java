@@ -1,0 +1,94 @@
+package pointsman.batch;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import pointsman.failure.Failure;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/// Makes answers for the items of a question out of what the upstream sent.
+sealed interface AnswerReader {
+    /// Reads an answer.
+    ///
+    /// @param question that was asked
+    /// @param body the chat completion
+    List<Answer> read(Question question, byte[] body);
+
+    /// The same failure for every item.
+    static List<Answer> failed(Question question, Failure failure) {
+        return forAll(question, failure.status(), Failures.json(failure));
+    }
+
+    private static List<Answer> forAll(Question question, int status, String body) {
+        return question.groups().stream()
+                .flatMap(List::stream)
+                .map(item -> new Answer(item, status, body))
+                .toList();
+    }
+
+    /// A batch keeps the completion as it came.
+    record Whole() implements AnswerReader {
+        @Override
+        public List<Answer> read(Question question, byte[] body) {
+            return forAll(question, Answer.OK, new String(body, StandardCharsets.UTF_8));
+        }
+    }
+
+    /// A table keeps what the model wrote, as far as it is what was asked for.
+    record Values(Output output) implements AnswerReader {
+        private static final JsonMapper JSON = JsonMapper.shared();
+        private static final int INVALID = 422;
+
+        @Override
+        public List<Answer> read(Question question, byte[] body) {
+            var choice = JSON.readTree(body).path("choices").path(0);
+            var text = choice.path("message").path("content").asString("");
+            var groups = question.groups();
+            var written = groups.size() == 1 ? List.of(single(text)) : packed(text, groups.size());
+            var answers = new ArrayList<Answer>();
+            for (int group = 0; group < groups.size(); group++) {
+                var value = group < written.size() ? output.read(written.get(group)) : Optional.<JsonNode>empty();
+                int status = value.isPresent() ? Answer.OK : INVALID;
+                var json = value.map(JsonNode::toString).orElseGet(() -> invalid(text, choice));
+                groups.get(group).forEach(item -> answers.add(new Answer(item, status, json)));
+            }
+            return answers;
+        }
+
+        /// A choice is asked for as `{"answer": ...}`; models that know no response format write the bare word.
+        private JsonNode single(String text) {
+            var bare = JsonNodeFactory.instance.stringNode(text);
+            return output instanceof Output.Choice
+                    ? parsed(text, json -> json.path("answer")).orElse(bare)
+                    : bare;
+        }
+
+        private static List<JsonNode> packed(String text, int size) {
+            return parsed(text, json -> json.path("answers"))
+                    .filter(answers -> answers.isArray() && answers.size() == size)
+                    .map(answers -> answers.valueStream().toList())
+                    .orElse(List.of());
+        }
+
+        private static Optional<JsonNode> parsed(String text, Function<JsonNode, JsonNode> part) {
+            try {
+                return Optional.of(part.apply(JSON.readTree(text))).filter(node -> !node.isMissingNode());
+            } catch (JacksonException _) {
+                return Optional.empty();
+            }
+        }
+
+        private static String invalid(String text, JsonNode choice) {
+            var shown = text.length() <= 200 ? text : text.substring(0, 200) + "...";
+            return Failures.json(
+                    "invalid_output",
+                    "The model's answer is not of the form that was asked for (finish_reason %s): %s"
+                            .formatted(choice.path("finish_reason").asString("unknown"), shown));
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package pointsman.batch;
+
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.web.reactive.HandlerMapping;
+import org.springframework.web.server.ServerWebExchange;
+import pointsman.access.Tenant;
+import pointsman.access.TenantFilter;
+import pointsman.failure.Failure;
+
+/// A request to one of this room's routes.
+///
+/// @param exchange its wire
+record Ask(ServerWebExchange exchange) {
+    private static final int MOST_PER_PAGE = 100;
+
+    Tenant tenant() {
+        return TenantFilter.tenantOf(exchange);
+    }
+
+    /// The id in its path.
+    String id() {
+        Map<String, String> variables = exchange.getRequiredAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE);
+        return variables.getOrDefault("id", "");
+    }
+
+    Optional<String> query(String name) {
+        return Optional.ofNullable(exchange.getRequest().getQueryParams().getFirst(name));
+    }
+
+    /// The length of a page that a list is asked for.
+    int limit(int otherwise) {
+        var text = query("limit").orElse(Integer.toString(otherwise));
+        if (!text.matches("\\d{1,5}") || Integer.parseInt(text) < 1) {
+            throw Failure.BadRequest.inField("limit", "'limit' is a whole number from 1 on.")
+                    .asException();
+        }
+        return Math.min(Integer.parseInt(text), MOST_PER_PAGE);
+    }
+
+    String header(String name) {
+        return Optional.ofNullable(exchange.getRequest().getHeaders().getFirst(name))
+                .orElse("");
+    }
+}

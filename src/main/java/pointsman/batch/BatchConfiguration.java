@@ -1,0 +1,215 @@
+package pointsman.batch;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
+import org.springframework.web.reactive.HandlerMapping;
+import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
+import pointsman.dialect.Dialects;
+import pointsman.failure.StartRefused;
+import pointsman.score.PromptScorer;
+import pointsman.table.TableLimits;
+import pointsman.tier.Tier;
+import pointsman.upstream.Dispatcher;
+import pointsman.upstream.ModelNames;
+import pointsman.upstream.Upstreams;
+import pointsman.upstream.local.LocalModels;
+import pointsman.usage.Ledger;
+
+/// The beans of this room, and its routes.
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(BatchProperties.class)
+class BatchConfiguration {
+    private static final long CELLS_PER_BYTE = 64;
+
+    @Bean
+    Database jobDatabase(BatchProperties properties) {
+        try {
+            return Database.open(properties.dataDirectory(), properties.store());
+        } catch (IOException | RuntimeException e) {
+            throw new StartRefused(
+                    "pointsman.batch: the store of jobs cannot be opened: %s".formatted(e.getMessage()),
+                    "Make %s writable, name another pointsman.batch.data-directory (POINTSMAN_DATA), or correct pointsman.batch.store."
+                            .formatted(properties.dataDirectory()));
+        }
+    }
+
+    @Bean
+    Uploads uploads(BatchProperties properties, Database database) throws IOException {
+        return new Uploads(properties.dataDirectory().resolve("uploads"));
+    }
+
+    @Bean
+    Desk desk() {
+        return new Desk();
+    }
+
+    @Bean
+    FormReader formReader(BatchProperties properties, Uploads uploads, Desk desk) throws IOException {
+        return new FormReader(
+                properties.limits(), uploads, desk, properties.dataDirectory().resolve("uploads"));
+    }
+
+    @Bean
+    JobStores jobStores(BatchProperties properties, Database database, Uploads uploads) {
+        return JobStores.of(properties, database, uploads);
+    }
+
+    @Bean
+    LaneSender laneSender(
+            JobStores stores,
+            BatchProperties properties,
+            Dispatcher dispatcher,
+            Dialects dialects,
+            Upstreams upstreams,
+            LocalModels locals,
+            Ledger ledger) {
+        return new LaneSender(
+                stores.jobs(),
+                stores.lanes(),
+                stores.workers(),
+                new Asking(dispatcher, dialects, upstreams, ledger, properties.pace()),
+                stores.doorbell(),
+                properties.beat(),
+                laneLimits(properties, upstreams, locals));
+    }
+
+    @Bean
+    TablePlanner tablePlanner(Upstreams upstreams, BatchProperties properties, LaneSender sender) throws IOException {
+        return new TablePlanner(upstreams, caches(upstreams, properties), sender::limit);
+    }
+
+    @Bean
+    TableJob tableJob(
+            BatchProperties properties,
+            Uploads uploads,
+            JobStores stores,
+            PromptScorer scorer,
+            Upstreams upstreams,
+            TablePlanner planner,
+            LaneSender sender) {
+        return new TableJob(
+                uploads,
+                tableLimits(properties.limits()),
+                properties.lanes().most(),
+                new TierSplit(scorer, upstreams),
+                planner,
+                stores.beginning(),
+                sender,
+                stores.jobs());
+    }
+
+    @Bean
+    BatchJob batchJob(
+            BatchProperties properties,
+            Uploads uploads,
+            JobStores stores,
+            ModelNames models,
+            PromptScorer scorer,
+            Dialects dialects,
+            Upstreams upstreams,
+            LaneSender sender)
+            throws IOException {
+        return new BatchJob(
+                uploads,
+                properties.limits().rows(),
+                models,
+                scorer,
+                dialects,
+                upstreams,
+                caches(upstreams, properties),
+                stores.beginning(),
+                sender,
+                new BatchResults(stores.lanes(), stores.files(), uploads),
+                stores.jobs());
+    }
+
+    @Bean
+    JobRunner jobRunner(
+            JobStores stores, TableJob tables, BatchJob batches, LaneSender sender, BatchProperties properties) {
+        return new JobRunner(stores.workers(), stores.jobs(), tables, batches, sender, stores.doorbell(), properties);
+    }
+
+    @Bean
+    HandlerMapping tableJobMapping(
+            BatchProperties properties,
+            JobStores stores,
+            FormReader forms,
+            Desk desk,
+            Uploads uploads,
+            TableJob path,
+            TablePlanner planner,
+            PromptScorer scorer,
+            Upstreams upstreams,
+            ModelNames models) {
+        var dryRun = new DryRun(
+                new TierSplit(scorer, upstreams), planner, properties.limits().dryRunRows());
+        var create = new TableJobsEndpoint(
+                forms, desk, uploads, stores.jobs(), path, dryRun, models, stores.doorbell(), properties);
+        var routes = new TableJobRoutes(
+                desk, stores.jobs(), stores.lanes(), new Results(stores.lanes(), path), uploads, stores.doorbell());
+        return new SimpleUrlHandlerMapping(
+                Map.of(
+                        "/v1/table-jobs", new Methods(Map.of(HttpMethod.POST, create, HttpMethod.GET, routes.list())),
+                        "/v1/table-jobs/{id}",
+                                new Methods(Map.of(HttpMethod.GET, routes.look(), HttpMethod.DELETE, routes.delete())),
+                        "/v1/table-jobs/{id}/events", new Methods(Map.of(HttpMethod.GET, routes.watch())),
+                        "/v1/table-jobs/{id}/results", new Methods(Map.of(HttpMethod.GET, routes.results()))),
+                -1);
+    }
+
+    @Bean
+    HandlerMapping batchMapping(BatchProperties properties, JobStores stores, FormReader forms, Desk desk) {
+        var files = new FileRoutes(forms, desk, stores.files());
+        var batches = new BatchRoutes(
+                forms, desk, stores.jobs(), stores.lanes(), stores.files(), stores.doorbell(), properties);
+        return new SimpleUrlHandlerMapping(
+                Map.of(
+                        "/v1/files", new Methods(Map.of(HttpMethod.POST, files.upload(), HttpMethod.GET, files.list())),
+                        "/v1/files/{id}",
+                                new Methods(Map.of(HttpMethod.GET, files.look(), HttpMethod.DELETE, files.delete())),
+                        "/v1/files/{id}/content", new Methods(Map.of(HttpMethod.GET, files.content())),
+                        "/v1/batches",
+                                new Methods(Map.of(HttpMethod.POST, batches.create(), HttpMethod.GET, batches.list())),
+                        "/v1/batches/{id}", new Methods(Map.of(HttpMethod.GET, batches.look())),
+                        "/v1/batches/{id}/cancel", new Methods(Map.of(HttpMethod.POST, batches.cancel()))),
+                -1);
+    }
+
+    /// A local model answers as many questions at once as it has slots; a lane stays on one of them.
+    private static Map<Tier, Integer> laneLimits(BatchProperties properties, Upstreams upstreams, LocalModels locals) {
+        var limits = new EnumMap<Tier, Integer>(Tier.class);
+        for (var tier : Tier.values()) {
+            var upstream = upstreams.of(tier);
+            int slots = upstream.local()
+                    ? locals.start(upstream.model()).slots()
+                    : properties.lanes().remote();
+            limits.put(tier, slots);
+        }
+        return limits;
+    }
+
+    private static Map<Tier, ProviderCache> caches(Upstreams upstreams, BatchProperties properties) throws IOException {
+        var list = properties.cacheRules().isEmpty()
+                ? ProviderCache.packaged()
+                : ProviderCache.of(Path.of(properties.cacheRules()));
+        var known = new ProviderCaches(list);
+        var names = properties.providers();
+        return Map.of(
+                Tier.SMALL, known.of(upstreams.of(Tier.SMALL), names.small()),
+                Tier.LARGE, known.of(upstreams.of(Tier.LARGE), names.large()));
+    }
+
+    private static TableLimits tableLimits(BatchProperties.Limits limits) {
+        return new TableLimits(
+                limits.rows(),
+                limits.columns(),
+                Math.toIntExact(limits.cell().toBytes()),
+                limits.upload().toBytes() * CELLS_PER_BYTE);
+    }
+}

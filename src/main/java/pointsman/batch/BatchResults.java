@@ -1,0 +1,118 @@
+package pointsman.batch;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import pointsman.failure.Failure;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The two files that a batch leaves: answers and errors, each a line with the client's `custom_id`. They are
+/// made from the stored answers, so they can be made again after a crash and are the same.
+final class BatchResults {
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final int PAGE = 1_000;
+
+    private final LaneStore lanes;
+    private final FileStore files;
+    private final Uploads uploads;
+
+    BatchResults(LaneStore lanes, FileStore files, Uploads uploads) {
+        this.lanes = lanes;
+        this.files = files;
+        this.uploads = uploads;
+    }
+
+    static String outputId(String jobId) {
+        return "file-" + Ids.hash(jobId, "output").substring(0, 32);
+    }
+
+    static String errorId(String jobId) {
+        return "file-" + Ids.hash(jobId, "error").substring(0, 32);
+    }
+
+    /// Writes both, as far as there is anything to write.
+    ///
+    /// @param requests of the input file, in order
+    void write(Job job, List<BatchRequests.Line> requests) {
+        try {
+            write(job, requests, true);
+            write(job, requests, false);
+        } catch (IOException _) {
+            throw new Failure.StorageFull("the results").asException();
+        }
+    }
+
+    private void write(Job job, List<BatchRequests.Line> requests, boolean good) throws IOException {
+        var incoming = uploads.incoming();
+        try {
+            try (var writer = Files.newBufferedWriter(incoming, UTF_8)) {
+                writeLines(job, requests, good, writer);
+            }
+            if (Files.size(incoming) > 0) {
+                var id = good ? outputId(job.id()) : errorId(job.id());
+                var name = "%s_%s.jsonl".formatted(job.id(), good ? "output" : "error");
+                files.keep(id, job.tenant(), "batch_output", name, incoming);
+            }
+        } finally {
+            Files.deleteIfExists(incoming);
+        }
+    }
+
+    private void writeLines(Job job, List<BatchRequests.Line> requests, boolean good, BufferedWriter writer)
+            throws IOException {
+        int next = 0;
+        for (var page = lanes.answers(job.id(), 0, PAGE); !page.isEmpty(); page = lanes.answers(job.id(), next, PAGE)) {
+            for (var answer : page) {
+                if (!good && isExpired(job)) {
+                    writeExpired(requests, next, answer.item(), job, writer);
+                }
+                if (answer.isGood() == good) {
+                    writer.write(line(job, requests, answer));
+                }
+                next = answer.item() + 1;
+            }
+        }
+        if (!good && isExpired(job)) {
+            writeExpired(requests, next, requests.size(), job, writer);
+        }
+    }
+
+    private static boolean isExpired(Job job) {
+        return job.failure().contains("\"expired\"");
+    }
+
+    private static String line(Job job, List<BatchRequests.Line> requests, Answer answer) {
+        var line = JSON.createObjectNode()
+                .put(
+                        "id",
+                        "batch_req_%s_%d".formatted(job.id().substring(job.id().indexOf('_') + 1), answer.item()))
+                .put("custom_id", requests.get(answer.item()).customId());
+        var body = JSON.readTree(answer.body());
+        var response = line.putObject("response")
+                .put("status_code", answer.status())
+                .put("request_id", "%s-%d".formatted(job.id(), answer.item()));
+        response.set("body", answer.isGood() ? body : JSON.createObjectNode().set("error", body));
+        line.putNull("error");
+        return JSON.writeValueAsString(line) + "\n";
+    }
+
+    private static void writeExpired(
+            List<BatchRequests.Line> requests, int from, int to, Job job, BufferedWriter writer) throws IOException {
+        for (int item = from; item < to; item++) {
+            var line = JSON.createObjectNode()
+                    .put(
+                            "id",
+                            "batch_req_%s_%d"
+                                    .formatted(job.id().substring(job.id().indexOf('_') + 1), item))
+                    .put("custom_id", requests.get(item).customId())
+                    .putNull("response");
+            line.putObject("error")
+                    .put("code", "batch_expired")
+                    .put("message", "This request could not be executed before the completion window expired.");
+            writer.write(JSON.writeValueAsString(line) + "\n");
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package pointsman.batch;
+
+/// The one step between planning and sending: the plan becomes durable, and its lanes can be taken.
+///
+/// @param salt a secret of this store, which keeps tenants' prompt caches apart
+record Beginning(JobStore jobs, LaneStore lanes, Workers workers, Doorbell doorbell, String salt) {
+    /// Whether this replica is the one that plans the job. False if it is planned, or another one is at it.
+    boolean isOurs(Job job) {
+        return job.state() == JobState.QUEUED && jobs.takeToPlan(job.id(), workers.self());
+    }
+
+    /// Stores the plan, unless the job was cancelled or taken over meanwhile.
+    void begin(Job job, JobPlan plan) {
+        var hints = new Hints(salt, job.tenant(), job.id());
+        lanes.begin(
+                job.id(),
+                workers.self(),
+                plan.items(),
+                plan.lanes(hints),
+                plan.forecast().toString());
+        doorbell.ring();
+    }
+}

@@ -1,0 +1,119 @@
+package pointsman.batch;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.flywaydb.core.Flyway;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.JournalMode;
+import org.sqlite.SQLiteConfig.SynchronousMode;
+import org.sqlite.SQLiteConfig.TransactionMode;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+import pointsman.batch.BatchProperties.Store;
+import pointsman.failure.Failure;
+
+/// Where jobs are kept: an SQLite file in the data directory, or PostgreSQL. Both run the same statements.
+///
+/// A transaction that has returned is on the disk: SQLite writes its log ahead and syncs it with every commit,
+/// PostgreSQL does by default. SQLite has one writer, so it gets one connection, and nobody waits inside native
+/// code.
+final class Database implements AutoCloseable {
+    private static final Set<SQLiteErrorCode> DISK = Set.of(
+            SQLiteErrorCode.SQLITE_FULL,
+            SQLiteErrorCode.SQLITE_IOERR,
+            SQLiteErrorCode.SQLITE_IOERR_FSYNC,
+            SQLiteErrorCode.SQLITE_IOERR_DIR_FSYNC,
+            SQLiteErrorCode.SQLITE_IOERR_TRUNCATE,
+            SQLiteErrorCode.SQLITE_IOERR_SHMSIZE,
+            SQLiteErrorCode.SQLITE_IOERR_WRITE);
+    private static final Set<String> DISK_STATES = Set.of("53100", "58030");
+    private static final int BUSY_MILLIS = 10_000;
+
+    private final HikariDataSource source;
+    private final JdbcClient client;
+    private final TransactionTemplate transactions;
+
+    private Database(HikariConfig config) {
+        source = new HikariDataSource(config);
+        Flyway.configure()
+                .dataSource(source)
+                .locations("classpath:db/jobs")
+                .load()
+                .migrate();
+        client = JdbcClient.create(source);
+        transactions = new TransactionTemplate(new JdbcTransactionManager(source));
+    }
+
+    /// Opens the store and brings its schema up to date.
+    static Database open(Path directory, Store store) throws IOException {
+        Files.createDirectories(directory);
+        var config = store.jdbcUrl().isEmpty() ? sqlite(directory.resolve("jobs.db")) : server(store);
+        config.setPoolName("jobs");
+        return new Database(config);
+    }
+
+    private static HikariConfig sqlite(Path file) {
+        var sqlite = new SQLiteConfig();
+        sqlite.setJournalMode(JournalMode.WAL);
+        sqlite.setSynchronous(SynchronousMode.FULL);
+        sqlite.setTransactionMode(TransactionMode.IMMEDIATE);
+        sqlite.setBusyTimeout(BUSY_MILLIS);
+        sqlite.enforceForeignKeys(true);
+        var config = new HikariConfig();
+        config.setJdbcUrl("jdbc:sqlite:" + file);
+        config.setDataSourceProperties(sqlite.toProperties());
+        config.setMaximumPoolSize(1);
+        return config;
+    }
+
+    private static HikariConfig server(Store store) {
+        var config = new HikariConfig();
+        config.setJdbcUrl(store.jdbcUrl());
+        config.setUsername(store.username());
+        config.setPassword(store.password().value());
+        config.setMaximumPoolSize(store.connections());
+        return config;
+    }
+
+    /// A statement of its own. Inside [#transact] it belongs to the transaction.
+    JdbcClient.StatementSpec sql(String statement, Object... parameters) {
+        return client.sql(statement).params(parameters);
+    }
+
+    /// Runs the work as one transaction.
+    ///
+    /// @throws pointsman.failure.FailureException a [Failure.StorageFull] if the disk takes nothing more
+    <T> T transact(String what, Supplier<T> work) {
+        try {
+            return transactions.execute(_ -> work.get());
+        } catch (DataAccessException | TransactionException e) {
+            throw isDisk(e) ? new Failure.StorageFull(what).asException() : e;
+        }
+    }
+
+    /// Whether it was the disk, and not the statement, that failed.
+    private static boolean isDisk(Throwable error) {
+        return switch (NestedExceptionUtils.getMostSpecificCause(error)) {
+            case SQLiteException sqlite -> DISK.contains(sqlite.getResultCode());
+            case SQLException server -> DISK_STATES.contains(server.getSQLState());
+            default -> false;
+        };
+    }
+
+    @Override
+    public void close() {
+        source.close();
+    }
+}

@@ -1,0 +1,41 @@
+package pointsman.batch;
+
+import java.util.Arrays;
+import java.util.Locale;
+import pointsman.score.ScoreOutcome.Reason;
+import pointsman.tier.Decision;
+import pointsman.tier.Tier;
+
+/// Decisions as the store keeps them: `scored 0.91 0.8 drop_1%_at_90%`, or a reason.
+final class Decisions {
+    private static final String NO_PROMISE = "no_threshold_for_";
+
+    private Decisions() {}
+
+    static String text(Decision decision) {
+        return decision instanceof Decision.Scored scored
+                ? "scored %s %s %s".formatted(scored.value(), scored.limit(), scored.promise())
+                : decision.reason();
+    }
+
+    static Decision of(Tier tier, String text) {
+        var words = text.split(" ", -1);
+        return switch (words[0]) {
+            case "scored" ->
+                new Decision.Scored(tier, Double.parseDouble(words[1]), Double.parseDouble(words[2]), words[3]);
+            case "pinned_by_model" -> new Decision.Pinned(tier, Decision.Pinned.By.MODEL);
+            case "pinned_by_tenant" -> new Decision.Pinned(tier, Decision.Pinned.By.TENANT);
+            default -> unscored(text);
+        };
+    }
+
+    private static Decision unscored(String text) {
+        return text.startsWith(NO_PROMISE)
+                ? new Decision.Unpromised(text.substring(NO_PROMISE.length()))
+                : Arrays.stream(Reason.values())
+                        .filter(reason -> reason.name().toLowerCase(Locale.ROOT).equals(text))
+                        .<Decision>map(Decision.Unscored::new)
+                        .findFirst()
+                        .orElseGet(() -> new Decision.BeyondSmall(text));
+    }
+}

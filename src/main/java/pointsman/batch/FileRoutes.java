@@ -1,0 +1,92 @@
+package pointsman.batch;
+
+import java.io.IOException;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.MediaType;
+import org.springframework.web.server.WebHandler;
+import pointsman.failure.Failure;
+import tools.jackson.databind.json.JsonMapper;
+
+/// OpenAI's `/v1/files`, as far as batches need it.
+final class FileRoutes {
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final int PAGE = 100;
+    private static final int CHUNK_BYTES = 1 << 16;
+
+    private final FormReader forms;
+    private final Desk desk;
+    private final FileStore files;
+
+    FileRoutes(FormReader forms, Desk desk, FileStore files) {
+        this.forms = forms;
+        this.desk = desk;
+        this.files = files;
+    }
+
+    /// `POST /v1/files`.
+    WebHandler upload() {
+        return exchange -> forms.read(exchange.getRequest(), "file")
+                .flatMap(form -> desk.wait(() -> keep(new Ask(exchange), form)).doFinally(_ -> forms.discard(form)))
+                .flatMap(reply -> reply.write(exchange));
+    }
+
+    private JsonReply keep(Ask ask, Form form) throws IOException {
+        var purpose = form.fields().path("purpose").asString("");
+        if (!purpose.equals("batch")) {
+            throw Failure.BadRequest.inField("purpose", "'purpose' is \"batch\"; other files have no use here.")
+                    .asException();
+        }
+        var incoming = form.file()
+                .orElseThrow(() -> Failure.BadRequest.inField("file", "The form has no part 'file'.")
+                        .asException());
+        var file = files.keep(StoredFile.newId(), ask.tenant().id(), purpose, form.fileName(), incoming);
+        return JsonReply.ok(file.json());
+    }
+
+    /// `GET /v1/files`.
+    WebHandler list() {
+        return desk.handler(ask -> {
+            int limit = ask.limit(PAGE);
+            var page = files.list(ask.tenant().id(), ask.query("after").orElse(""), limit + 1);
+            var json = JSON.createObjectNode().put("object", "list").put("has_more", page.size() > limit);
+            var data = json.putArray("data");
+            page.stream()
+                    .limit(limit)
+                    .filter(file -> file.isFor(ask.query("purpose")))
+                    .forEach(file -> data.add(file.json()));
+            return JsonReply.ok(json);
+        });
+    }
+
+    /// `GET /v1/files/{id}`.
+    WebHandler look() {
+        return desk.handler(ask -> JsonReply.ok(find(ask).json()));
+    }
+
+    /// `DELETE /v1/files/{id}`.
+    WebHandler delete() {
+        return desk.handler(ask -> {
+            var file = find(ask);
+            files.delete(file);
+            return JsonReply.ok(JSON.createObjectNode()
+                    .put("id", file.id())
+                    .put("object", "file")
+                    .put("deleted", true));
+        });
+    }
+
+    /// `GET /v1/files/{id}/content`.
+    WebHandler content() {
+        return exchange -> desk.wait(() -> find(new Ask(exchange))).flatMap(file -> {
+            var response = exchange.getResponse();
+            response.getHeaders().setContentType(MediaType.APPLICATION_OCTET_STREAM);
+            response.getHeaders().setContentLength(file.bytes());
+            return response.writeWith(DataBufferUtils.read(files.path(file), response.bufferFactory(), CHUNK_BYTES)
+                    .subscribeOn(desk.scheduler()));
+        });
+    }
+
+    private StoredFile find(Ask ask) {
+        return files.find(ask.tenant().id(), ask.id());
+    }
+}

@@ -1,0 +1,13 @@
+package pointsman.batch;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
+
+/// What came in a request: fields, and at most one file, which lies in the uploads until it is kept or
+/// discarded.
+///
+/// @param fields the JSON body, or the parts of a form
+/// @param file the uploaded bytes
+/// @param fileName what the client calls it; empty if it has no name
+record Form(ObjectNode fields, Optional<Path> file, String fileName) {}

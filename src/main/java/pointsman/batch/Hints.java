@@ -1,0 +1,47 @@
+package pointsman.batch;
+
+import java.util.List;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// What a lane's requests say to the provider's prompt cache. A client's own words for the same are replaced: a
+/// key that it chose could be another tenant's.
+///
+/// @param salt a secret of this store
+/// @param tenant whose job it is
+/// @param jobId the job
+record Hints(String salt, String tenant, String jobId) {
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final int KEY_LENGTH = 32;
+
+    /// The questions of one lane, with the hint.
+    ///
+    /// @param lane its number among those of its upstream
+    List<Question> hinted(List<Question> questions, ProviderCache.Hint hint, int lane) {
+        return switch (hint) {
+            case NONE, CACHE_CONTROL -> questions;
+            case ID_SLOT -> with(questions, "id_slot", Integer.toString(lane));
+            case PROMPT_CACHE_KEY -> with(questions, "prompt_cache_key", "\"" + key(lane) + "\"");
+        };
+    }
+
+    private String key(int lane) {
+        return Ids.hash(salt, tenant, jobId, Integer.toString(lane)).substring(0, KEY_LENGTH);
+    }
+
+    private static List<Question> with(List<Question> questions, String field, String value) {
+        return questions.stream()
+                .map(question -> question.withBody("{\"%s\":%s,%s"
+                        .formatted(field, value, without(question.body(), field).substring(1))))
+                .toList();
+    }
+
+    private static String without(String body, String field) {
+        if (!body.contains("\"" + field + "\"")) {
+            return body;
+        }
+        var request = (ObjectNode) JSON.readTree(body);
+        request.remove(field);
+        return JSON.writeValueAsString(request);
+    }
+}

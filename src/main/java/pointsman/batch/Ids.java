@@ -1,0 +1,41 @@
+package pointsman.batch;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+
+/// Names that nobody can guess, and names that say nothing about what they stand for.
+final class Ids {
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int BYTES = 16;
+
+    private Ids() {}
+
+    /// 128 random bits in hex.
+    static String random() {
+        var bytes = new byte[BYTES];
+        RANDOM.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    /// The SHA-256 of some texts in hex; where one ends and the next begins counts.
+    static String hash(String... texts) {
+        var digest = sha256();
+        for (var text : texts) {
+            var bytes = text.getBytes(StandardCharsets.UTF_8);
+            digest.update("%d:".formatted(bytes.length).getBytes(StandardCharsets.US_ASCII));
+            digest.update(bytes);
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

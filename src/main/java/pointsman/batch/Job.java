@@ -1,0 +1,63 @@
+package pointsman.batch;
+
+import java.time.Duration;
+import java.util.Locale;
+
+/// A job as it is stored.
+///
+/// @param id `job_...` or `batch_...`
+/// @param kind what it is made of
+/// @param tenant whose it is
+/// @param spec what was asked for, as JSON
+/// @param state where it stands
+/// @param createdAt seconds since 1970
+/// @param finishedAt seconds since 1970; 0 while it is not over
+/// @param age how long it has been worked on
+/// @param items rows, or requests; 0 while nobody has counted them
+/// @param forecast what it was planned to cost, as JSON; empty before
+/// @param failure why it ended early, as JSON; empty if it did not
+record Job(
+        String id,
+        Kind kind,
+        String tenant,
+        String spec,
+        JobState state,
+        long createdAt,
+        long finishedAt,
+        Duration age,
+        int items,
+        String forecast,
+        String failure) {
+    /// What a job is made of.
+    enum Kind {
+        /// The rows of a table.
+        TABLE("table job", "job_"),
+        /// A file of requests, as OpenAI's batches have it.
+        BATCH("batch", "batch_");
+
+        private final String word;
+        private final String prefix;
+
+        Kind(String word, String prefix) {
+            this.word = word;
+            this.prefix = prefix;
+        }
+
+        /// The word for people, and for codes of failures.
+        String word() {
+            return word;
+        }
+
+        String newId() {
+            return prefix + Ids.random();
+        }
+
+        String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        static Kind of(String label) {
+            return valueOf(label.toUpperCase(Locale.ROOT));
+        }
+    }
+}

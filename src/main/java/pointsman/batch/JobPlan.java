@@ -1,0 +1,47 @@
+package pointsman.batch;
+
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
+
+/// How a job is to be sent, and what that will cost.
+///
+/// @param items rows or requests
+/// @param legs one for each tier that gets any
+/// @param forecast for people, as the job shows it
+record JobPlan(int items, List<Leg> legs, ObjectNode forecast) {
+    JobPlan {
+        legs = List.copyOf(legs);
+    }
+
+    /// The part of a job that one tier gets.
+    ///
+    /// @param sending in the order that was chosen
+    /// @param cache the rule that its upstream follows
+    /// @param lanes how many
+    record Leg(Sending sending, ProviderCache cache, int lanes) {}
+
+    /// The lanes of all legs, cut where neighbours share least. Every lane but a leg's first waits for the
+    /// first to have begun, so that the beginning that all share is in the cache by then.
+    ///
+    /// @param hints tells providers which requests belong together
+    List<LanePlan> lanes(Hints hints) {
+        var lanes = new ArrayList<LanePlan>();
+        for (var leg : legs) {
+            int leader = lanes.size();
+            int leads = leg.cache().scope() == ProviderCache.Scope.SLOT
+                    ? 0
+                    : leg.cache().hitsFrom() - 1;
+            var questions = leg.sending().questions();
+            var starts = leg.sending().starts(leg.lanes());
+            for (int lane = 0; lane < starts.length; lane++) {
+                int end = lane + 1 < starts.length ? starts[lane + 1] : questions.size();
+                int number = lanes.size();
+                var hinted = hints.hinted(
+                        questions.subList(starts[lane], end), leg.cache().hint(), number - leader);
+                lanes.add(new LanePlan(leg.sending().tier(), leads == 0 ? number : leader, leads, hinted));
+            }
+        }
+        return lanes;
+    }
+}

@@ -1,0 +1,36 @@
+package pointsman.batch;
+
+import java.util.Locale;
+
+/// Where a job stands.
+enum JobState {
+    /// Accepted and durable; not planned yet.
+    QUEUED,
+    /// Its lanes are sent.
+    RUNNING,
+    /// Somebody cancelled it, or its money is used up; answers that are under way still come in.
+    CANCELLING,
+    /// Every item has an answer or an error.
+    COMPLETED,
+    /// It could not be planned; nothing was sent.
+    FAILED,
+    /// It was cancelled. What was answered stays.
+    CANCELLED,
+    /// It took longer than it may. What was answered stays.
+    EXPIRED;
+
+    String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    static JobState of(String label) {
+        return valueOf(label.toUpperCase(Locale.ROOT));
+    }
+
+    boolean isOver() {
+        return switch (this) {
+            case QUEUED, RUNNING, CANCELLING -> false;
+            case COMPLETED, FAILED, CANCELLED, EXPIRED -> true;
+        };
+    }
+}

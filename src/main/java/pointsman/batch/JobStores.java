@@ -1,0 +1,39 @@
+package pointsman.batch;
+
+import java.util.Optional;
+
+/// Everything that works on the one database.
+///
+/// @param workers who works on jobs
+/// @param beginning the step from a plan to lanes
+record JobStores(
+        JobStore jobs, LaneStore lanes, FileStore files, Workers workers, Doorbell doorbell, Beginning beginning) {
+    private static final String SALT = "salt";
+
+    static JobStores of(BatchProperties properties, Database database, Uploads uploads) {
+        var jobs = new JobStore(database);
+        var lanes = new LaneStore(database);
+        var workers = new Workers(database, properties.lease(), System::nanoTime);
+        var doorbell = new Doorbell();
+        var files = new FileStore(database, uploads, properties.limits().files());
+        return new JobStores(
+                jobs, lanes, files, workers, doorbell, new Beginning(jobs, lanes, workers, doorbell, salt(database)));
+    }
+
+    /// The secret of this store, made once.
+    private static String salt(Database database) {
+        return database.transact("the store's secret", () -> {
+            Optional<String> known = database.sql("select value from setting where name = ?", SALT)
+                    .query(String.class)
+                    .optional();
+            return known.orElseGet(() -> {
+                var made = Ids.random();
+                database.sql("insert into setting (name, value) values (?, ?) on conflict do nothing", SALT, made)
+                        .update();
+                return database.sql("select value from setting where name = ?", SALT)
+                        .query(String.class)
+                        .single();
+            });
+        });
+    }
+}

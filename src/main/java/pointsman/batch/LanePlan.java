@@ -1,0 +1,35 @@
+package pointsman.batch;
+
+import java.util.List;
+import pointsman.tier.Tier;
+
+/// A lane before it is stored.
+///
+/// @param tier where all of it is sent
+/// @param leader the number of the lane that must have begun before this one; its own if it may begin at once
+/// @param leads how many of the leader's questions must be answered by then
+/// @param questions in the order of sending; never empty
+record LanePlan(Tier tier, int leader, int leads, List<Question> questions) {
+    LanePlan {
+        questions = List.copyOf(questions);
+    }
+
+    /// The beginning that all bodies share.
+    String head() {
+        var first = questions.getFirst().body();
+        int shared = first.length();
+        for (var question : questions) {
+            shared = Math.min(shared, shared(first, question.body()));
+        }
+        return first.substring(0, shared);
+    }
+
+    private static int shared(String left, String right) {
+        int most = Math.min(left.length(), right.length());
+        int shared = 0;
+        while (shared < most && left.charAt(shared) == right.charAt(shared)) {
+            shared++;
+        }
+        return shared > 0 && Character.isHighSurrogate(left.charAt(shared - 1)) ? shared - 1 : shared;
+    }
+}

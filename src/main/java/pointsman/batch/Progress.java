@@ -1,0 +1,29 @@
+package pointsman.batch;
+
+/// What a job has done so far, from what is stored.
+///
+/// @param answered items with a good answer
+/// @param failed items with an error
+/// @param questions requests that were answered, well or badly
+/// @param input tokens of prompts
+/// @param cached those of them that upstreams took from their prompt caches
+/// @param output tokens of answers
+/// @param costMicros in millionths of a dollar
+/// @param inputMicros the prompts' part of that
+/// @param largeMicros what the same tokens would have cost on the large tier
+record Progress(
+        int answered,
+        int failed,
+        int questions,
+        long input,
+        long cached,
+        long output,
+        long costMicros,
+        long inputMicros,
+        long largeMicros) {
+    static final Progress NONE = new Progress(0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+    int done() {
+        return answered + failed;
+    }
+}

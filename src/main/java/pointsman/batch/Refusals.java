@@ -1,0 +1,27 @@
+package pointsman.batch;
+
+import java.util.Optional;
+import pointsman.failure.Failure;
+import pointsman.failure.FailureException;
+
+/// The refusals of this room that more than one place needs.
+final class Refusals {
+    private Refusals() {}
+
+    /// Nothing of this kind has this id, or it is another tenant's, which must look the same.
+    static FailureException noSuch(String kind, String id) {
+        return new Failure.Refused(
+                        404, kind.replace(' ', '_') + "_not_found", "There is no %s '%s'.".formatted(kind, id))
+                .asException();
+    }
+
+    /// What is asked does not go together with what there is.
+    static FailureException conflict(String code, String message) {
+        return new Failure.Refused(409, code, message).asException();
+    }
+
+    /// What was sent as a table is none, or one beyond a limit.
+    static FailureException badTable(String message) {
+        return new Failure.BadRequest("invalid_table", message, Optional.of("table")).asException();
+    }
+}

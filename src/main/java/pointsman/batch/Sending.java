@@ -1,0 +1,67 @@
+package pointsman.batch;
+
+import java.util.Arrays;
+import java.util.List;
+import pointsman.table.LaneCuts;
+import pointsman.tier.Tier;
+
+/// Questions for one tier in the order in which they are to be sent, with what that order shares.
+///
+/// A fingerprint of a prompt is the hash of every beginning of it that is a whole number of grains long. A
+/// grain is a cache's step, or sixteen tokens where a cache counts every token.
+///
+/// @param tier where they go
+/// @param questions in order
+/// @param sizes by position: the tokens of the prompt
+/// @param shared by position: the tokens that it shares with the beginning of the prompt before
+/// @param fingerprints by position: the hashes of its beginnings, the shortest first
+/// @param grain the tokens from one hash to the next
+@SuppressWarnings("ArrayRecordComponent") // big, shared, and never compared
+record Sending(Tier tier, List<Question> questions, int[] sizes, int[] shared, long[][] fingerprints, int grain) {
+    private static final int SMALLEST_GRAIN = 16;
+    private static final long MIX = 0x9E3779B97F4A7C15L;
+
+    Sending {
+        questions = List.copyOf(questions);
+    }
+
+    /// Measures questions in their order.
+    static Sending of(Tier tier, List<Question> questions, ProviderCache cache, Tokens tokens) {
+        int grain = Math.max(cache.rule().stepTokens(), SMALLEST_GRAIN);
+        var sizes = new int[questions.size()];
+        var shared = new int[questions.size()];
+        var fingerprints = new long[questions.size()][];
+        int[] before = {};
+        for (int position = 0; position < sizes.length; position++) {
+            var prompt = tokens.of(questions.get(position).body());
+            sizes[position] = prompt.length;
+            shared[position] = sharedBeginning(before, prompt);
+            fingerprints[position] = fingerprint(prompt, grain);
+            before = prompt;
+        }
+        return new Sending(tier, questions, sizes, shared, fingerprints, grain);
+    }
+
+    /// Where each of so many lanes begins: where neighbours share least.
+    int[] starts(int lanes) {
+        return new LaneCuts(shared, sizes).starts(lanes);
+    }
+
+    private static int sharedBeginning(int[] before, int[] prompt) {
+        int differs = Arrays.mismatch(before, prompt);
+        return differs < 0 ? prompt.length : differs;
+    }
+
+    private static long[] fingerprint(int[] prompt, int grain) {
+        var hashes = new long[prompt.length / grain];
+        long hash = grain;
+        for (int at = 0; at < hashes.length * grain; at++) {
+            hash = (hash ^ prompt[at]) * MIX;
+            hash ^= hash >>> 32;
+            if ((at + 1) % grain == 0) {
+                hashes[at / grain] = hash;
+            }
+        }
+        return hashes;
+    }
+}

@@ -1,0 +1,36 @@
+package pointsman.batch;
+
+import java.util.Optional;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// A file that a client uploaded, or that a batch left for it.
+///
+/// @param id `file-...`
+/// @param purpose `batch`, or `batch_output` of what a batch left
+/// @param name what the client calls it
+/// @param createdAt seconds since 1970
+record StoredFile(String id, String tenant, String purpose, String name, long bytes, long createdAt) {
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    static String newId() {
+        return "file-" + Ids.random();
+    }
+
+    /// The object of OpenAI's API.
+    ObjectNode json() {
+        return JSON.createObjectNode()
+                .put("id", id)
+                .put("object", "file")
+                .put("bytes", bytes)
+                .put("created_at", createdAt)
+                .put("filename", name)
+                .put("purpose", purpose)
+                .put("status", "processed");
+    }
+
+    /// Whether it has a purpose that somebody asks for.
+    boolean isFor(Optional<String> asked) {
+        return asked.isEmpty() || asked.get().equals(purpose);
+    }
+}

@@ -1,0 +1,93 @@
+package pointsman.batch;
+
+import java.io.IOException;
+import java.util.List;
+import pointsman.failure.FailureException;
+import pointsman.table.BadTableException;
+import pointsman.table.Table;
+import pointsman.table.TableLimits;
+import pointsman.table.TableReader;
+import pointsman.tier.Decision;
+
+/// THE PATH of a table job. Everything that happens to one happens here, in this order: read, score, plan,
+/// begin, send, finish. Whoever finds a job that is begun joins at `send`; an answer that is stored is never
+/// asked for again.
+final class TableJob {
+    private final Uploads uploads;
+    private final TableLimits limits;
+    private final int mostLanes;
+    private final TierSplit split;
+    private final TablePlanner planner;
+    private final Beginning beginning;
+    private final LaneSender sender;
+    private final JobStore jobs;
+
+    TableJob(
+            Uploads uploads,
+            TableLimits limits,
+            int mostLanes,
+            TierSplit split,
+            TablePlanner planner,
+            Beginning beginning,
+            LaneSender sender,
+            JobStore jobs) {
+        this.uploads = uploads;
+        this.limits = limits;
+        this.mostLanes = mostLanes;
+        this.split = split;
+        this.planner = planner;
+        this.beginning = beginning;
+        this.sender = sender;
+        this.jobs = jobs;
+    }
+
+    /// Runs a job to its end, together with every other replica that has places free.
+    void run(Job job) throws InterruptedException {
+        var request = TableRequest.of(job.spec());
+        if (beginning.isOurs(job)) {
+            var input = read(job.id(), request);
+            begin(job, plan(input, score(input, request)));
+        }
+        send(job, spec(request));
+        finish(job);
+    }
+
+    /// Reads a table and holds the job's wishes against it.
+    ///
+    /// @throws FailureException a [Failure.BadRequest] if it is no table within the limits, or not one for this
+    ///     job
+    TableInput read(String upload, TableRequest request) {
+        try {
+            Table table = new TableReader(limits).read(uploads.path(upload), request.format());
+            return TableInput.of(table, spec(request));
+        } catch (BadTableException e) {
+            throw Refusals.badTable(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            throw Refusals.badTable("the table cannot be read: " + e.getMessage());
+        }
+    }
+
+    private List<Decision> score(TableInput input, TableRequest request) throws InterruptedException {
+        return split.decide(input, request.policy());
+    }
+
+    private JobPlan plan(TableInput input, List<Decision> decisions) {
+        return planner.plan(input, decisions);
+    }
+
+    private void begin(Job job, JobPlan plan) {
+        beginning.begin(job, plan);
+    }
+
+    private void send(Job job, TableSpec spec) throws InterruptedException {
+        sender.send(job, new AnswerReader.Values(spec.output()), spec.options().maxCostMicros());
+    }
+
+    private void finish(Job job) {
+        jobs.finish(job.id());
+    }
+
+    private TableSpec spec(TableRequest request) {
+        return TableSpec.read(request.asked(), mostLanes);
+    }
+}

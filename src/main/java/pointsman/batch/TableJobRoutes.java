@@ -1,0 +1,141 @@
+package pointsman.batch;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferFactory;
+import org.springframework.http.MediaType;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebHandler;
+import pointsman.batch.Job.Kind;
+import pointsman.failure.Failure;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// What one can do with table jobs that there are: list, look, watch, take the results, cancel, forget.
+final class TableJobRoutes {
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final Duration BETWEEN_EVENTS = Duration.ofSeconds(1);
+    private static final int PAGE = 20;
+
+    private final Desk desk;
+    private final JobStore jobs;
+    private final LaneStore lanes;
+    private final Results results;
+    private final Uploads uploads;
+    private final Doorbell doorbell;
+
+    TableJobRoutes(Desk desk, JobStore jobs, LaneStore lanes, Results results, Uploads uploads, Doorbell doorbell) {
+        this.desk = desk;
+        this.jobs = jobs;
+        this.lanes = lanes;
+        this.results = results;
+        this.uploads = uploads;
+        this.doorbell = doorbell;
+    }
+
+    /// `GET /v1/table-jobs`.
+    WebHandler list() {
+        return desk.handler(ask -> {
+            int limit = ask.limit(PAGE);
+            var page =
+                    jobs.list(Kind.TABLE, ask.tenant().id(), ask.query("after").orElse(""), limit + 1);
+            var shown = page.subList(0, Math.min(limit, page.size()));
+            var json = JSON.createObjectNode().put("object", "list").put("has_more", page.size() > limit);
+            var data = json.putArray("data");
+            shown.forEach(job -> data.add(view(job)));
+            return JsonReply.ok(json);
+        });
+    }
+
+    /// `GET /v1/table-jobs/{id}`.
+    WebHandler look() {
+        return desk.handler(ask -> JsonReply.ok(view(find(ask))));
+    }
+
+    /// `DELETE /v1/table-jobs/{id}`: cancels a job that is not over, and forgets one that is.
+    WebHandler delete() {
+        return desk.handler(ask -> {
+            var job = find(ask);
+            if (job.state().isOver()) {
+                jobs.delete(job.id());
+                uploads.delete(job.id());
+                return JsonReply.ok(JSON.createObjectNode().put("id", job.id()).put("deleted", true));
+            }
+            jobs.cancel(job.id(), "");
+            doorbell.ring();
+            return JsonReply.ok(view(find(ask)));
+        });
+    }
+
+    /// `GET /v1/table-jobs/{id}/events`: the job's state whenever it has changed, until it is over.
+    WebHandler watch() {
+        return exchange -> desk.wait(() -> find(new Ask(exchange)))
+                .flatMap(job -> events(
+                        exchange,
+                        Flux.interval(Duration.ZERO, BETWEEN_EVENTS)
+                                .onBackpressureDrop()
+                                .concatMap(_ -> desk.wait(() -> view(jobs.get(job.id()))), 1)
+                                .distinctUntilChanged()
+                                .takeUntil(TableJobRoutes::isOver)));
+    }
+
+    private static Mono<Void> events(ServerWebExchange exchange, Flux<ObjectNode> views) {
+        var response = exchange.getResponse();
+        response.getHeaders().setContentType(MediaType.TEXT_EVENT_STREAM);
+        response.getHeaders().setCacheControl("no-cache");
+        return response.writeAndFlushWith(views.map(
+                        view -> "event: %s\ndata: %s\n\n".formatted(isOver(view) ? "done" : "progress", view))
+                .map(text -> Mono.just(utf8(response.bufferFactory(), text))));
+    }
+
+    private static DataBuffer utf8(DataBufferFactory factory, String text) {
+        return factory.wrap(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static boolean isOver(ObjectNode view) {
+        return JobState.of(view.path("state").asString()).isOver();
+    }
+
+    /// `GET /v1/table-jobs/{id}/results`: what is answered so far, in the order of the rows.
+    WebHandler results() {
+        return exchange -> desk.wait(() -> {
+                    var ask = new Ask(exchange);
+                    return results.open(
+                            find(ask),
+                            format(ask),
+                            ask.query("columns").orElse("none").equals("all"));
+                })
+                .flatMap(document -> {
+                    var response = exchange.getResponse();
+                    response.getHeaders().setContentType(document.type());
+                    response.getHeaders()
+                            .set("content-disposition", "attachment; filename=\"%s\"".formatted(document.name()));
+                    return response.writeWith(
+                            document.pieces().subscribeOn(desk.scheduler()).map(response.bufferFactory()::wrap));
+                });
+    }
+
+    private static Results.Format format(Ask ask) {
+        var word = ask.query("format").orElse("jsonl");
+        return switch (word) {
+            case "csv" -> Results.Format.CSV;
+            case "jsonl" -> Results.Format.JSONL;
+            case "parquet" -> Results.Format.PARQUET;
+            default ->
+                throw Failure.BadRequest.inField(
+                                "format", "'format' is csv, jsonl or parquet, not '%s'.".formatted(word))
+                        .asException();
+        };
+    }
+
+    private Job find(Ask ask) {
+        return jobs.find(Kind.TABLE, ask.tenant().id(), ask.id());
+    }
+
+    private ObjectNode view(Job job) {
+        return new JobView(job, lanes.progress(job.id())).json();
+    }
+}

@@ -1,0 +1,62 @@
+package pointsman.batch;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import pointsman.failure.Failure;
+
+/// The tables and files that clients sent, beside the store. One is kept when its bytes and its name are on the
+/// disk.
+final class Uploads {
+    private final Path directory;
+
+    /// @param directory made if it is not there
+    Uploads(Path directory) throws IOException {
+        this.directory = Files.createDirectories(directory);
+    }
+
+    /// A file of this store for what is still coming in.
+    Path incoming() throws IOException {
+        return Files.createTempFile(directory, "incoming-", ".part");
+    }
+
+    /// Keeps what has come in under an id.
+    ///
+    /// @throws pointsman.failure.FailureException a [Failure.StorageFull] if the disk takes nothing more
+    void keep(Path incoming, String id) {
+        try {
+            try (var file = FileChannel.open(incoming, StandardOpenOption.WRITE)) {
+                file.force(true);
+            }
+            Files.move(incoming, path(id), StandardCopyOption.ATOMIC_MOVE);
+            try (var folder = FileChannel.open(directory, Set.of(StandardOpenOption.READ))) {
+                folder.force(true);
+            }
+        } catch (IOException _) {
+            throw new Failure.StorageFull("the upload").asException();
+        }
+    }
+
+    /// Where what is kept under an id lies.
+    Path path(String id) {
+        return directory.resolve(id);
+    }
+
+    void delete(String id) {
+        discard(path(id));
+    }
+
+    /// Removes a file, if it is there.
+    void discard(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,224 @@
+package pointsman.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import pointsman.batch.Job.Kind;
+import pointsman.batch.LaneStore.Result;
+import pointsman.failure.FailureException;
+import pointsman.tier.Decision;
+import pointsman.tier.Tier;
+import pointsman.usage.TokenUsage;
+
+/// What every store of jobs promises.
+abstract class JobStoreContract {
+    private static final Duration LEASE = Duration.ofSeconds(6);
+    private static final Decision DECISION = new Decision.Scored(Tier.SMALL, 0.9, 0.8, "");
+
+    private final AtomicLong clock = new AtomicLong();
+    private final Database database = open();
+    private final JobStore jobs = new JobStore(database);
+    private final LaneStore lanes = new LaneStore(database);
+
+    /// Opens the store that is tested.
+    abstract Database open();
+
+    @BeforeEach
+    void emptyTheStore() {
+        for (var table : List.of("answer", "question", "lane", "job", "worker")) {
+            database.sql("delete from " + table).update();
+        }
+    }
+
+    @AfterEach
+    void closeTheStore() {
+        database.close();
+    }
+
+    @Test
+    void theSameKeyMakesTheSameJob() {
+        var first = create("one", "key", "hash");
+
+        var second = create("two", "key", "hash");
+
+        assertThat(second.id()).isEqualTo(first.id()).isEqualTo("one");
+    }
+
+    @Test
+    void theSameKeyForAnotherRequestIsAConflict() {
+        create("one", "key", "hash");
+
+        assertThatThrownBy(() -> create("two", "key", "other hash"))
+                .isInstanceOfSatisfying(
+                        FailureException.class,
+                        e -> assertThat(e.failure().status()).isEqualTo(409));
+    }
+
+    @Test
+    void aForeignJobIsAsUnknownAsNone() {
+        create("one", "", "hash");
+
+        assertThatThrownBy(() -> jobs.find(Kind.TABLE, "other", "one")).hasMessage("There is no table job 'one'.");
+        assertThatThrownBy(() -> jobs.find(Kind.TABLE, "other", "two")).hasMessage("There is no table job 'two'.");
+    }
+
+    @Test
+    void jobsBeyondTheTenantsLimitAreRefused() {
+        create("one", "", "hash");
+        create("two", "", "hash");
+
+        assertThatThrownBy(() -> create("three", "", "hash")).hasMessageContaining("2 jobs");
+    }
+
+    @Test
+    void anAnswerIsStoredOnceWhoeverComesBack() {
+        var dead = worker();
+        var heir = worker();
+        begin("one", dead, 2);
+        var lane = lanes.take("one", Tier.SMALL, dead.self()).orElseThrow();
+        die(dead, heir);
+        var again = lanes.take("one", Tier.SMALL, heir.self()).orElseThrow();
+
+        var fromTheHeir = lanes.answered(again, heir.self(), 0, result(0));
+        var fromTheDead = lanes.answered(lane, dead.self(), 0, result(0));
+
+        assertThat(fromTheHeir).isTrue();
+        assertThat(fromTheDead).isFalse();
+        assertThat(lanes.answers("one", 0, 10)).extracting(Answer::item).containsExactly(0);
+        assertThat(lanes.next(again, 10)).extracting(LaneStore.Stored::seq).containsExactly(1);
+    }
+
+    @Test
+    void aLaneWaitsForItsLeader() {
+        var worker = worker();
+        begin("one", worker, 1, 1);
+        var leader = lanes.take("one", Tier.SMALL, worker.self()).orElseThrow();
+
+        var tooEarly = lanes.take("one", Tier.SMALL, worker.self());
+        lanes.answered(leader, worker.self(), 0, result(0));
+        var inTime = lanes.take("one", Tier.SMALL, worker.self());
+
+        assertThat(tooEarly).isEmpty();
+        assertThat(inTime).hasValueSatisfying(lane -> assertThat(lane.number()).isEqualTo(1));
+    }
+
+    @Test
+    void aQuestionComesBackAsItWasStored() {
+        var worker = worker();
+        begin("one", worker, 3);
+        var lane = lanes.take("one", Tier.SMALL, worker.self()).orElseThrow();
+
+        var questions = lanes.next(lane, 10);
+
+        assertThat(questions).extracting(LaneStore.Stored::question).isEqualTo(questions(0, 3));
+    }
+
+    @Test
+    void aJobIsOverOnceEveryQuestionIsAnswered() {
+        var worker = worker();
+        begin("one", worker, 1);
+        var lane = lanes.take("one", Tier.SMALL, worker.self()).orElseThrow();
+
+        jobs.finish("one");
+        var before = jobs.get("one").state();
+        lanes.answered(lane, worker.self(), 0, result(0));
+        jobs.finish("one");
+
+        assertThat(before).isEqualTo(JobState.RUNNING);
+        assertThat(jobs.get("one").state()).isEqualTo(JobState.COMPLETED);
+        assertThat(lanes.progress("one")).isEqualTo(new Progress(1, 0, 1, 10, 5, 2, 7, 6, 70));
+    }
+
+    @Test
+    void aCancelledJobKeepsWhatWasAnswered() {
+        var worker = worker();
+        begin("one", worker, 2);
+        var lane = lanes.take("one", Tier.SMALL, worker.self()).orElseThrow();
+        lanes.answered(lane, worker.self(), 0, result(0));
+
+        jobs.cancel("one", "");
+        lanes.release(lane, worker.self());
+        jobs.finish("one");
+
+        assertThat(jobs.get("one").state()).isEqualTo(JobState.CANCELLED);
+        assertThat(lanes.answers("one", 0, 10)).hasSize(1);
+        assertThat(lanes.take("one", Tier.SMALL, worker.self())).isEmpty();
+    }
+
+    @Test
+    void aReplicaLivesAsLongAsItsBeatChangesHoweverLongThatTakes() {
+        var slow = worker();
+        var other = worker();
+        var name = slow.self();
+
+        for (int beat = 0; beat < 5; beat++) {
+            clock.addAndGet(LEASE.toNanos() - 1);
+            slow.beat();
+            other.beat();
+        }
+
+        assertThat(slow.self()).isEqualTo(name);
+    }
+
+    @Test
+    void aReplicaThatWasTakenForDeadGoesOnUnderAnotherName() {
+        var slow = worker();
+        var other = worker();
+        var name = slow.self();
+
+        die(slow, other);
+        slow.beat();
+
+        assertThat(slow.self()).isNotEqualTo(name);
+    }
+
+    private Job create(String id, String key, String hash) {
+        return jobs.create(new JobStore.Order(id, Kind.TABLE, "tenant", key, hash, "{}", 0), 2);
+    }
+
+    /// A running job with one lane for each size; every lane but the first waits for the first's first answer.
+    private void begin(String id, Workers worker, int... sizes) {
+        create(id, "", "hash");
+        jobs.takeToPlan(id, worker.self());
+        var plan = new ArrayList<LanePlan>();
+        int first = 0;
+        for (int size : sizes) {
+            plan.add(new LanePlan(Tier.SMALL, 0, 1, questions(first, size)));
+            first += size;
+        }
+        assertThat(lanes.begin(id, worker.self(), first, plan, "{}")).isTrue();
+    }
+
+    private static List<Question> questions(int first, int size) {
+        return IntStream.range(first, first + size)
+                .mapToObj(item ->
+                        new Question(List.of(List.of(item)), "{\"a 'body' with 😀\": %d}".formatted(item), DECISION))
+                .toList();
+    }
+
+    private static Result result(int item) {
+        return new Result(new TokenUsage(10, 5, 0, 2, 0, false), 7, 6, 70, List.of(new Answer(item, 200, "\"yes\"")));
+    }
+
+    private Workers worker() {
+        var worker = new Workers(database, LEASE, clock::get);
+        worker.beat();
+        return worker;
+    }
+
+    /// One stands still while the other watches.
+    private void die(Workers dead, Workers heir) {
+        heir.beat();
+        clock.addAndGet(LEASE.toNanos());
+        assertThat(heir.beat()).isTrue();
+        assertThat(dead.self()).isNotEqualTo(heir.self());
+    }
+}

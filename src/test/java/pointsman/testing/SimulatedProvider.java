@@ -1,0 +1,239 @@
+package pointsman.testing;
+
+import com.knuddels.jtokkit.Encodings;
+import com.knuddels.jtokkit.api.Encoding;
+import com.knuddels.jtokkit.api.EncodingType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import pointsman.batch.ProviderCache;
+import tools.jackson.databind.JsonNode;
+
+/// A provider on a loopback port that keeps a prompt cache by a provider's rule and bills by it: shortest beginnings,
+/// whole steps, the request from which on a beginning counts, slots, writes and time to live.
+///
+/// It shares the rule's data with the gateway and none of its code: its cache is a tree of tokens. A prompt is in the
+/// tree from the moment when its answer is sent, as a provider's is when its prefill is done.
+public final class SimulatedProvider implements AutoCloseable {
+    private static final Encoding ENCODING = Encodings.newLazyEncodingRegistry().getEncoding(EncodingType.O200K_BASE);
+    private static final int ANSWER_TOKENS = 8;
+    private static final int SLOTS = 4;
+
+    private final ServerSocket listener;
+    private final ProviderCache rule;
+    private final Duration latency;
+    private final Node root = new Node();
+    private final List<int[]> slots = new ArrayList<>();
+    private final List<String> bodies = new CopyOnWriteArrayList<>();
+    private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
+    private Bill bill = new Bill(0, 0, 0, 0, 0);
+
+    private SimulatedProvider(ServerSocket listener, ProviderCache rule, Duration latency) {
+        this.listener = listener;
+        this.rule = rule;
+        this.latency = latency;
+        for (int slot = 0; slot < SLOTS; slot++) {
+            slots.add(new int[0]);
+        }
+    }
+
+    /// What the provider has charged for.
+    public record Bill(int requests, long input, long cached, long written, long output) {
+        /// In dollars, at so many for a million tokens.
+        public double dollars(ProviderCache rule, double inputPrice, double outputPrice) {
+            double fresh = input - cached;
+            double prompts = fresh + cached * rule.readFactor() + written * (rule.writeFactor() - 1);
+            return (prompts * inputPrice + output * outputPrice) / 1e6;
+        }
+    }
+
+    /// Starts a provider.
+    ///
+    /// @param latency from a request to its answer
+    public static SimulatedProvider start(ProviderCache rule, Duration latency) {
+        try {
+            var listener = new ServerSocket(0, 1024, InetAddress.getLoopbackAddress());
+            var provider = new SimulatedProvider(listener, rule, latency);
+            Thread.ofVirtual().start(provider::accept);
+            return provider;
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /// What a client calls its base URL.
+    public String baseUrl() {
+        return "http://127.0.0.1:" + listener.getLocalPort() + "/v1";
+    }
+
+    /// The bill since the last [#forget].
+    public synchronized Bill bill() {
+        return bill;
+    }
+
+    /// The requests since the last [#forget], in the order of their arrival.
+    public List<String> bodies() {
+        return List.copyOf(bodies);
+    }
+
+    /// Empties the cache and tears the bill up.
+    public synchronized void forget() {
+        root.children.clear();
+        slots.replaceAll(_ -> new int[0]);
+        bodies.clear();
+        bill = new Bill(0, 0, 0, 0, 0);
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                var socket = listener.accept();
+                connections.add(socket);
+                Thread.startVirtualThread(() -> serve(socket));
+            }
+        } catch (IOException _) {
+            // Closed: that is how a provider stops.
+        }
+    }
+
+    private void serve(Socket socket) {
+        try (socket) {
+            socket.setTcpNoDelay(true);
+            new Connection(socket, this::answer).serve();
+        } catch (IOException _) {
+            // The caller left.
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } finally {
+            connections.remove(socket);
+        }
+    }
+
+    private void answer(Call call, Socket socket) throws IOException {
+        bodies.add(call.text());
+        var request = call.json();
+        var prompt = tokens(request);
+        int slot = slot(request, prompt);
+        int cached = rule.rule().hit(Math.min(prompt.length, known(prompt, slot)));
+        LockSupport.parkNanos(latency.toNanos());
+        int written = charge(prompt, cached, slot);
+        var usage =
+                "\"usage\":{\"prompt_tokens\":%d,\"completion_tokens\":%d,\"total_tokens\":%d,\"prompt_tokens_details\":{\"cached_tokens\":%d,\"cache_write_tokens\":%d}}"
+                        .formatted(prompt.length, ANSWER_TOKENS, prompt.length + ANSWER_TOKENS, cached, written);
+        var content =
+                Completions.quoted("a%08x".formatted(request.path("messages").hashCode()));
+        new Exchange(call, socket, 1)
+                .json(
+                        200,
+                        "{\"id\":\"sim\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"sim\",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":"
+                                + content + "},\"finish_reason\":\"stop\"}]," + usage + "}");
+    }
+
+    private synchronized int charge(int[] prompt, int cached, int slot) {
+        slots.set(slot, prompt);
+        var node = root;
+        for (int token : prompt) {
+            node = node.children.computeIfAbsent(token, _ -> new Node());
+            node.uses++;
+            node.lastUseNanos = System.nanoTime();
+        }
+        // What is not marked is not written where marks are wanted.
+        var isPaid = rule.scope() != ProviderCache.Scope.EXPLICIT
+                && rule.writeFactor() != 1
+                && prompt.length >= rule.rule().minimumTokens();
+        int written = isPaid ? rule.rule().hit(prompt.length) - cached : 0;
+        bill = new Bill(
+                bill.requests + 1,
+                bill.input + prompt.length,
+                bill.cached + cached,
+                bill.written + written,
+                bill.output + ANSWER_TOKENS);
+        return written;
+    }
+
+    private synchronized int known(int[] prompt, int slot) {
+        return switch (rule.scope()) {
+            case SLOT -> common(slots.get(slot), prompt);
+            case PREFIX -> inTree(prompt);
+            case EXPLICIT -> 0;
+        };
+    }
+
+    private int inTree(int[] prompt) {
+        var node = root;
+        int depth = 0;
+        while (depth < prompt.length) {
+            @Nullable Node next = node.children.get(prompt[depth]);
+            if (next == null || next.uses < rule.hitsFrom() - 1 || isStale(next)) {
+                return depth;
+            }
+            node = next;
+            depth++;
+        }
+        return depth;
+    }
+
+    private boolean isStale(Node node) {
+        var age = Duration.ofNanos(System.nanoTime() - node.lastUseNanos);
+        return rule.ttlSeconds() > 0 && age.compareTo(Duration.ofSeconds(rule.ttlSeconds())) > 0;
+    }
+
+    /// The slot that a request asks for, else the one that holds most of it.
+    private synchronized int slot(JsonNode request, int[] prompt) {
+        if (request.has("id_slot")) {
+            return request.path("id_slot").asInt() % SLOTS;
+        }
+        int best = 0;
+        for (int slot = 1; slot < SLOTS; slot++) {
+            best = common(slots.get(slot), prompt) > common(slots.get(best), prompt) ? slot : best;
+        }
+        return best;
+    }
+
+    private static int common(int[] left, int[] right) {
+        int common = 0;
+        while (common < Math.min(left.length, right.length) && left[common] == right[common]) {
+            common++;
+        }
+        return common;
+    }
+
+    /// Four tokens around every message and three before the answer, all of which are the same everywhere.
+    private static int[] tokens(JsonNode request) {
+        var tokens = new ArrayList<Integer>();
+        for (var message : request.path("messages")) {
+            tokens.addAll(List.of(-1, -1, -1, -1));
+            ENCODING.encodeOrdinary(message.path("content").asString(""))
+                    .boxed()
+                    .forEach(tokens::add);
+        }
+        tokens.addAll(List.of(-2, -2, -2));
+        return tokens.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    @Override
+    public void close() throws IOException {
+        listener.close();
+        for (var connection : connections) {
+            connection.close();
+        }
+    }
+
+    private static final class Node {
+        private final Map<Integer, Node> children = new HashMap<>(2);
+        private int uses;
+        private long lastUseNanos;
+    }
+}
