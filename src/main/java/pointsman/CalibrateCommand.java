@@ -92,16 +92,7 @@ public final class CalibrateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try {
-            calibrate();
-            return 0;
-        } catch (IllegalArgumentException wrong) {
-            return failed(2, String.valueOf(wrong.getMessage()));
-        } catch (RouterModelException unusable) {
-            return failed(1, String.valueOf(unusable.getMessage()));
-        } catch (IOException unusable) {
-            return failed(1, "%s: %s".formatted(unusable.getClass().getSimpleName(), unusable.getMessage()));
-        }
+        return Ending.of(spec, this::calibrate);
     }
 
     private void calibrate() throws IOException, RouterModelException {
@@ -191,12 +182,5 @@ public final class CalibrateCommand implements Callable<Integer> {
                         promise.outcomesForProof().getAsInt())
                 : "The score does not tell well enough where small is good enough: send everything to large, or allow"
                         + " a larger drop.";
-    }
-
-    private int failed(int code, String message) {
-        var error = spec.commandLine().getErr();
-        error.println("calibrate: " + message);
-        error.flush();
-        return code;
     }
 }

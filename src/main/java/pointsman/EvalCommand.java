@@ -147,16 +147,7 @@ public final class EvalCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try {
-            evaluate();
-            return 0;
-        } catch (IllegalArgumentException wrong) {
-            return failed(2, String.valueOf(wrong.getMessage()));
-        } catch (RouterModelException unusable) {
-            return failed(1, String.valueOf(unusable.getMessage()));
-        } catch (IOException unusable) {
-            return failed(1, "%s: %s".formatted(unusable.getClass().getSimpleName(), unusable.getMessage()));
-        }
+        return Ending.of(spec, this::evaluate);
     }
 
     private void evaluate() throws IOException, RouterModelException {
@@ -243,12 +234,5 @@ public final class EvalCommand implements Callable<Integer> {
         var out = spec.commandLine().getOut();
         out.println(text);
         out.flush();
-    }
-
-    private int failed(int code, String message) {
-        var error = spec.commandLine().getErr();
-        error.println("eval: " + message);
-        error.flush();
-        return code;
     }
 }

@@ -42,8 +42,6 @@ import pointsman.score.RouterModelException;
         })
 public final class ScoreCommand implements Callable<Integer> {
     private static final String STANDARD = "-";
-    private static final int UNUSABLE = 1;
-    private static final int WRONG = 2;
 
     private final InputStream standardIn;
     private final OutputStream standardOut;
@@ -90,16 +88,7 @@ public final class ScoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try {
-            score();
-            return 0;
-        } catch (MalformedLineException | IllegalArgumentException wrong) {
-            return failed(WRONG, String.valueOf(wrong.getMessage()));
-        } catch (RouterModelException unusable) {
-            return failed(UNUSABLE, String.valueOf(unusable.getMessage()));
-        } catch (IOException unusable) {
-            return failed(UNUSABLE, "%s: %s".formatted(unusable.getClass().getSimpleName(), unusable.getMessage()));
-        }
+        return Ending.of(spec, this::score);
     }
 
     private void score() throws IOException, RouterModelException, MalformedLineException {
@@ -174,12 +163,5 @@ public final class ScoreCommand implements Callable<Integer> {
     private boolean isStream() {
         var file = Path.of(out);
         return out.equals(STANDARD) || (Files.exists(file) && !Files.isRegularFile(file));
-    }
-
-    private int failed(int code, String message) {
-        var error = spec.commandLine().getErr();
-        error.println("score: " + message);
-        error.flush();
-        return code;
     }
 }

@@ -12,9 +12,8 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 import pointsman.failure.StartRefused;
 
-/// Refuses to start on a property of ours that nobody reads: a mistyped limit must not pass for a limit. The rooms do
-/// the
-/// same below their own names; this looks at the first name only.
+/// Refuses to start on a property of ours that nobody reads: a mistyped limit must not pass for a limit. The rooms
+/// do the same below their own names; this looks at the first name only.
 final class UnknownProperties implements BeanFactoryPostProcessor {
     private static final ConfigurationPropertyName OURS = ConfigurationPropertyName.of("pointsman");
     private static final Set<String> ROOMS = Set.of("access", "router", "tier", "chat", "upstreams", "local", "batch");

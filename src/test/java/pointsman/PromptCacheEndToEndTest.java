@@ -20,8 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Table jobs against providers that keep a prompt cache by the rules of real ones: what was planned is what is
-/// realised
-/// and charged.
+/// realised and charged.
 @Timeout(60)
 class PromptCacheEndToEndTest {
     private static final JsonMapper JSON = new JsonMapper();

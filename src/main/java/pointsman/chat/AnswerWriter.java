@@ -17,10 +17,8 @@ import pointsman.usage.Ledger;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/// Writes an answer as it comes. Until its first part is there nothing is written, so that a failure can still
-/// have its
-/// own
-/// status; after that a stream that breaks ends with an error event, and never with `[DONE]`.
+/// Writes an answer as it comes. Until its first part is there nothing is written, so that a failure can still have
+/// its own status; after that a stream that breaks ends with an error event, and never with `[DONE]`.
 final class AnswerWriter {
     private static final Logger LOG = LoggerFactory.getLogger(AnswerWriter.class);
 

@@ -24,9 +24,8 @@ import pointsman.usage.Ledger;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/// THE PATH of a request. Everything that happens to one happens here, in this order: allow, score, decide,
-/// dispatch,
-/// record. New steps appear here or nowhere.
+/// THE PATH of a request. Everything that happens to one happens here, in this order: allow, score, decide, keep,
+/// dispatch, record. New steps appear here or nowhere.
 public final class ChatGateway {
     private final ModelNames models;
     private final PromptScorer scorer;

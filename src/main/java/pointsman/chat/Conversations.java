@@ -20,16 +20,12 @@ import pointsman.usage.TokenUsage;
 /// price.
 ///
 /// The rule: a conversation that large has answered, and that the router now gives to small, stays at large while
-/// that
-/// costs less than to let small read everything anew. The prompt is taken for as long as it was last time, of
-/// which all
-/// is in the cache that can be; the answer for as long as the last one. The other way is always open: what small
-/// is not
-/// good enough for goes to large, whatever it costs.
+/// that costs less than to let small read everything anew. The prompt is taken for as long as it was last time, of
+/// which all is in the cache that can be; the answer for as long as the last one. The other way is always open:
+/// what small is not good enough for goes to large, whatever it costs.
 ///
 /// A conversation is known by a hash of its tenant and its beginning. The memory is bounded, and lost with the
-/// process:
-/// then conversations go where the router says, as if they were new.
+/// process: then conversations go where the router says, as if they were new.
 final class Conversations {
     /// A shorter prefix is in nobody's prompt cache.
     private static final long SHORTEST_PREFIX = 1_024;

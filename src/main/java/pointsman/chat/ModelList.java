@@ -14,8 +14,7 @@ import pointsman.failure.FailureException;
 import pointsman.upstream.ModelNames;
 
 /// `GET /v1/models` and `/v1/models/{id}`: the names that a tenant may call, in the dialect of whoever asks. All of
-/// them
-/// are one page.
+/// them are one page.
 final class ModelList {
     private final ModelNames models;
     private final Instant started = Instant.now().truncatedTo(ChronoUnit.SECONDS);

@@ -1,8 +1,7 @@
 package pointsman.dialect;
 
 /// How a conversation begins: its system prompt and its first user turn. All later requests of the conversation
-/// begin
-/// alike, whatever came after, so this is what it is known by; and a prompt cache holds it.
+/// begin alike, whatever came after, so this is what it is known by; and a prompt cache holds it.
 final class Beginning {
     private final StringBuilder text = new StringBuilder();
     private boolean userSpoke;

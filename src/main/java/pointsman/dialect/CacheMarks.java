@@ -8,17 +8,13 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /// Marks the end of a conversation for Anthropic's prompt cache, so that its next turn reads all that came before
-/// from
-/// there. What is marked costs a quarter more once and nine tenths less each time after, so only what will be sent
-/// again
-/// is marked: a conversation in which the model has answered before, and that is long enough to be cached at all.
+/// from there. What is marked costs a quarter more once and nine tenths less each time after, so only what will be
+/// sent again is marked: a conversation in which the model has answered before, and that is long enough to be
+/// cached at all.
 ///
 /// The client's own marks stay where they are. Anthropic takes four; where the client has used them up, or has
-/// marked
-/// the end itself, or lets Anthropic choose (a mark beside the conversation), nothing is added. A field of that
-/// name in
-/// a
-/// tool's input is taken for a mark: then there is one of ours too few, and never one too many.
+/// marked the end itself, or lets Anthropic choose (a mark beside the conversation), nothing is added. A field of
+/// that name in a tool's input is taken for a mark: then there is one of ours too few, and never one too many.
 public final class CacheMarks {
     private static final int MOST = 4;
     /// The shortest prefix that is cached is 1,024 tokens, of about four bytes each.

@@ -86,8 +86,7 @@ public final class ChatRequest {
     }
 
     /// How the conversation begins, so that it can be known again; empty if it has no user turn. Whatever the
-    /// words,
-    /// only whether they are the same matters.
+    /// words, only whether they are the same matters.
     public String beginning() {
         return facts.beginning();
     }

@@ -3,10 +3,9 @@ package pointsman.dialect;
 import java.util.Arrays;
 import java.util.function.Consumer;
 
-/// Cuts a byte stream into server-sent events, wherever the network cut it before. An event is its own bytes, the blank
-/// line that ends it included, so that what is passed on is what came. Lines end in LF, CR LF or CR (WHATWG HTML
-/// 9.2.5).
-/// Every byte is looked at once, however long an event is.
+/// Cuts a byte stream into server-sent events, wherever the network cut it before. An event is its own bytes, the
+/// blank line that ends it included, so that what is passed on is what came. Lines end in LF, CR LF or CR (WHATWG
+/// HTML 9.2.5). Every byte is looked at once, however long an event is.
 final class SseSplitter {
     private static final int FIRST_CAPACITY = 1024;
     private static final int NO_LINE_END = -1;

@@ -10,10 +10,8 @@ import java.util.stream.IntStream;
 
 /// How far a short prefix can steer prompts to the large model ("confounder gadgets", Shafran et al., arXiv
 /// 2501.01818). A random search changes one word of the prefix at a time and keeps what lowers the mean score of a
-/// few
-/// prompts; the best prefix is then put before other prompts. The attacker is allowed what real ones have not: as
-/// many
-/// scores as the search needs.
+/// few prompts; the best prefix is then put before other prompts. The attacker is allowed what real ones have not:
+/// as many scores as the search needs.
 public final class PrefixAttack {
     private static final int WORDS = 10;
     private static final int PROMPTS = 16;

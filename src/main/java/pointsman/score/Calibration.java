@@ -3,8 +3,7 @@ package pointsman.score;
 import java.util.List;
 
 /// What `calibration.json` says: the order of the graph's outputs, how much of a text it was trained to read, and
-/// what
-/// became of its raw scores on questions set aside.
+/// what became of its raw scores on questions set aside.
 ///
 /// @param models names of the models, in the order of the logits
 /// @param onnxSha256 digest of the graph that all this belongs to, in hexadecimal

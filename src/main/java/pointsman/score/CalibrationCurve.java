@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 
 /// A raw pair score's probability: isotonic regression of what happened on the raw score (Zadrozny & Elkan 2002),
-/// kept
-/// as knots between which is interpolated. Between strictly rising knots the order of two prompts is never lost.
+/// kept as knots between which is interpolated. Between strictly rising knots the order of two prompts is never
+/// lost.
 public final class CalibrationCurve {
     private final double[] raw;
     private final double[] probability;

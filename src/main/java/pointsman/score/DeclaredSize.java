@@ -8,11 +8,11 @@ import java.util.stream.IntStream;
 
 /// A guess at a model of which nothing is known but its size.
 ///
-/// Many of the router's models say their size in their names. Over these a text's logit is regressed on the logarithm
-/// of the size, and the line is read at the declared one. A prediction of least squares is a fixed weighted sum of
-/// what
-/// was observed, so the whole regression is one weight a model, the same for every text. It is a default, not a
-/// measurement: sizes say nothing of how a model was trained. Some hundred outcomes say more ([PairCalibration]).
+/// Many of the router's models say their size in their names. Over these a text's logit is regressed on the
+/// logarithm of the size, and the line is read at the declared one. A prediction of least squares is a fixed
+/// weighted sum of what was observed, so the whole regression is one weight a model, the same for every text. It is
+/// a default, not a measurement: sizes say nothing of how a model was trained. Some hundred outcomes say more
+/// ([PairCalibration]).
 ///
 /// @param billions of parameters
 record DeclaredSize(double billions) {

@@ -12,8 +12,8 @@ import pointsman.score.ScoreOutcome.Unscored;
 import reactor.core.publisher.Mono;
 
 /// Scores prompts beside the event loop: a bounded queue in front of few threads, a time limit, and a cache that
-/// answers
-/// without either. Whatever goes wrong becomes an outcome, because a prompt without a score is answered too.
+/// answers without either. Whatever goes wrong becomes an outcome, because a prompt without a score is answered
+/// too.
 public final class PromptScorer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(PromptScorer.class);
 

@@ -9,8 +9,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 
 /// Few named threads behind a bounded queue. Unlike a Reactor scheduler over the same executor it takes a cancelled
-/// call
-/// out of the queue at once, so that clients who went away hold no places.
+/// call out of the queue at once, so that clients who went away hold no places.
 final class ScoringThreads {
     private static final long STOP_SECONDS = 5;
 

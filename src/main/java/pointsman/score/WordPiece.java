@@ -8,9 +8,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /// BERT's uncased tokenizer: text is cleaned, stripped of accents and put in lower case, split at white space and
-/// around
-/// punctuation, and each word is covered greedily by the longest pieces of the vocabulary (Schuster & Nakajima 2012; Wu
-/// et al., arXiv 1609.08144). Names of special tokens in the text are ordinary text. Immutable.
+/// around punctuation, and each word is covered greedily by the longest pieces of the vocabulary (Schuster &
+/// Nakajima 2012; Wu et al., arXiv 1609.08144). Names of special tokens in the text are ordinary text. Immutable.
 final class WordPiece {
     private static final int LONGEST_WORD = 100; // code points; a longer word is unknown
     private static final String CONTINUATION = "##";

@@ -84,8 +84,24 @@ public sealed interface Decision extends Grounds {
         }
     }
 
+    /// The router decided, and something else counted for more. Its score is told all the same.
+    sealed interface Overruled extends Decision {
+        /// What the router decided.
+        Decision first();
+
+        @Override
+        default OptionalDouble score() {
+            return first().score();
+        }
+
+        @Override
+        default OptionalDouble threshold() {
+            return first().threshold();
+        }
+    }
+
     /// Small should have answered but could not be reached before its first byte.
-    record SmallUnavailable(Decision first) implements Decision {
+    record SmallUnavailable(Decision first) implements Overruled {
         @Override
         public Tier tier() {
             return Tier.LARGE;
@@ -95,33 +111,13 @@ public sealed interface Decision extends Grounds {
         public String reason() {
             return "small_unavailable";
         }
-
-        @Override
-        public OptionalDouble score() {
-            return first.score();
-        }
-
-        @Override
-        public OptionalDouble threshold() {
-            return first.threshold();
-        }
     }
 
     /// The conversation stays where its beginning is cached: to read it anew elsewhere would cost more.
-    record Kept(Tier tier, Decision first) implements Decision {
+    record Kept(Tier tier, Decision first) implements Overruled {
         @Override
         public String reason() {
             return "conversation_kept";
-        }
-
-        @Override
-        public OptionalDouble score() {
-            return first.score();
-        }
-
-        @Override
-        public OptionalDouble threshold() {
-            return first.threshold();
         }
     }
 }

@@ -30,8 +30,7 @@ public final class Policies {
     }
 
     /// Small answers from the threshold on that loses no more than this, as was proved. Where nothing was proved
-    /// large
-    /// answers everything, and every decision says so.
+    /// large answers everything, and every decision says so.
     ///
     /// @param maxDrop in percent of the large model's mean quality, such as `1%`
     /// @param calibration by its name; null for the standard one

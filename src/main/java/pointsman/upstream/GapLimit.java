@@ -19,8 +19,7 @@ final class GapLimit {
     }
 
     /// Ends the parts with this failure when one keeps those who wait for it waiting longer than its limit. Other
-    /// timeouts,
-    /// such as the pool's, pass as they are.
+    /// timeouts, such as the pool's, pass as they are.
     static <T> Flux<T> apply(Flux<T> parts, Duration first, Duration gap, Failure late) {
         return Flux.defer(() -> {
             var limit = new GapLimit(gap);

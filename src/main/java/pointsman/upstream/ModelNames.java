@@ -8,9 +8,7 @@ import pointsman.failure.StartRefused;
 import pointsman.tier.Tier;
 
 /// The names that a client may put into `model`, and what each asks for: `auto`, the tiers, the upstreams' own
-/// names,
-/// and
-/// the configured aliases of these.
+/// names, and the configured aliases of these.
 public final class ModelNames {
     private static final String AUTO = "auto";
 

@@ -58,8 +58,7 @@ public record UpstreamProperties(
     }
 
     /// The large upstream. With no address and no key of its own, a provider's key makes that provider it:
-    /// Anthropic's
-    /// where the dialect says so or there is no other, else OpenAI's.
+    /// Anthropic's where the dialect says so or there is no other, else OpenAI's.
     Endpoint largeOrProvider() {
         if (large.isRemote()) {
             return large;

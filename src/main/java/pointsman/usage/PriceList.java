@@ -18,8 +18,7 @@ public final class PriceList {
     }
 
     /// What these tokens would have cost more on the large tier, in micro-dollars; negative if small is dearer.
-    /// Nothing
-    /// is saved where no tier answers.
+    /// Nothing is saved where no tier answers.
     public long savedMicros(String upstream, TokenUsage usage) {
         return upstream.equals(Tier.SMALL.label())
                 ? costMicros(Tier.LARGE.label(), usage) - costMicros(upstream, usage)

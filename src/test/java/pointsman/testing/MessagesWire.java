@@ -6,8 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// Anthropic's messages, spaced oddly and with a field of the vendor's, so that a gateway which parses and prints
-/// them
-/// anew is found out.
+/// them anew is found out.
 final class MessagesWire implements Wire {
     private static final int FRESH_TOKENS = Completions.PROMPT_TOKENS - Completions.CACHED_TOKENS;
     private static final String PROMPT_USAGE = "\"input_tokens\": " + FRESH_TOKENS

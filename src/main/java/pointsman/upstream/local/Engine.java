@@ -6,8 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /// A program that serves one model over HTTP on a loopback port, OpenAI-compatible under `/v1`, with `/health` (200
-/// once
-/// it can answer) and llama.cpp's `/metrics`. It must end when its standard input ends.
+/// once it can answer) and llama.cpp's `/metrics`. It must end when its standard input ends.
 interface Engine {
     Launch launch(Settings settings) throws IOException;
 
