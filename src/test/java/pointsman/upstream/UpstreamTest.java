@@ -31,7 +31,7 @@ class UpstreamTest {
                 URI.create("http://127.0.0.1:9/v1"),
                 new ApiKey("sk-secret"),
                 "tiny",
-                new Price(FREE, FREE, FREE, FREE),
+                new Price(FREE, FREE, FREE, FREE, FREE),
                 false,
                 false,
                 Map.of(),
