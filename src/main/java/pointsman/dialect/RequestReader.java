@@ -29,6 +29,7 @@ final class RequestReader {
     private boolean conversationRead;
     private final TextToScore textToScore = new TextToScore();
     private final List<Span> unsignedThoughts = new ArrayList<>();
+    private boolean onlyUnsigned;
     private final List<NamedTool> tools = new ArrayList<>();
     private @Nullable NamedTool toolChoice;
     private @Nullable String attachment;
@@ -157,6 +158,7 @@ final class RequestReader {
         }
         requireArray(conversation);
         var count = 0;
+        var messages = new ListCut();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             if (++count > limits.messages()) {
                 throw tooMany(conversation, limits.messages());
@@ -164,8 +166,11 @@ final class RequestReader {
             if (parser.currentToken() != JsonToken.START_OBJECT) {
                 throw invalid(at(count - 1), "A message must be an object.");
             }
+            var start = offset(parser.currentTokenLocation());
             readMessage(count - 1);
+            messages.element(new Span(start, offset(parser.currentLocation())), onlyUnsigned);
         }
+        unsignedThoughts.addAll(messages.end());
         if (count == 0) {
             throw invalid(conversation, "The field '%s' must hold at least one message.".formatted(conversation));
         }
@@ -190,6 +195,7 @@ final class RequestReader {
     private void readMessage(int index) {
         var role = "";
         var text = "";
+        onlyUnsigned = false;
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             var field = parser.currentName();
             parser.nextToken();
@@ -244,7 +250,10 @@ final class RequestReader {
             var isUnsigned = readPart(text);
             unsigned.element(new Span(start, offset(parser.currentLocation())), isUnsigned);
         }
-        unsignedThoughts.addAll(unsigned.end());
+        onlyUnsigned = unsigned.isWhole();
+        if (!onlyUnsigned) {
+            unsignedThoughts.addAll(unsigned.end());
+        }
         return text.toString();
     }
 
