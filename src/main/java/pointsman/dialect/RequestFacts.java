@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param unsignedThoughts what to cut out for the thoughts to go that nobody signed, with the messages that hold
 /// nothing else
 /// @param namedChoice the one tool that must be called, if there is one
-/// @param attachment the kind of content that only some models can read, if there is any
+/// @param attachments the kinds of content that only some models can read
 record RequestFacts(
         String model,
         Span modelValue,
@@ -36,7 +36,7 @@ record RequestFacts(
         @Nullable Span cacheKey,
         List<Span> unsignedThoughts,
         Optional<NamedChoice> namedChoice,
-        Optional<String> attachment) {
+        Set<Attachment> attachments) {
 
     /// The demand that one tool be called.
     ///

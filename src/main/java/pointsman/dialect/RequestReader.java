@@ -1,6 +1,7 @@
 package pointsman.dialect;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +33,7 @@ final class RequestReader {
     private boolean onlyUnsigned;
     private final List<NamedTool> tools = new ArrayList<>();
     private @Nullable NamedTool toolChoice;
-    private @Nullable String attachment;
+    private final EnumSet<Attachment> attachments = EnumSet.noneOf(Attachment.class);
     private final Beginning beginning = new Beginning();
     private @Nullable Span cacheKey;
 
@@ -102,7 +103,7 @@ final class RequestReader {
                 cacheKey,
                 List.copyOf(unsignedThoughts),
                 namedChoice(),
-                Optional.ofNullable(attachment));
+                Set.copyOf(attachments));
     }
 
     private void readModel() {
@@ -273,20 +274,13 @@ final class RequestReader {
                 case "type" -> {
                     var type = parser.getString();
                     isThought = type.equals("thinking");
-                    attachment = isAttachment(type) ? type : attachment;
+                    Attachment.of(type).ifPresent(attachments::add);
                 }
                 case "signature" -> isUnsigned = parser.getStringLength() == 0;
                 default -> {}
             }
         }
         return isThought && isUnsigned;
-    }
-
-    private static boolean isAttachment(String type) {
-        return switch (type) {
-            case "image_url", "input_audio", "file", "input_image", "input_file", "image", "document" -> true;
-            default -> false;
-        };
     }
 
     private void readTools() {

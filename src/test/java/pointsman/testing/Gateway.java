@@ -52,15 +52,15 @@ public final class Gateway implements AutoCloseable {
         return new Gateway(small, large, run(List.copyOf(all.values())));
     }
 
-    /// The one gateway that all tests share which need nothing special of it; it ends with the JVM. One
-    /// attempt, and the aliases `gpt-4o` (auto), `cheap` (small) and `best` (`huge-1`).
+    /// The one gateway that all tests share which need nothing special of it; it ends with the JVM. One attempt,
+    /// a small model that hears but does not see, and the aliases `gpt-4o` (auto), `cheap` (small) and `best`
+    /// (`huge-1`).
     public static Gateway shared() {
         return Shared.GATEWAY;
     }
 
-    /// The same for upstreams of two dialects: `small` speaks OpenAI's, `large` Anthropic's, and `small`'s
-    /// provider also
-    /// makes embeddings. Short time limits, and a breaker that never opens.
+    /// The same for upstreams of two dialects: `small` speaks OpenAI's, `large` Anthropic's, and `small`'s provider
+    /// also makes embeddings. Short time limits, and a breaker that never opens.
     public static Gateway mixed() {
         return Mixed.GATEWAY;
     }
@@ -191,6 +191,7 @@ public final class Gateway implements AutoCloseable {
         static final Gateway GATEWAY = untilTheEnd(with(
                 "pointsman.upstreams.attempts=1",
                 "pointsman.upstreams.breaker.window=10000",
+                "pointsman.upstreams.small.reads=audio",
                 "pointsman.tier.aliases.gpt-4o=auto",
                 "pointsman.tier.aliases.cheap=small",
                 "pointsman.tier.aliases.best=huge-1"));

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import pointsman.dialect.Attachment;
 import pointsman.dialect.UpstreamDialect;
 import pointsman.usage.Price;
 
@@ -24,6 +26,13 @@ class UpstreamTest {
         assertThat(upstream(4096).toString()).doesNotContain("sk-secret").contains("***");
     }
 
+    @Test
+    void whatItCannotReadIsNamed() {
+        assertThat(upstream(9).cannotRead(Set.of(Attachment.IMAGE, Attachment.DOCUMENT)))
+                .contains(Attachment.DOCUMENT);
+        assertThat(upstream(9).cannotRead(Set.of(Attachment.IMAGE))).isEmpty();
+    }
+
     private static Upstream upstream(int contextTokens) {
         return new Upstream(
                 "small",
@@ -36,6 +45,7 @@ class UpstreamTest {
                 false,
                 Map.of(),
                 contextTokens,
+                Set.of(Attachment.IMAGE, Attachment.AUDIO),
                 false,
                 () -> true);
     }
