@@ -9,6 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import pointsman.failure.Failure;
 import pointsman.failure.FailureException;
 
@@ -42,17 +43,24 @@ class ChatRequestTest {
         assertThat(text(sent)).isEqualTo(expected);
     }
 
-    @Test
-    void llamaIsOfferedOnlyTheToolThatItMustCall() {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"type\":\"function\",\"function\":{\"name\":\"h\",\"parameters\":{\"name\":\"g\"}}}",
+                "\"h\"",
+                "7",
+                "[\"h\", {}]"
+            })
+    void llamaIsOfferedOnlyTheToolThatItMustCall(String other) {
         var body = "{\"model\":\"m\",\"tools\":[%s],\"messages\":[{\"role\":\"user\"}],\"tool_choice\":%s}";
         var f = "{\"type\":\"function\",\"function\":{\"name\":\"f\",\"parameters\":{\"name\":\"g\"}}}";
         var named = "{\"type\":\"function\",\"function\":{\"name\":\"f\"}}";
-        var request = read(body.formatted(f.replace("\"f\"", "\"h\"") + " , " + f, named));
+        var request = read(body.formatted(other + " , " + f, named));
 
         assertThat(text(request.forUpstream(UpstreamDialect.LLAMA_CPP, "m", Map.of())))
                 .isEqualTo(body.formatted(f, "\"required\""));
         assertThat(text(request.forUpstream(UpstreamDialect.OPENAI_CHAT, "m", Map.of())))
-                .contains("\"h\"", named);
+                .contains(other, named);
     }
 
     @Test
