@@ -53,7 +53,7 @@ def variants(everything, outcomes):
         yield f"seed {seed}", fitted(shipped, outcomes, seed), raw_score
     yield "cheap features alone", fitted(inputs(everything, ()), outcomes), raw_score
     yield "no cheap features", fitted(everything[:, wanted(POOLED_LAYERS)], outcomes), raw_score
-    for layers in ((3,), (3, 6), (6,), LAYERS):
+    for layers in ((3,), (1, 2), (3, 6), (6,), LAYERS):
         yield f"layers {', '.join(map(str, layers))} instead", fitted(inputs(everything, layers), outcomes), raw_score
     for skills in (4, 16):
         yield f"{skills} skills instead of {SKILLS}", fitted(shipped, outcomes, skills=skills), raw_score

@@ -41,7 +41,7 @@ import pointsman.score.RouterModelException;
             "Outcomes: {\"text\": \"...\", \"small\": 0, \"large\": 1}   a JSON object a line: qualities from 0 to 1",
             "or        {\"text\", \"source\", \"cat\", \"fold\", \"scores\": {\"model\": 1, ...}}",
             "Measures: APGR (average performance gap recovered, random 0.5), CPT50 and CPT80 (percent of calls to large",
-            "for 50 and 80 % of its gain), cost advantage (percent of calls to small at that relative drop of quality),",
+            "for 50 and 80 %% of its gain), cost advantage (percent of calls to small at that relative drop of quality),",
             "ECE (expected calibration error)."
         },
         exitCodeListHeading = "%nExit codes:%n",

@@ -10,7 +10,9 @@ import java.util.stream.IntStream;
 public final class CurvePicture {
     private static final int COLUMNS = 3;
     private static final int PANEL_WIDTH = 300;
-    private static final int PANEL_HEIGHT = 250;
+    private static final int PANEL_HEIGHT = 240;
+    private static final int LEGEND_WIDTH = 500;
+    private static final int LEGEND_HEIGHT = 40;
     private static final int LEFT = 46;
     private static final int TOP = 34;
     private static final int PLOT_WIDTH = 240;
@@ -35,8 +37,27 @@ public final class CurvePicture {
                   .router { stroke: #d9480f; stroke-width: 2 } .length { stroke: #1c7ed6 }
                   .random { stroke: #999; stroke-dasharray: 4 3 } .oracle { stroke: #2b8a3e; stroke-dasharray: 1 3 }
                 </style>
-                %s</svg>
-                """.formatted(columns * PANEL_WIDTH, rows * PANEL_HEIGHT, panels);
+                %s%s</svg>
+                """.formatted(
+                        Math.max(LEGEND_WIDTH, columns * PANEL_WIDTH),
+                        rows * PANEL_HEIGHT + LEGEND_HEIGHT,
+                        panels,
+                        legend(rows * PANEL_HEIGHT));
+    }
+
+    private static String legend(int y) {
+        var names = List.of("router", "length", "random", "oracle");
+        var lines = IntStream.range(0, names.size())
+                .mapToObj(number -> {
+                    var x = LEFT + number * PANEL_WIDTH / 4;
+                    return """
+                            <path class="%s" d="M%d %dh20"/><text x="%d" y="%d">%1$s</text>
+                            """.formatted(names.get(number), x, y + 4, x + 25, y + 8);
+                })
+                .collect(Collectors.joining());
+        return """
+                %s<text x="%d" y="%d">Across: calls to large. Up: how much of what large gains over small is kept.</text>
+                """.formatted(lines, LEFT, y + 28);
     }
 
     private static String panel(ScoredTask task, int x, int y) {
@@ -49,8 +70,7 @@ public final class CurvePicture {
                 <path class="oracle" d="%s"/>
                 <path class="length" d="%s"/>
                 <path class="router" d="%s"/>
-                %s%s<text x="%d" y="%d">router (thick), length, random (dashed), oracle (dotted)</text>
-                </g>
+                %s%s</g>
                 """.formatted(
                         x,
                         y,
@@ -66,9 +86,7 @@ public final class CurvePicture {
                         path(task.rankedBy(baselines.length()).curve()),
                         path(task.rankedBy(task.score()).curve()),
                         shareLabels(),
-                        gapLabels(),
-                        LEFT - 30,
-                        TOP + PLOT_HEIGHT + 30);
+                        gapLabels());
     }
 
     private static String shareLabels() {
