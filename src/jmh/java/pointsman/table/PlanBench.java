@@ -33,8 +33,8 @@ public final class PlanBench {
     private static final String INSTRUCTION = """
             You are a data analyst. Use the JSON object below to answer the question about its fields. Answer with the
             answer alone, without an explanation and without any other text.
-            Question: judging by what the fields say of this beer and of its style, does it come from a European country?
-            Answer YES if it does and NO if it does not.
+            Question: judging by what the fields say of this beer and of its style, does it come from a European
+            country? Answer YES if it does and NO if it does not.
             Data:
             """;
 
