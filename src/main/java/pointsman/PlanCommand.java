@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -86,8 +87,9 @@ final class PlanCommand implements Callable<Integer> {
     @Option(
             names = "--steps",
             paramLabel = "N",
-            description = "search for this many steps; equal steps give equal plans (default: ${DEFAULT-VALUE})")
-    private long steps = PlanOptions.DEFAULT_STEPS;
+            description =
+                    "search for at most this many steps; equal steps give equal plans (default: by the size of the table)")
+    private long steps = PlanOptions.STEPS_BY_SIZE;
 
     @Option(
             names = "--seed",
@@ -125,9 +127,10 @@ final class PlanCommand implements Callable<Integer> {
 
     private void run() throws IOException {
         var options = options();
-        var counter = TokenCounter.o200k();
-        int instruction = prompt == null ? 0 : counter.count(Files.readString(prompt));
+        var vocabulary = CompletableFuture.supplyAsync(TokenCounter::o200k);
         var table = read();
+        var counter = vocabulary.join();
+        int instruction = prompt == null ? 0 : counter.count(Files.readString(prompt));
         progress("planning %,d rows of %,d columns"
                 .formatted(table.rows(), table.names().size()));
         var plan = new Planner(counter).plan(table, options);

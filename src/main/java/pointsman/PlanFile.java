@@ -2,8 +2,9 @@ package pointsman;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.Writer;
+import java.io.OutputStream;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,12 +19,15 @@ import tools.jackson.core.io.JsonStringEncoder;
 /// `{"row": 17, "fields": ["style", "name"]}`: `row` counts the rows of the input from 0. The lines go to a file
 /// beside it that takes its name when it is whole, so nobody ever sees half a plan.
 record PlanFile(Path path) {
+    private static final int BUFFER_BYTES = 1 << 16;
+    private static final byte[] BEGINNING = "{\"row\": ".getBytes(UTF_8);
+
     void write(Plan plan) throws IOException {
         var whole = path.toAbsolutePath();
         var partial = Files.createTempFile(whole.getParent(), whole.getFileName() + ".", ".partial");
         try {
-            try (var writer = Files.newBufferedWriter(partial, UTF_8)) {
-                writeLines(plan, writer);
+            try (var lines = new BufferedOutputStream(Files.newOutputStream(partial), BUFFER_BYTES)) {
+                writeLines(plan, lines);
             }
             move(partial, whole);
         } finally {
@@ -31,24 +35,25 @@ record PlanFile(Path path) {
         }
     }
 
-    private static void writeLines(Plan plan, Writer writer) throws IOException {
+    private static void writeLines(Plan plan, OutputStream lines) throws IOException {
         var ordering = plan.ordering();
-        var endings = new String[ordering.fieldOrders()];
+        var endings = new byte[ordering.fieldOrders()][];
         for (int position = 0; position < ordering.size(); position++) {
             int order = ordering.fieldOrder(position);
             if (endings[order] == null) {
                 endings[order] = ending(plan, position);
             }
-            writer.append("{\"row\": ")
-                    .append(Integer.toString(ordering.row(position)))
-                    .append(endings[order]);
+            lines.write(BEGINNING);
+            lines.write(Integer.toString(ordering.row(position)).getBytes(UTF_8));
+            lines.write(endings[order]);
         }
     }
 
-    private static String ending(Plan plan, int position) {
+    private static byte[] ending(Plan plan, int position) {
         return IntStream.of(plan.ordering().fields(position))
                 .mapToObj(field -> quoted(plan.fields().get(field)))
-                .collect(Collectors.joining(", ", ", \"fields\": [", "]}\n"));
+                .collect(Collectors.joining(", ", ", \"fields\": [", "]}\n"))
+                .getBytes(UTF_8);
     }
 
     private static String quoted(String name) {

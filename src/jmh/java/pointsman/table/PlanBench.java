@@ -9,7 +9,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
-/// Prints, for each table, the data-PHR of every ordering, and what reading, weighing and planning take.
+/// Prints, for each table, the data-PHR of every ordering, and what reading, weighing and planning take; for the plan
+/// also what is reused of whole prompts, the instruction included, as it is and in blocks of 16 tokens.
 ///
 /// `./mvnw -q -Pjmh test-compile exec:exec@benchmarks -Dbenchmark.main=pointsman.table.PlanBench
 /// -Djmh.arguments="../shared/data/tables 10"`
@@ -27,6 +28,15 @@ public final class PlanBench {
             new Case("xquad_rag_en.parquet", List.of("context1", "context2", "context3", "context4", "context5")),
             new Case("generated 30k x 57", List.of()),
             new Case("generated 1M x 9", List.of()));
+
+    /// An instruction as long as those of the paper's queries, for the share of whole prompts.
+    private static final String INSTRUCTION = """
+            You are a data analyst. Use the JSON object below to answer the question about its fields. Answer with the
+            answer alone, without an explanation and without any other text.
+            Question: judging by what the fields say of this beer and of its style, does it come from a European
+            country? Answer YES if it does and NO if it does not.
+            Data:
+            """;
 
     private PlanBench() {}
 
@@ -63,6 +73,8 @@ public final class PlanBench {
                 "steps 0",
                 "s",
                 "default",
+                "full",
+                "blocks",
                 "s",
                 "budget",
                 "s",
@@ -93,11 +105,8 @@ public final class PlanBench {
                         .plan()
                         .ordering());
         var quickTime = clock.seconds();
-        var standard = rate(
-                cells,
-                new Portfolio(cells, options, System.nanoTime() + 3_600_000_000_000L)
-                        .plan()
-                        .ordering());
+        var plan = new Portfolio(cells, options, System.nanoTime() + 3_600_000_000_000L).plan();
+        var standard = rate(cells, plan.ordering());
         var standardTime = clock.seconds();
         var deadline = System.nanoTime() + time.toNanos();
         var long_ = rate(
@@ -127,10 +136,19 @@ public final class PlanBench {
                 quick,
                 quickTime,
                 standard,
+                full(plan, CacheRule.EVERY_TOKEN),
+                full(plan, CacheRule.BLOCKS_OF_16),
                 standardTime,
                 long_,
                 longTime,
                 Long.toString(peak));
+    }
+
+    /// What of whole prompts, the instruction included, a cache with such a rule reuses.
+    private static String full(Plan plan, CacheRule rule) {
+        int instruction = TokenCounter.o200k().count(INSTRUCTION);
+        return String.format(
+                Locale.ROOT, "%.2f", 100 * plan.predict(rule, instruction).rate());
     }
 
     private static String rate(Cells cells, Ordering ordering) {

@@ -1,11 +1,9 @@
 package pointsman.batch;
 
-import com.knuddels.jtokkit.Encodings;
-import com.knuddels.jtokkit.api.Encoding;
-import com.knuddels.jtokkit.api.EncodingType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import pointsman.table.O200k;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -19,7 +17,7 @@ final class Tokens {
     private static final int[] BEFORE = {-1, -2, -3, -4};
     private static final int[] ANSWER = {-5, -6, -7};
 
-    private final Encoding encoding = Encodings.newLazyEncodingRegistry().getEncoding(EncodingType.O200K_BASE);
+    private final O200k vocabulary = new O200k();
     private String lastText = "";
     private int[] lastTokens = {};
 
@@ -39,7 +37,7 @@ final class Tokens {
 
     /// The tokens of one text.
     int count(String text) {
-        return encoding.countTokensOrdinary(text);
+        return vocabulary.count(text);
     }
 
     private static String text(JsonNode message) {
@@ -56,7 +54,7 @@ final class Tokens {
     }
 
     private int[] encoded(String text) {
-        return encoding.encodeOrdinary(text).toArray();
+        return vocabulary.encode(text);
     }
 
     private static int[] joined(List<int[]> parts) {

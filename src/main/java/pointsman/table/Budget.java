@@ -8,4 +8,14 @@ record Budget(long steps, long deadline) {
     boolean isSpent(long stepsTaken) {
         return stepsTaken >= steps || System.nanoTime() - deadline >= 0;
     }
+
+    /// The nanoseconds that are left.
+    long nanos() {
+        return Math.max(0, deadline - System.nanoTime());
+    }
+
+    /// A part of the steps, and no more than so many nanoseconds from now.
+    Budget part(long someSteps, long nanos) {
+        return new Budget(Math.min(steps, someSteps), System.nanoTime() + Math.min(nanos(), nanos));
+    }
 }

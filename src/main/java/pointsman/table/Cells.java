@@ -29,6 +29,17 @@ record Cells(List<String> names, int[] source, int rows, int[][] codes, int[] gr
         return weights[group[column]][codes[column][row]];
     }
 
+    /// The cells of these rows only, in this order. Codes keep their meaning.
+    Cells select(int[] chosen) {
+        var selected = new int[width()][chosen.length];
+        for (int column = 0; column < width(); column++) {
+            for (int i = 0; i < chosen.length; i++) {
+                selected[column][i] = codes[column][chosen[i]];
+            }
+        }
+        return new Cells(names, source, chosen.length, selected, group, keys, weights);
+    }
+
     /// The tokens of one row's cells with their keys.
     int tokens(int row) {
         int total = 0;

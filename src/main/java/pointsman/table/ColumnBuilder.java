@@ -4,15 +4,22 @@ import java.util.Arrays;
 
 /// A column that grows by a cell at a time, from one thread.
 final class ColumnBuilder {
+    private static final int MOST_EXPECTED = 1 << 20;
     private static final byte[] NULL = {'n', 'u', 'l', 'l'};
 
     private final String name;
     private final Dictionary values = new Dictionary();
-    private int[] codes = new int[64];
+    private int[] codes;
     private int rows;
 
     ColumnBuilder(String name) {
+        this(name, 64);
+    }
+
+    /// A column that will have about so many rows; what a file claims is not trusted beyond a million.
+    ColumnBuilder(String name, int expectedRows) {
         this.name = name;
+        this.codes = new int[Math.clamp(expectedRows, 2, MOST_EXPECTED)];
     }
 
     String name() {
@@ -38,7 +45,7 @@ final class ColumnBuilder {
 
     Column build() {
         values.seal();
-        return new Column(name, Arrays.copyOf(codes, rows), values);
+        return new Column(name, rows == codes.length ? codes : Arrays.copyOf(codes, rows), values);
     }
 
     private void add(int code) {

@@ -11,9 +11,10 @@ import java.util.concurrent.ThreadLocalRandom;
 /// The distinct values of a column, numbered in the order of their first coming.
 ///
 /// All bytes lie in one array, one after the other, and an open hash table (linear probing, at most half full)
-/// finds a value's number. Hashes are salted per dictionary, so that no table can be written to make them
-/// collide; the numbers do not depend on the salt. [#seal] gives back what only the search needs, some twelve
-/// bytes a value.
+/// finds a value's number; a slot holds it beside the hash. Hashes are salted per dictionary, so that no table can be
+/// written to make them
+/// collide; the numbers do not depend on the salt. [#seal] gives back what only the search needs, some 24 bytes
+/// a value.
 final class Dictionary {
     /// Java's arrays end here, and with them the bytes of the distinct values of one column.
     static final int MAX_BYTES = Integer.MAX_VALUE - 8;
@@ -24,8 +25,8 @@ final class Dictionary {
     private final long salt = ThreadLocalRandom.current().nextLong();
     private byte[] bytes = new byte[256];
     private int[] ends = new int[16];
-    private int[] hashes = new int[16];
-    private int[] slots = new int[32];
+    /// By slot: the hash, and the number plus one; 0 where there is none.
+    private long[] slots = new long[32];
     private int size;
 
     int size() {
@@ -39,14 +40,15 @@ final class Dictionary {
         int hash = hash(source, from, to);
         int slot = hash & (slots.length - 1);
         while (slots[slot] != 0) {
-            int code = slots[slot] - 1;
-            if (hashes[code] == hash && Arrays.equals(bytes, start(code), ends[code], source, from, to)) {
+            int code = (int) slots[slot] - 1;
+            if ((int) (slots[slot] >>> Integer.SIZE) == hash
+                    && Arrays.equals(bytes, start(code), ends[code], source, from, to)) {
                 return code;
             }
             slot = (slot + 1) & (slots.length - 1);
         }
-        slots[slot] = size + 1;
-        return add(hash, source, from, to);
+        slots[slot] = (long) hash << Integer.SIZE | (size + 1);
+        return add(source, from, to);
     }
 
     String text(int code) {
@@ -61,20 +63,18 @@ final class Dictionary {
     void seal() {
         bytes = Arrays.copyOf(bytes, size == 0 ? 0 : ends[size - 1]);
         ends = Arrays.copyOf(ends, size);
-        hashes = new int[0];
-        slots = new int[0];
+        slots = new long[0];
     }
 
     private int start(int code) {
         return code == 0 ? 0 : ends[code - 1];
     }
 
-    private int add(int hash, byte[] source, int from, int to) {
+    private int add(byte[] source, int from, int to) {
         int start = size == 0 ? 0 : ends[size - 1];
         makeRoom((long) start + to - from);
         System.arraycopy(source, from, bytes, start, to - from);
         ends[size] = start + to - from;
-        hashes[size] = hash;
         size++;
         if (size * 2 > slots.length) {
             growSlots();
@@ -88,22 +88,22 @@ final class Dictionary {
                     "the distinct values of one column need more than %,d bytes".formatted(MAX_BYTES));
         }
         if (needed > bytes.length) {
-            bytes = Arrays.copyOf(bytes, (int) Math.min(MAX_BYTES, Math.max(needed, bytes.length * 3L / 2)));
+            bytes = Arrays.copyOf(bytes, (int) Math.min(MAX_BYTES, Math.max(needed, bytes.length * 2L)));
         }
         if (size == ends.length) {
             ends = Arrays.copyOf(ends, size * 2);
-            hashes = Arrays.copyOf(hashes, size * 2);
         }
     }
 
     private void growSlots() {
-        slots = new int[slots.length * 2];
-        for (int code = 0; code < size; code++) {
-            int slot = hashes[code] & (slots.length - 1);
-            while (slots[slot] != 0) {
+        var old = slots;
+        slots = new long[old.length * 2];
+        for (long entry : old) {
+            int slot = (int) (entry >>> Integer.SIZE) & (slots.length - 1);
+            while (entry != 0 && slots[slot] != 0) {
                 slot = (slot + 1) & (slots.length - 1);
             }
-            slots[slot] = code + 1;
+            slots[slot] = entry == 0 ? slots[slot] : entry;
         }
     }
 

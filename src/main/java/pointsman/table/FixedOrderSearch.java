@@ -28,6 +28,7 @@ final class FixedOrderSearch {
     private final int beam;
     private final long[] alone;
     private final double[] mean;
+    private final boolean[] unique;
     private int[] leading = {};
 
     FixedOrderSearch(Cells cells, int beam) {
@@ -35,6 +36,7 @@ final class FixedOrderSearch {
         this.beam = beam;
         this.alone = new long[cells.width()];
         this.mean = new double[cells.width()];
+        this.unique = new boolean[cells.width()];
     }
 
     /// The last column of a non-empty order, and the set without it.
@@ -63,7 +65,9 @@ final class FixedOrderSearch {
                 sum += cells.value(column, row);
             }
             mean[column] = cells.key(column) + (double) sum / Math.max(1, cells.rows());
-            alone[column] = gain(whole, refined(whole, column), column);
+            var partition = refined(whole, column);
+            alone[column] = gain(whole, partition, column);
+            unique[column] = partition.groups() == 0;
         });
     }
 
@@ -113,6 +117,9 @@ final class FixedOrderSearch {
     }
 
     private Partition refined(Partition partition, int column) {
+        if (unique[column]) {
+            return Partition.whole(0);
+        }
         return partition.refined(cells.codes()[column], new Partition.Scratch(cells, column));
     }
 

@@ -6,12 +6,12 @@ import java.util.function.Function;
 /// Analytics Workloads" (MLSys 2025, arXiv 2403.05821), and the same greedy with linear instead of squared
 /// lengths.
 ///
-/// In a table, take the value of a column with the highest score: (its length squared, and the mean length of
-/// every cell that functional dependencies bring along) x (its rows - 1). Its rows come first, with that field
-/// and the implied ones in front, and are ordered by the same rule without those columns; the other rows follow,
-/// ordered by the same rule with all columns. Counts only fall while rows are taken away, so a stale maximum of
-/// the heap can be put back with its new score: every cell is counted once per column depth, which makes the
-/// exact recursion near-linear.
+/// In a table, take the value of a column with the highest score: (its length squared, and that of every cell that
+/// functional dependencies bring along) x (its rows - 1). Lengths are tokens, not characters. Its rows come first,
+/// with that field and the implied ones in front, and are ordered by the same rule without those columns; the other
+/// rows follow, ordered by the same rule with all columns. Counts only fall while rows are taken away, so a stale
+/// maximum of the heap can be put back with its new score: every cell is counted once per column depth, which makes
+/// the exact recursion near-linear.
 ///
 /// The paper stops early, at a depth of rows or columns or below a score, and goes on with one field order from
 /// the columns' statistics; see [Stop].

@@ -26,29 +26,27 @@ final class ItemsBuilder {
     }
 
     Items build() {
-        var rows = new int[cells.rows()][];
-        for (int row = 0; row < rows.length; row++) {
-            rows[row] = numbered(row);
+        var all = new int[Math.multiplyExact(cells.rows(), width)];
+        for (int row = 0; row < cells.rows(); row++) {
+            number(row, all, row * width);
         }
-        return renumbered(rows);
+        return renumbered(all);
     }
 
-    private int[] numbered(int row) {
-        var items = new int[width];
+    private void number(int row, int[] all, int from) {
         for (int column = 0; column < width; column++) {
             int group = cells.group()[column];
             int item = base[group] + cells.codes()[column][row];
-            while (isSet[group] && contains(items, column, item)) {
+            while (isSet[group] && contains(all, from, from + column, item)) {
                 item = next.computeIfAbsent(item, this::another);
             }
-            items[column] = item;
+            all[from + column] = item;
             occurrences[item]++;
         }
-        return items;
     }
 
-    private static boolean contains(int[] items, int length, int item) {
-        for (int i = 0; i < length; i++) {
+    private static boolean contains(int[] items, int from, int to, int item) {
+        for (int i = from; i < to; i++) {
             if (items[i] == item) {
                 return true;
             }
@@ -65,26 +63,24 @@ final class ItemsBuilder {
         return numbers++;
     }
 
-    private Items renumbered(int[][] rows) {
+    private Items renumbered(int[] all) {
         var number = new int[numbers];
         int kept = 0;
         for (int item = 0; item < numbers; item++) {
             number[item] = occurrences[item] > 1 ? kept++ : -1;
         }
-        var start = new int[rows.length + 1];
-        for (int row = 0; row < rows.length; row++) {
-            rows[row] = Arrays.stream(rows[row])
-                    .map(item -> number[item])
-                    .filter(item -> item >= 0)
-                    .sorted()
-                    .toArray();
-            start[row + 1] = start[row] + rows[row].length;
+        var start = new int[cells.rows() + 1];
+        int count = 0;
+        for (int row = 0; row < cells.rows(); row++) {
+            for (int i = row * width; i < (row + 1) * width; i++) {
+                if (number[all[i]] >= 0) {
+                    all[count++] = number[all[i]];
+                }
+            }
+            start[row + 1] = count;
+            Arrays.sort(all, start[row], count);
         }
-        var items = new int[start[rows.length]];
-        for (int row = 0; row < rows.length; row++) {
-            System.arraycopy(rows[row], 0, items, start[row], rows[row].length);
-        }
-        return described(start, items, number, kept);
+        return described(start, Arrays.copyOf(all, count), number, kept);
     }
 
     private Items described(int[] start, int[] items, int[] number, int kept) {

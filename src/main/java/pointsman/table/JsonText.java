@@ -46,11 +46,23 @@ final class JsonText {
     JsonText string(byte[] utf8, int from, int to) {
         makeRoom(6L * (to - from) + 2);
         bytes[length++] = '"';
-        for (int at = from; at < to; at++) {
+        int plain = plainUntil(utf8, from, to);
+        System.arraycopy(utf8, from, bytes, length, plain - from);
+        length += plain - from;
+        for (int at = plain; at < to; at++) {
             ascii(utf8[at]);
         }
         bytes[length++] = '"';
         return this;
+    }
+
+    /// Where the first byte is that has to be escaped; most cells have none.
+    private static int plainUntil(byte[] utf8, int from, int to) {
+        int at = from;
+        while (at < to && utf8[at] != '"' && utf8[at] != '\\' && (utf8[at] < 0 || utf8[at] >= 0x20)) {
+            at++;
+        }
+        return at;
     }
 
     /// Appends characters as a JSON string.

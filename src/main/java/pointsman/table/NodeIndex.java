@@ -2,108 +2,130 @@ package pointsman.table;
 
 import java.util.Arrays;
 
-/// From (node, item) to the child of the node that is entered with the item: an open hash table of primitives
-/// with linear probing, whose removals close the gap that they leave.
+/// From (node, item) to the child of the node that is entered with the item.
+///
+/// An open hash table of primitives with linear probing, whose removals close the gap that they leave; key and child
+/// stand side by side, so that a look-up mostly touches one cache line. Most look-ups find nothing. So each node has
+/// 64 bits, of which every item that was entered here has set one: where it is not set the table need not be asked.
+/// The root, which is asked most and has most children, has an array instead.
 final class NodeIndex {
     static final int NONE = -1;
 
     private static final long EMPTY = -1;
     private static final long MIX = 0x9E3779B97F4A7C15L;
 
-    private long[] keys;
-    private int[] children;
+    private final int root;
+    private final int[] ofRoot;
+    private final long[] entered;
+    /// By slot: a key, and the child.
+    private long[] entries;
     private int size;
 
-    NodeIndex(int expected) {
-        int capacity = Math.max(16, Integer.highestOneBit(Math.max(1, expected)) * 2);
-        keys = new long[capacity];
-        children = new int[capacity];
-        Arrays.fill(keys, EMPTY);
+    NodeIndex(int root, int nodes, Items items) {
+        this.root = root;
+        this.ofRoot = new int[items.count()];
+        Arrays.fill(ofRoot, NONE);
+        this.entered = new long[nodes];
+        int capacity = Math.max(16, Integer.highestOneBit(Math.max(1, items.items().length)) * 2);
+        this.entries = empty(2 * capacity);
     }
 
     int get(int node, int item) {
-        long key = key(node, item);
-        for (int slot = home(key); ; slot = next(slot)) {
-            if (keys[slot] == key) {
-                return children[slot];
-            }
-            if (keys[slot] == EMPTY) {
-                return NONE;
-            }
+        if (node == root) {
+            return ofRoot[item];
         }
+        return (entered[node] >>> item & 1) == 0 ? NONE : (int) entries[slot(key(node, item)) + 1];
     }
 
     /// Adds an entry; one that is there already stays.
     void putIfAbsent(int node, int item, int child) {
-        if (size * 2 >= keys.length) {
-            grow();
+        if (node == root) {
+            ofRoot[item] = ofRoot[item] == NONE ? child : ofRoot[item];
+            return;
         }
-        long key = key(node, item);
-        int slot = home(key);
-        while (keys[slot] != EMPTY) {
-            if (keys[slot] == key) {
-                return;
-            }
-            slot = next(slot);
-        }
-        keys[slot] = key;
-        children[slot] = child;
-        size++;
+        entered[node] |= 1L << item;
+        put(key(node, item), child);
     }
 
     /// Removes an entry if it leads to that child.
     void remove(int node, int item, int child) {
-        long key = key(node, item);
-        int slot = home(key);
-        while (keys[slot] != key) {
-            if (keys[slot] == EMPTY) {
-                return;
-            }
-            slot = next(slot);
+        if (node == root) {
+            ofRoot[item] = ofRoot[item] == child ? NONE : ofRoot[item];
+            return;
         }
-        if (children[slot] == child) {
+        int at = slot(key(node, item));
+        if (entries[at] != EMPTY && entries[at + 1] == child) {
             size--;
-            close(slot);
+            close(at);
         }
+    }
+
+    /// Forgets what was ever entered at a node that has no children.
+    void clear(int node) {
+        entered[node] = 0;
+    }
+
+    private void put(long key, long child) {
+        int at = slot(key);
+        if (entries[at] == EMPTY) {
+            entries[at] = key;
+            entries[at + 1] = child;
+            if (++size * 4 > entries.length) {
+                grow();
+            }
+        }
+    }
+
+    /// Where the key is, or where it would be put.
+    private int slot(long key) {
+        int at = home(key);
+        while (entries[at] != key && entries[at] != EMPTY) {
+            at = next(at);
+        }
+        return at;
     }
 
     private void close(int gap) {
-        for (int slot = next(gap); keys[slot] != EMPTY; slot = next(slot)) {
-            int home = home(keys[slot]);
-            boolean reachable = gap <= slot ? gap < home && home <= slot : gap < home || home <= slot;
+        for (int at = next(gap); entries[at] != EMPTY; at = next(at)) {
+            int home = home(entries[at]);
+            boolean reachable = gap <= at ? gap < home && home <= at : gap < home || home <= at;
             if (!reachable) {
-                keys[gap] = keys[slot];
-                children[gap] = children[slot];
-                gap = slot;
+                entries[gap] = entries[at];
+                entries[gap + 1] = entries[at + 1];
+                gap = at;
             }
         }
-        keys[gap] = EMPTY;
+        entries[gap] = EMPTY;
+        entries[gap + 1] = NONE;
     }
 
     private void grow() {
-        var oldKeys = keys;
-        var oldChildren = children;
-        keys = new long[oldKeys.length * 2];
-        children = new int[oldKeys.length * 2];
-        Arrays.fill(keys, EMPTY);
+        var old = entries;
+        entries = empty(Math.multiplyExact(old.length, 2));
         size = 0;
-        for (int slot = 0; slot < oldKeys.length; slot++) {
-            if (oldKeys[slot] != EMPTY) {
-                putIfAbsent((int) (oldKeys[slot] >>> 32), (int) oldKeys[slot], oldChildren[slot]);
+        for (int at = 0; at < old.length; at += 2) {
+            if (old[at] != EMPTY) {
+                put(old[at], old[at + 1]);
             }
         }
     }
 
     private int home(long key) {
         long product = key * MIX;
-        return (int) (product ^ (product >>> 32)) & (keys.length - 1);
+        return (int) (product ^ (product >>> 32)) * 2 & (entries.length - 1);
     }
 
-    private int next(int slot) {
-        return (slot + 1) & (keys.length - 1);
+    private int next(int at) {
+        return (at + 2) & (entries.length - 1);
     }
 
     private static long key(int node, int item) {
         return ((long) node << 32) | item;
+    }
+
+    private static long[] empty(int length) {
+        var entries = new long[length];
+        Arrays.fill(entries, EMPTY);
+        return entries;
     }
 }

@@ -1,10 +1,11 @@
 package pointsman.table;
 
+import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// In which order the rows are sent, and in which order each row's fields stand in its prompt.
 ///
@@ -31,20 +32,27 @@ public final class Ordering {
         return new Ordering(rows, new int[rows.length], new int[][] {order});
     }
 
+    /// Orderings of different rows of one table, one after the other.
+    static Ordering joined(List<Ordering> pieces) {
+        return perRow(
+                pieces.stream().flatMapToInt(piece -> IntStream.of(piece.rows)).toArray(),
+                pieces.stream()
+                        .flatMap(piece -> IntStream.range(0, piece.size()).mapToObj(piece::order))
+                        .toArray(int[][]::new));
+    }
+
     /// @param rows the row that is sent at each position
     /// @param fields the order of the fields of the row that is sent at each position
     static Ordering perRow(int[] rows, int[][] fields) {
         var orders = new ArrayList<int[]>();
-        var seen = new IdentityHashMap<int[], Integer>();
-        var equal = new HashMap<List<Integer>, Integer>();
+        var numbers = new HashMap<IntBuffer, Integer>();
         var orderOf = new int[rows.length];
         for (int position = 0; position < rows.length; position++) {
-            orderOf[position] = seen.computeIfAbsent(
-                    fields[position],
-                    order -> equal.computeIfAbsent(Arrays.stream(order).boxed().toList(), _ -> {
-                        orders.add(order);
-                        return orders.size() - 1;
-                    }));
+            var known = numbers.putIfAbsent(IntBuffer.wrap(fields[position]), orders.size());
+            orderOf[position] = known == null ? orders.size() : known;
+            if (known == null) {
+                orders.add(fields[position]);
+            }
         }
         return new Ordering(rows, orderOf, orders.toArray(int[][]::new));
     }
@@ -81,6 +89,26 @@ public final class Ordering {
             positions[rows[position]] = position;
         }
         return positions;
+    }
+
+    /// The positions from `from` to before `to`.
+    Ordering piece(int from, int to) {
+        return new Ordering(Arrays.copyOfRange(rows, from, to), Arrays.copyOfRange(orderOf, from, to), orders);
+    }
+
+    /// The same for a table that has just these rows, in this order.
+    Ordering renumbered() {
+        return new Ordering(identity(rows.length), orderOf, orders);
+    }
+
+    /// The same where the row of each number is another.
+    Ordering of(int[] other) {
+        return new Ordering(IntStream.of(rows).map(row -> other[row]).toArray(), orderOf, orders);
+    }
+
+    /// The row that is sent at each position. The caller must not change it.
+    int[] rows() {
+        return rows;
     }
 
     int[] order(int position) {

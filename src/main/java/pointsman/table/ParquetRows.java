@@ -30,7 +30,7 @@ final class ParquetRows {
             check.columns(schema.stream().map(ParquetRows::name).toList());
             long rows = reader.getFileMetaData().numRows();
             check.rows(rows);
-            return new Table(columns(reader, schema), (int) rows);
+            return new Table(columns(reader, schema, (int) rows), (int) rows);
         } catch (UncheckedIOException e) {
             throw readable(Objects.requireNonNull(e.getCause()));
         } catch (IOException e) {
@@ -47,16 +47,16 @@ final class ParquetRows {
                 : new BadTableException("no readable Parquet: " + e.getMessage(), e);
     }
 
-    private List<Column> columns(ParquetFileReader reader, List<ColumnSchema> schema) {
+    private List<Column> columns(ParquetFileReader reader, List<ColumnSchema> schema, int rows) {
         return IntStream.range(0, schema.size())
                 .parallel()
-                .mapToObj(index -> column(reader, schema.get(index), index))
+                .mapToObj(index -> column(reader, schema.get(index), index, rows))
                 .toList();
     }
 
-    private Column column(ParquetFileReader reader, ColumnSchema schema, int index) {
+    private Column column(ParquetFileReader reader, ColumnSchema schema, int index, int rows) {
         try (var cells = reader.columnReader(index)) {
-            var column = new ColumnBuilder(name(schema));
+            var column = new ColumnBuilder(name(schema), rows);
             var type = ParquetType.of(schema);
             while (cells.nextBatch()) {
                 batch(cells, column, type.open(cells));

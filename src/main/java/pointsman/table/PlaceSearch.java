@@ -14,9 +14,11 @@ final class PlaceSearch {
     private final Keys keys;
     private final int[] has;
     private final int[] seen;
+    private final int[] taken;
+    private final int longestKey;
     private int stamp;
-    private int[] stack = new int[64];
-    private int depth;
+    private int takings;
+    private int[] left = new int[64];
     private long steps;
 
     private int place;
@@ -29,9 +31,11 @@ final class PlaceSearch {
         this.keys = tree.keys();
         this.has = new int[items.count()];
         this.seen = new int[tree.nodes()];
+        this.taken = new int[items.count()];
+        this.longestKey = keys.tokens(keys.longest(keys.all()));
     }
 
-    /// How often a child was looked up so far: the unit of a [Budget].
+    /// How many items were looked up or compared so far: the unit of a [Budget].
     long steps() {
         return steps;
     }
@@ -49,60 +53,92 @@ final class PlaceSearch {
         }
         groups = tree.isLeaf(node) ? keys.all() : groups;
         gain = Long.MIN_VALUE;
-        depth = 0;
-        push(below);
-        while (depth > 0) {
-            visit(stack[--depth], node, core, groups);
-        }
+        makeRoom(core.length);
+        System.arraycopy(core, 0, left, 0, core.length);
+        visit(below, node, groups, 0, core.length);
         return gain;
     }
 
-    private void visit(int at, int node, int[] core, long groups) {
-        steps += 1 + core.length;
+    /// Offers a node whose core the one to place has, and all that is below it. What the one to place has beyond that
+    /// core is in `left[from, to)`.
+    private void visit(int at, int node, long groups, int from, int to) {
+        steps += 1 + to - from;
         if (at != tree.parent(node)) {
             offer(at, false, tree.weight(at) + key(groups & tree.begins(at) & ~tree.used(at)));
         }
-        for (int item : core) {
-            int child = tree.child(at, item);
+        for (int i = from; i < to; i++) {
+            int child = tree.child(at, left[i]);
             if (child != PrefixTree.NONE && child != node && seen[child] != stamp) {
                 seen[child] = stamp;
-                meet(at, child, groups);
+                if (meet(at, child, groups)) {
+                    visit(child, node, groups, to, withoutOwn(child, from, to));
+                }
             }
         }
     }
 
-    private void meet(int at, int child, long groups) {
+    /// Copies what a child does not have of its own behind `to`, and returns where the copy ends.
+    private int withoutOwn(int child, int from, int to) {
+        takings++;
+        for (int item : tree.own(child)) {
+            taken[item] = takings;
+        }
+        makeRoom(2 * to - from);
+        int end = to;
+        for (int i = from; i < to; i++) {
+            if (taken[left[i]] != takings) {
+                left[end++] = left[i];
+            }
+        }
+        return end;
+    }
+
+    /// Offers the fork above a child, or tells that the one to place has all of the child's core.
+    private boolean meet(int at, int child, long groups) {
+        int[] own = tree.own(child);
         long weight = tree.weight(at);
+        int shared = 0;
+        steps += own.length;
+        for (int item : own) {
+            if (has[item] == stamp) {
+                weight += items.weight()[item];
+                shared++;
+            }
+        }
+        if (shared == own.length && !tree.isLeaf(child)) {
+            return true;
+        }
+        if (weight + longestKey > gain) {
+            offer(child, true, weight + keySaved(at, child, groups));
+        }
+        return false;
+    }
+
+    /// What a fork above a child saves by the key that its two children begin with, less what the child saves by its
+    /// own beginning now.
+    private int keySaved(int at, int child, long groups) {
         long used = tree.used(at);
         long shared = 0;
         long rest = 0;
-        boolean all = true;
         for (int item : tree.own(child)) {
             int group = items.group()[item];
             if (has[item] == stamp) {
-                weight += items.weight()[item];
                 used |= keys.used(group);
                 shared |= keys.bit(group);
             } else {
-                all = false;
                 rest |= keys.bit(group);
             }
         }
-        if (all && !tree.isLeaf(child)) {
-            push(child);
-            return;
-        }
         long both = (tree.isLeaf(child) ? keys.all() : rest) & groups & ~used;
         int lost = tree.savedByBeginning(child);
-        lost -= lost == 0 || (shared & tree.begin(child)) != 0 ? lost : key(shared & tree.begins(at));
-        offer(child, true, weight + key(both) - lost);
+        boolean isKept = lost == 0 || (shared & tree.begin(child)) != 0;
+        return key(both) - (isKept ? 0 : lost - key(shared & tree.begins(at)));
     }
 
-    private void push(int node) {
-        if (depth == stack.length) {
-            stack = Arrays.copyOf(stack, depth * 2);
+    private void makeRoom(int size) {
+        if (size > left.length) {
+            left = Arrays.copyOf(left, 2 * size);
         }
-        stack[depth++] = node;
     }
 
     private void offer(int where, boolean asFork, long tokens) {

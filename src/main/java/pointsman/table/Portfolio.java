@@ -12,10 +12,9 @@ import java.util.Map;
 /// Those that only look at the table run side by side; the search over trees then begins with the best they
 /// found. A solver takes part if its cost, which grows with the cells and the columns, is within the budget.
 final class Portfolio {
-    /// Beyond so many cells GGR and a tree of all rows take more memory and time than they are worth: on a
-    /// million rows of nine columns GGR took ten seconds and saved 42.8 % where the fixed order took two and
-    /// saved 45.0 %.
-    private static final long TREE_CELLS = 4_000_000;
+    /// Beyond so many cells GGR takes more memory and time than it is worth: on a million rows of nine columns it took
+    /// ten seconds and saved 42.8 % where the fixed order took two and saved 45.0 %.
+    private static final long GGR_CELLS = 4_000_000;
 
     /// The tree of splits may take this part of the steps that the search has; none of them is missing there.
     private static final int TREE_SHARE = 4;
@@ -41,9 +40,9 @@ final class Portfolio {
         var all = new ArrayList<>(solvers().entrySet().parallelStream()
                 .map(solver -> judged(solver.getKey(), solver.getValue()))
                 .toList());
-        if (options.orders() == PlanOptions.Orders.PER_ROW && size() <= TREE_CELLS) {
-            var budget = new Budget(options.steps(), deadline);
-            all.add(judged("tree search", new TreeSearch(start(all).ordering(), budget, options.seed())));
+        if (options.orders() == PlanOptions.Orders.PER_ROW) {
+            var budget = new Budget(options.steps(size()), deadline);
+            all.add(judged("tree search", new PieceSearch(start(all).ordering(), budget, options.seed())));
         }
         var names = all.stream()
                 .map(one -> new Plan.Candidate(one.name(), one.hits()))
@@ -60,14 +59,15 @@ final class Portfolio {
         if (cells.keys().length < cells.width()) {
             solvers.put("best fixed order, as sets", new ArrangedSets());
         }
-        if (options.orders() == PlanOptions.Orders.PER_ROW && size() <= TREE_CELLS) {
-            var stop = size() <= options.stepsOrTime() ? Ggr.Stop.NEVER : Ggr.Stop.PAPER;
+        if (options.orders() == PlanOptions.Orders.PER_ROW && size() <= GGR_CELLS) {
+            long steps = options.stepsOrTime(size());
+            var stop = size() <= steps ? Ggr.Stop.NEVER : Ggr.Stop.PAPER;
             solvers.put("GGR", new Ggr(stop, Ggr.Lengths.SQUARED));
             if (!options.dependencies().isEmpty()) {
                 solvers.put("GGR, declared dependencies", new Ggr(stop, Ggr.Lengths.SQUARED, _ -> declared));
             }
-            if (size() * cells.width() <= options.stepsOrTime()) {
-                solvers.put(SPLITS, new SplitTree(new Budget(options.stepsOrTime() / TREE_SHARE, deadline)));
+            if (size() * cells.width() <= steps) {
+                solvers.put(SPLITS, new SplitTree(new Budget(steps / TREE_SHARE, deadline)));
                 solvers.put("linear greedy", new Ggr(Ggr.Stop.NEVER, Ggr.Lengths.LINEAR));
             }
         }

@@ -64,7 +64,7 @@ final class PrefixTree {
         this.beginning = new int[Math.multiplyExact(nodes, keys.count())];
         this.free = new int[nodes];
         this.marks = new int[items.count()];
-        this.index = new NodeIndex(items.items().length);
+        this.index = new NodeIndex(root, nodes, items);
         Arrays.fill(parent, NONE);
         Arrays.fill(first, NONE);
         Arrays.fill(own, NOTHING);
@@ -193,6 +193,7 @@ final class PrefixTree {
     /// Makes a node whose core is that of another and these items. It has still to be linked.
     int create(int above, int[] ownItems) {
         int node = free[--freeCount];
+        index.clear(node);
         measure(node, above, ownItems);
         journal.created(node);
         return node;

@@ -1,21 +1,25 @@
 package pointsman.table;
 
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.stream.IntStream;
+import java.util.List;
+import java.util.concurrent.ForkJoinTask;
 
 /// One run of [Ggr] over one table.
+///
+/// A group's rows come right after those of the groups that were taken before it, so where it is to be written is
+/// known when it is taken, and large groups are worked off side by side.
 final class Recursion {
     private static final int[] NONE = {};
+    private static final int LARGE = 1_000;
 
     private final Cells cells;
     private final Ggr.Stop stop;
     private final Ggr.Lengths lengths;
     private final int[][] implied;
     private final int[] byStatistics;
-    private final Partition.Scratch scratch;
     private final int[] rows;
     private final int[][] fields;
-    private int emitted;
 
     Recursion(Cells cells, Ggr.Stop stop, Ggr.Lengths lengths, Dependencies dependencies) {
         this.cells = cells;
@@ -23,106 +27,139 @@ final class Recursion {
         this.lengths = lengths;
         this.implied = dependencies.implied();
         this.byStatistics = ColumnStatistics.order(cells);
-        this.scratch = new Partition.Scratch(cells);
         this.rows = new int[cells.rows()];
         this.fields = new int[cells.rows()][];
     }
 
     Ordering ordering() {
-        group(Ordering.identity(cells.rows()), NONE, Ordering.identity(cells.width()), 0);
+        var all = new Group(0, Ordering.identity(cells.rows()), NONE, Ordering.identity(cells.width()), 0);
+        order(all, new Partition.Scratch(cells));
         return Ordering.perRow(rows, fields);
     }
 
-    private void group(int[] members, int[] front, int[] columns, int columnDepth) {
-        if (members.length < 2 || columns.length == 0) {
-            emit(members, concatenated(front, columns));
+    /// Rows that stand together.
+    ///
+    /// @param at the position of the first of them
+    /// @param front the columns in front, in which all agree
+    /// @param columns the others
+    /// @param depth how often a column was chosen so far
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Group(int at, int[] members, int[] front, int[] columns, int depth) {}
+
+    private void order(Group group, Partition.Scratch scratch) {
+        int[] members = group.members();
+        if (members.length < 2 || group.columns().length == 0) {
+            emit(group.at(), members, concatenated(group.front(), group.columns()));
         } else if (members.length == 2) {
-            pair(members, front, columns);
-        } else if (columnDepth >= stop.columnDepth()) {
-            fallBack(members, front, columns);
+            pair(group);
+        } else if (group.depth() >= stop.columnDepth()) {
+            fallBack(group.at(), members, group);
         } else {
-            recurse(members, front, columns, columnDepth);
+            recurse(group, scratch);
         }
     }
 
     /// Of two rows the recursion would take every column in which they agree, one after the other.
-    private void pair(int[] members, int[] front, int[] columns) {
-        int[] equal = IntStream.of(columns)
-                .filter(column -> cells.codes()[column][members[0]] == cells.codes()[column][members[1]])
-                .toArray();
-        emit(members, concatenated(concatenated(front, equal), byStatistics(without(columns, equal))));
+    private void pair(Group group) {
+        int first = group.members()[0];
+        int second = group.members()[1];
+        boolean[] agree = new boolean[cells.width()];
+        for (int column : group.columns()) {
+            agree[column] = cells.codes()[column][first] == cells.codes()[column][second];
+        }
+        int[] front = concatenated(group.front(), filtered(group.columns(), agree, true));
+        int[] rest = byStatistics(filtered(group.columns(), agree, false));
+        emit(group.at(), group.members(), concatenated(front, rest));
     }
 
-    private void recurse(int[] members, int[] front, int[] columns, int columnDepth) {
-        boolean[] left = left(columns);
-        var table = new SubTable(cells, members, columns, (c, places, of) -> length(c, places, of, left), scratch);
+    private void recurse(Group group, Partition.Scratch scratch) {
+        boolean[] left = marked(group.columns());
+        var table = new SubTable(
+                cells, group.members(), group.columns(), (column, row) -> length(column, row, left), scratch);
+        List<ForkJoinTask<?>> aside = new ArrayList<>();
+        int at = group.at();
         for (int depth = 0; depth < stop.rowDepth(); depth++) {
             var best = table.best();
             if (best == null) {
-                emit(table.left(), concatenated(front, byStatistics(columns)));
+                emit(at, table.left(), concatenated(group.front(), byStatistics(group.columns())));
+                aside.forEach(ForkJoinTask::join);
                 return;
             }
             if (best.score() < stop.minScore()) {
                 break;
             }
-            int[] brought = brought(best.column, left);
-            group(table.take(best), concatenated(front, brought), without(columns, brought), columnDepth + 1);
+            var taken = taken(at, table.take(best), best.column, left, group);
+            at += taken.members().length;
+            if (taken.members().length < LARGE) {
+                order(taken, scratch);
+            } else {
+                aside.add(ForkJoinTask.adapt(() -> order(taken, new Partition.Scratch(cells)))
+                        .fork());
+            }
         }
-        fallBack(table.left(), front, columns);
+        fallBack(at, table.left(), group);
+        aside.forEach(ForkJoinTask::join);
     }
 
-    /// A value's length, and the mean length of what it brings along.
-    private double length(int column, int[] places, int[] members, boolean[] left) {
-        double length = lengths.of(cells.value(column, members[places[0]]));
-        for (int other : brought(column, left)) {
-            if (other != column) {
-                length += lengths.of(Arrays.stream(places)
-                        .mapToDouble(p -> cells.value(other, members[p]))
-                        .average()
-                        .orElse(0));
-            }
+    private Group taken(int at, int[] members, int column, boolean[] left, Group from) {
+        boolean[] brought = new boolean[left.length];
+        brought[column] = true;
+        for (int other : implied[column]) {
+            brought[other] = left[other];
+        }
+        int[] others = filtered(from.columns(), brought, false);
+        brought[column] = false;
+        int[] front =
+                concatenated(concatenated(from.front(), new int[] {column}), filtered(implied[column], brought, true));
+        return new Group(at, members, front, others, from.depth() + 1);
+    }
+
+    /// How much a value counts, of which this is a row: its own length, and the mean length of the cells that it brings
+    /// along. As a dependency holds, these are all the same as in this row.
+    private double length(int column, int row, boolean[] left) {
+        double length = lengths.of(cells.value(column, row));
+        for (int other : implied[column]) {
+            length += left[other] ? lengths.of(cells.value(other, row)) : 0;
         }
         return length;
     }
 
-    private int[] brought(int column, boolean[] left) {
-        var implies = IntStream.of(implied[column]).filter(other -> left[other]);
-        return IntStream.concat(IntStream.of(column), implies).toArray();
-    }
-
-    private boolean[] left(int[] columns) {
-        var left = new boolean[cells.width()];
-        for (int column : columns) {
-            left[column] = true;
-        }
-        return left;
-    }
-
     /// The paper's way to go on where the recursion stops: one field order by the columns' statistics, rows
     /// sorted by it.
-    private void fallBack(int[] members, int[] front, int[] columns) {
-        int[] order = byStatistics(columns);
-        emit(RowSort.sorted(cells, order, members), concatenated(front, order));
+    private void fallBack(int at, int[] members, Group group) {
+        int[] order = byStatistics(group.columns());
+        emit(at, RowSort.sorted(cells, order, members), concatenated(group.front(), order));
     }
 
     private int[] byStatistics(int[] columns) {
-        boolean[] left = left(columns);
-        return IntStream.of(byStatistics).filter(column -> left[column]).toArray();
+        return filtered(byStatistics, marked(columns), true);
     }
 
-    private void emit(int[] members, int[] order) {
-        for (int row : members) {
-            rows[emitted] = row;
-            fields[emitted++] = order;
+    private void emit(int at, int[] members, int[] order) {
+        System.arraycopy(members, 0, rows, at, members.length);
+        Arrays.fill(fields, at, at + members.length, order);
+    }
+
+    private boolean[] marked(int[] columns) {
+        var marked = new boolean[cells.width()];
+        for (int column : columns) {
+            marked[column] = true;
         }
+        return marked;
+    }
+
+    private static int[] filtered(int[] columns, boolean[] marked, boolean wanted) {
+        var filtered = new int[columns.length];
+        int count = 0;
+        for (int column : columns) {
+            if (marked[column] == wanted) {
+                filtered[count++] = column;
+            }
+        }
+        return Arrays.copyOf(filtered, count);
     }
 
     private static int[] concatenated(int[] front, int[] back) {
-        return IntStream.concat(IntStream.of(front), IntStream.of(back)).toArray();
-    }
-
-    private int[] without(int[] columns, int[] removed) {
-        boolean[] gone = left(removed);
-        return IntStream.of(columns).filter(column -> !gone[column]).toArray();
+        return PrefixTree.concatenated(front, back);
     }
 }

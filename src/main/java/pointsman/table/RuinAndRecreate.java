@@ -11,7 +11,9 @@ import java.util.SplittableRandom;
 /// children of one node, and what hangs in the places that share an item with one of them. Rows and whole groups
 /// move alike, so the search works at every height of the tree.
 final class RuinAndRecreate {
-    private static final int MOST = 48;
+    private static final int MOST = 12;
+    /// The search has converged after so many rounds a row that gained nothing.
+    private static final int PATIENCE = 20;
 
     private final PrefixTree tree;
     private final PlaceSearch search;
@@ -33,22 +35,28 @@ final class RuinAndRecreate {
         this.above = new int[tree.nodes()];
     }
 
-    /// Runs until the budget ends.
+    /// Runs until nothing was gained for long, or the budget ends.
     void run() {
         if (tree.root() < 3) {
             return;
         }
-        while (!budget.isSpent(search.steps())) {
-            choose();
-            tree.journal().begin();
-            long before = tree.saved();
-            ruin();
-            recreate();
-            if (tree.saved() < before) {
-                tree.undo();
-            }
-            tree.journal().end();
+        long patience = (long) PATIENCE * tree.root();
+        for (long idle = 0; idle < patience && !budget.isSpent(search.steps()); idle++) {
+            idle = gains() ? 0 : idle;
         }
+    }
+
+    private boolean gains() {
+        choose();
+        tree.journal().begin();
+        long before = tree.saved();
+        ruin();
+        recreate();
+        if (tree.saved() < before) {
+            tree.undo();
+        }
+        tree.journal().end();
+        return tree.saved() > before;
     }
 
     private void choose() {

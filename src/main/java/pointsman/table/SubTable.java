@@ -2,6 +2,7 @@ package pointsman.table;
 
 import java.util.Arrays;
 import java.util.PriorityQueue;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// The rows of one step of [Ggr] that are left, and the values of its columns, best score first.
@@ -9,29 +10,37 @@ import org.jspecify.annotations.Nullable;
 /// A score only falls while rows are taken away. So the heap need not follow: a maximum that turns out to be
 /// stale goes back with its new score, and the first one that is not stale is the true maximum.
 final class SubTable {
+    /// From so many rows on, the columns are counted side by side.
+    private static final int LARGE = 1_000;
+
     private final Cells cells;
-    private final Partition.Scratch scratch;
     private final int[] members;
     private final boolean[] taken;
     private final @Nullable Value[][] values;
     private final PriorityQueue<Value> heap = new PriorityQueue<>();
     private int left;
 
-    /// How much the length of a value counts, given the places of its rows in `members`.
+    /// How much the length of a value of a column counts, given a row that has it.
     @FunctionalInterface
     interface Length {
-        double of(int column, int[] places, int[] members);
+        double of(int column, int row);
     }
 
     SubTable(Cells cells, int[] members, int[] columns, Length length, Partition.Scratch scratch) {
         this.cells = cells;
-        this.scratch = scratch;
         this.members = members;
         this.taken = new boolean[members.length];
         this.left = members.length;
         this.values = new Value[columns.length][];
-        for (int i = 0; i < columns.length; i++) {
-            values[i] = values(columns[i], length);
+        var numbers = IntStream.range(0, columns.length);
+        if (members.length < LARGE) {
+            numbers.forEach(i -> values[i] = values(columns[i], length, scratch));
+        } else {
+            numbers.parallel()
+                    .forEach(i -> values[i] = values(columns[i], length, new Partition.Scratch(cells, columns[i])));
+        }
+        for (var column : values) {
+            enqueue(column);
         }
     }
 
@@ -119,19 +128,31 @@ final class SubTable {
         }
     }
 
-    private @Nullable Value[] values(int column, Length length) {
+    /// By place the value that the row has in a column, if another row has it too.
+    private @Nullable Value[] values(int column, Length length, Partition.Scratch scratch) {
         var values = new @Nullable Value[members.length];
-        var codes =
-                Arrays.stream(members).map(row -> cells.codes()[column][row]).toArray();
+        int[] all = cells.codes()[column];
+        var codes = new int[members.length];
+        for (int place = 0; place < codes.length; place++) {
+            codes[place] = all[members[place]];
+        }
         var groups = Partition.whole(members.length).refined(codes, scratch);
         for (int group = 0; group < groups.groups(); group++) {
             int[] places = Arrays.copyOfRange(groups.rows(), groups.start(group), groups.ends()[group]);
-            var value = new Value(column, places, length.of(column, places, members));
-            heap.add(value);
+            var value = new Value(column, places, length.of(column, members[places[0]]));
             for (int place : places) {
                 values[place] = value;
             }
         }
         return values;
+    }
+
+    private void enqueue(@Nullable Value[] column) {
+        for (int place = 0; place < column.length; place++) {
+            var value = column[place];
+            if (value != null && value.places[0] == place) {
+                heap.add(value);
+            }
+        }
     }
 }

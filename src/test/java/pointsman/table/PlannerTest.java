@@ -113,6 +113,26 @@ class PlannerTest {
     }
 
     @Test
+    void aSearchThatHasConvergedEndsLongBeforeItsBudget() {
+        var plan = planner.plan(Tables.random(2, 12, 5, 3), PER_ROW.withSteps(Long.MAX_VALUE));
+
+        assertThat(plan.hits()).isPositive();
+    }
+
+    @Test
+    void aLargeTableIsSearchedInPiecesThatMakeOnePlan() {
+        var cells = Tables.cells(Tables.random(4, 12_000, 5, 30), TokenCounter.bytes());
+        var start = new FixedOrder().solve(cells);
+        var budget = new Budget(3_000_000, Long.MAX_VALUE);
+
+        var first = new PieceSearch(start, budget, 1).solve(cells);
+        var second = new PieceSearch(start, budget, 1).solve(cells);
+
+        assertThat(first.rows()).isEqualTo(second.rows()).containsExactlyInAnyOrder(Ordering.identity(12_000));
+        assertThat(new HitCount(cells).hits(first)).isGreaterThan(new HitCount(cells).hits(start));
+    }
+
+    @Test
     void moreStepsNeverSaveLess() {
         var table = Tables.random(5, 400, 7, 6);
 
