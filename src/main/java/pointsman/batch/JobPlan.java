@@ -2,6 +2,7 @@ package pointsman.batch;
 
 import java.util.ArrayList;
 import java.util.List;
+import pointsman.batch.LanePlan.Arm;
 import tools.jackson.databind.node.ObjectNode;
 
 /// How a job is to be sent, and what that will cost.
@@ -19,7 +20,8 @@ record JobPlan(int items, List<Leg> legs, ObjectNode forecast) {
     /// @param sending in the order that was chosen
     /// @param cache the rule that its upstream follows
     /// @param lanes how many
-    record Leg(Sending sending, ProviderCache cache, int lanes) {}
+    /// @param arm whether a trial decides if it is sent at all
+    record Leg(Sending sending, ProviderCache cache, int lanes, Arm arm) {}
 
     /// The lanes of all legs, cut where neighbours share least. Every lane but a leg's first waits for the
     /// first to have begun, so that the beginning that all share is in the cache by then.
@@ -39,7 +41,7 @@ record JobPlan(int items, List<Leg> legs, ObjectNode forecast) {
                 int number = lanes.size();
                 var hinted = hints.hinted(
                         questions.subList(starts[lane], end), leg.cache().hint(), number - leader);
-                lanes.add(new LanePlan(leg.sending().tier(), leads == 0 ? number : leader, leads, hinted));
+                lanes.add(new LanePlan(leg.sending().tier(), leads == 0 ? number : leader, leads, leg.arm(), hinted));
             }
         }
         return lanes;

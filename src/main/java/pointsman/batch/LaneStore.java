@@ -65,14 +65,15 @@ final class LaneStore {
     private void insert(String jobId, int number, LanePlan lane) {
         var head = lane.head();
         database.sql(
-                        "insert into lane (job_id, number, tier, head, size, leader, leads) values (?, ?, ?, ?, ?, ?, ?)",
+                        "insert into lane (job_id, number, tier, head, size, leader, leads, arm) values (?, ?, ?, ?, ?, ?, ?, ?)",
                         jobId,
                         number,
                         lane.tier().label(),
                         head,
                         lane.questions().size(),
                         lane.leader(),
-                        lane.leads())
+                        lane.leads(),
+                        lane.arm().label())
                 .update();
         for (int seq = 0; seq < lane.questions().size(); seq++) {
             var question = lane.questions().get(seq);
@@ -96,7 +97,7 @@ final class LaneStore {
                                     + " join job on job.id = lane.job_id and job.state = 'running'"
                                     + " join lane first on first.job_id = lane.job_id and first.number = lane.leader"
                                     + " where lane.job_id = ? and lane.tier = ? and lane.owner is null"
-                                    + " and lane.answered < lane.size"
+                                    + " and lane.answered < lane.size and lane.arm = ''"
                                     + " and (first.number = lane.number or first.answered >= lane.leads or first.answered = first.size)"
                                     + " order by lane.number limit 1",
                             jobId,
@@ -113,9 +114,9 @@ final class LaneStore {
         });
     }
 
-    /// Whether a running job has lanes that are not done.
+    /// Whether a job has lanes that are to be sent and are not done.
     boolean hasOpen(String jobId) {
-        return database.sql("select count(*) from lane where job_id = ? and answered < size", jobId)
+        return database.sql("select count(*) from lane where job_id = ? and answered < size and arm = ''", jobId)
                         .query(Integer.class)
                         .single()
                 > 0;
@@ -196,7 +197,7 @@ final class LaneStore {
     /// What a job has done so far.
     Progress progress(String jobId) {
         var items = database.sql(
-                        "select count(*), coalesce(sum(case when status = 200 then 1 else 0 end), 0) from answer where job_id = ?",
+                        "select count(*), coalesce(sum(case when status = 200 then 1 else 0 end), 0) from answer where job_id = ? and item >= 0",
                         jobId)
                 .query((row, _) -> new int[] {row.getInt(1), row.getInt(2)})
                 .single();

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import pointsman.batch.Job.Kind;
+import pointsman.batch.LanePlan.Arm;
 import pointsman.batch.LaneStore.Result;
 import pointsman.failure.FailureException;
 import pointsman.tier.Decision;
@@ -191,7 +192,7 @@ abstract class JobStoreContract {
         var plan = new ArrayList<LanePlan>();
         int first = 0;
         for (int size : sizes) {
-            plan.add(new LanePlan(Tier.SMALL, 0, 1, questions(first, size)));
+            plan.add(new LanePlan(Tier.SMALL, 0, 1, Arm.SENT, questions(first, size)));
             first += size;
         }
         assertThat(lanes.begin(id, worker.self(), first, plan, "{}")).isTrue();
