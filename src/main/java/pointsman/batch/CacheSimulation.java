@@ -1,6 +1,10 @@
 package pointsman.batch;
 
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import pointsman.batch.Marks.Mark;
 
 /// What a provider's prompt cache will make of a sending, by the provider's rule.
 ///
@@ -11,15 +15,18 @@ import java.util.Arrays;
 final class CacheSimulation {
     private final ProviderCache cache;
     private final Sending sending;
+    private final List<List<Mark>> marks;
+    private final Set<PromptText> kept = new HashSet<>();
     private final HashSet64 seen = new HashSet64();
     private final HashSet64 seenTwice = new HashSet64();
     private long input;
     private long cached;
     private long written;
 
-    private CacheSimulation(ProviderCache cache, Sending sending) {
+    private CacheSimulation(ProviderCache cache, Sending sending, int[] starts) {
         this.cache = cache;
         this.sending = sending;
+        this.marks = sending.marks(starts, cache);
     }
 
     /// Tokens that a provider will report.
@@ -31,7 +38,8 @@ final class CacheSimulation {
 
     /// Sends everything in so many lanes.
     static Tally run(ProviderCache cache, Sending sending, int lanes) {
-        return new CacheSimulation(cache, sending).run(sending.starts(lanes));
+        var starts = sending.starts(lanes);
+        return new CacheSimulation(cache, sending, starts).run(starts);
     }
 
     private Tally run(int[] starts) {
@@ -46,7 +54,7 @@ final class CacheSimulation {
             for (int lane = 0; lane < starts.length; lane++) {
                 int position = position(starts, lane, round);
                 if (position >= 0) {
-                    remember(sending.fingerprints()[position]);
+                    remember(position);
                 }
             }
         }
@@ -78,6 +86,7 @@ final class CacheSimulation {
         int size = sending.sizes()[position];
         input += size;
         if (cache.scope() == ProviderCache.Scope.EXPLICIT) {
+            sendMarked(marks.get(position));
             return;
         }
         int known = cache.rule().hit(Math.min(size, known(position, hasPredecessor)));
@@ -85,6 +94,17 @@ final class CacheSimulation {
         if (cache.writeFactor() != 1 && size >= cache.rule().minimumTokens()) {
             written += cache.rule().hit(size) - known;
         }
+    }
+
+    /// The longest beginning that is kept is read, and what follows up to the last mark is written.
+    private void sendMarked(List<Mark> its) {
+        int known = its.stream()
+                .filter(mark -> kept.contains(mark.beginning()))
+                .mapToInt(Mark::tokens)
+                .max()
+                .orElse(0);
+        cached += known;
+        written += its.isEmpty() ? 0 : its.getLast().tokens() - known;
     }
 
     private int known(int position, boolean hasPredecessor) {
@@ -111,8 +131,9 @@ final class CacheSimulation {
         return least;
     }
 
-    private void remember(long[] hashes) {
-        for (long hash : hashes) {
+    private void remember(int position) {
+        marks.get(position).forEach(mark -> kept.add(mark.beginning()));
+        for (long hash : sending.fingerprints()[position]) {
             if (!seen.add(hash) && cache.hitsFrom() > 2) {
                 seenTwice.add(hash);
             }

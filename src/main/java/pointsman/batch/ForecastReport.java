@@ -123,9 +123,6 @@ final class ForecastReport {
             return "no cache rule is known for this upstream; name one in pointsman.batch.providers.%s"
                     .formatted(entry.road().upstream().name());
         }
-        if (cache.scope() == ProviderCache.Scope.EXPLICIT) {
-            return "'%s' caches what a request marks, and requests of jobs are not marked".formatted(cache.name());
-        }
         if (entry.longestPrompt() < cache.rule().minimumTokens()) {
             return String.format(
                     Locale.ROOT,

@@ -36,11 +36,15 @@ record JobPlan(int items, List<Leg> legs, ObjectNode forecast) {
                     : leg.cache().hitsFrom() - 1;
             var questions = leg.sending().questions();
             var starts = leg.sending().starts(leg.lanes());
+            var marks = leg.sending().marks(starts, leg.cache());
             for (int lane = 0; lane < starts.length; lane++) {
                 int end = lane + 1 < starts.length ? starts[lane + 1] : questions.size();
                 int number = lanes.size();
                 var hinted = hints.hinted(
-                        questions.subList(starts[lane], end), leg.cache().hint(), number - leader);
+                        questions.subList(starts[lane], end),
+                        marks.subList(starts[lane], end),
+                        leg.cache(),
+                        number - leader);
                 lanes.add(new LanePlan(leg.sending().tier(), leads == 0 ? number : leader, leads, leg.arm(), hinted));
             }
         }

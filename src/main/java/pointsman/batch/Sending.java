@@ -1,7 +1,9 @@
 package pointsman.batch;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import pointsman.batch.Marks.Mark;
 import pointsman.table.LaneCuts;
 import pointsman.tier.Tier;
 
@@ -45,6 +47,13 @@ record Sending(Tier tier, List<Question> questions, int[] sizes, int[] shared, l
     /// Where each of so many lanes begins: where neighbours share least.
     int[] starts(int lanes) {
         return new LaneCuts(shared, sizes).starts(lanes);
+    }
+
+    /// What each question marks for the cache, by position, if its requests have to.
+    List<List<Mark>> marks(int[] starts, ProviderCache cache) {
+        return cache.hint() == ProviderCache.Hint.CACHE_CONTROL
+                ? Marks.of(questions, starts, cache, new Tokens())
+                : Collections.nCopies(questions.size(), List.of());
     }
 
     private static int sharedBeginning(int[] before, int[] prompt) {
