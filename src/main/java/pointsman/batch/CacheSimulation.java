@@ -4,12 +4,13 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import pointsman.batch.Marks.Mark;
 
 /// What a provider's prompt cache will make of a sending, by the provider's rule.
 ///
 /// All lanes send at the same pace: in each round every lane sends its next prompt, and a prompt can hit only
-/// what was sent in earlier rounds. The first lane begins one round before the others (two, where a beginning
+/// what was sent in earlier rounds. A lane begins one round after the lane that leads it (two, where a beginning
 /// is a hit only from the third request on). A cache is taken to be large enough, and no round to be longer
 /// than its time to live.
 final class CacheSimulation {
@@ -43,16 +44,17 @@ final class CacheSimulation {
     }
 
     private Tally run(int[] starts) {
-        int rounds = longest(starts) + lead();
+        var begun = begun(starts);
+        int rounds = rounds(starts, begun);
         for (int round = 0; round < rounds; round++) {
             for (int lane = 0; lane < starts.length; lane++) {
-                int position = position(starts, lane, round);
+                int position = position(starts, lane, round - begun[lane]);
                 if (position >= 0) {
                     send(position, position > starts[lane]);
                 }
             }
             for (int lane = 0; lane < starts.length; lane++) {
-                int position = position(starts, lane, round);
+                int position = position(starts, lane, round - begun[lane]);
                 if (position >= 0) {
                     remember(position);
                 }
@@ -61,25 +63,31 @@ final class CacheSimulation {
         return new Tally(input, cached, written);
     }
 
-    /// How many rounds the first lane is ahead of the others.
-    int lead() {
-        return cache.scope() == ProviderCache.Scope.SLOT ? 0 : cache.hitsFrom() - 1;
-    }
-
-    /// The position that a lane sends in a round, or -1 if it has not begun or is done.
-    private int position(int[] starts, int lane, int round) {
-        int position = starts[lane] + round - (lane == 0 ? 0 : lead());
-        int end = lane + 1 < starts.length ? starts[lane + 1] : sending.sizes().length;
-        return position >= starts[lane] && position < end ? position : -1;
-    }
-
-    private int longest(int[] starts) {
-        int longest = 0;
-        for (int lane = 0; lane < starts.length; lane++) {
-            int end = lane + 1 < starts.length ? starts[lane + 1] : sending.sizes().length;
-            longest = Math.max(longest, end - starts[lane]);
+    /// The round in which each lane begins.
+    private int[] begun(int[] starts) {
+        var leaders = sending.leaders(starts);
+        var begun = new int[starts.length];
+        for (int lane = 1; lane < starts.length; lane++) {
+            begun[lane] = begun[leaders[lane]] + cache.lead();
         }
-        return longest;
+        return begun;
+    }
+
+    /// The position that a lane sends so many rounds after its begin, or -1 if it has not begun or is done.
+    private int position(int[] starts, int lane, int round) {
+        return round >= 0 && round < length(starts, lane) ? starts[lane] + round : -1;
+    }
+
+    private int rounds(int[] starts, int[] begun) {
+        return IntStream.range(0, starts.length)
+                .map(lane -> begun[lane] + length(starts, lane))
+                .max()
+                .orElse(0);
+    }
+
+    private int length(int[] starts, int lane) {
+        int end = lane + 1 < starts.length ? starts[lane + 1] : sending.sizes().length;
+        return end - starts[lane];
     }
 
     private void send(int position, boolean hasPredecessor) {

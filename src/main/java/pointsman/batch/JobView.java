@@ -18,6 +18,9 @@ record JobView(Job job, Progress progress) {
                 .put("object", "table_job")
                 .put("state", job.state().label())
                 .put("created_at", job.createdAt());
+        if (job.startedAt() > 0) {
+            json.put("started_at", job.startedAt());
+        }
         if (job.finishedAt() > 0) {
             json.put("finished_at", job.finishedAt());
         }

@@ -105,6 +105,11 @@ public record ProviderCache(
         }
     }
 
+    /// How many requests of a lane must be answered before others can hit what they begin with; slots share nothing.
+    int lead() {
+        return scope == Scope.SLOT ? 0 : hitsFrom - 1;
+    }
+
     /// The input's price as a share of the same input without any cache. Where writing costs extra and the
     /// cache does not pay, it is better left off: the bill is then 1.
     public double bill(Prediction prediction) {
