@@ -26,7 +26,8 @@ class PriceGuardTest {
     private static final JsonMapper JSON = new JsonMapper();
     private static final double INPUT = 2;
     private static final Duration LATENCY = Duration.ofMillis(40);
-    private static final String INSTRUCTION = "Judge the beer by what is said of it, as a patient judge would. ".repeat(75);
+    private static final String INSTRUCTION =
+            "Judge the beer by what is said of it, as a patient judge would. ".repeat(75);
 
     @ParameterizedTest
     @CsvSource(
@@ -40,9 +41,9 @@ class PriceGuardTest {
     void theBillIsAsForeseenAndNeverAboveThatOfTheGivenOrder(String small, String large) throws Exception {
         try (var one = SimulatedProvider.start(rule(small), LATENCY);
                 var other = SimulatedProvider.start(rule(large), LATENCY);
-                var gateway = Gateway.with(Stream.concat(
-                                upstream("small", rule(small), one), upstream("large", rule(large), other))
-                        .toArray(String[]::new))) {
+                var gateway = Gateway.with(
+                        Stream.concat(upstream("small", rule(small), one), upstream("large", rule(large), other))
+                                .toArray(String[]::new))) {
             check(new Jobs(gateway.client()), "small", one, rule(small));
             check(new Jobs(gateway.client()), "large", other, rule(large));
         }

@@ -40,11 +40,9 @@ record JobPlan(int items, List<Leg> legs, ObjectNode forecast) {
                 int end = lane + 1 < starts.length ? starts[lane + 1] : questions.size();
                 int number = first + lane;
                 var hinted = hints.hinted(
-                        questions.subList(starts[lane], end),
-                        marks.subList(starts[lane], end),
-                        leg.cache(),
-                        lane);
-                lanes.add(new LanePlan(leg.sending().tier(), leads == 0 ? number : first + leaders[lane], leads, leg.arm(), hinted));
+                        questions.subList(starts[lane], end), marks.subList(starts[lane], end), leg.cache(), lane);
+                lanes.add(new LanePlan(
+                        leg.sending().tier(), leads == 0 ? number : first + leaders[lane], leads, leg.arm(), hinted));
             }
         }
         return lanes;

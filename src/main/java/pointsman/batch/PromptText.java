@@ -55,10 +55,12 @@ record PromptText(List<Message> messages) {
         while (same < most && messages.get(same).equals(other.messages.get(same))) {
             same++;
         }
-        if (same == most || !messages.get(same).role().equals(other.messages.get(same).role())) {
+        if (same == most
+                || !messages.get(same).role().equals(other.messages.get(same).role())) {
             return new Place(same, 0);
         }
-        return new Place(same, words(messages.get(same).text(), other.messages.get(same).text()));
+        return new Place(
+                same, words(messages.get(same).text(), other.messages.get(same).text()));
     }
 
     private static int words(String left, String right) {
@@ -111,7 +113,10 @@ record PromptText(List<Message> messages) {
         var pieces = JSON.createArrayNode();
         int from = 0;
         for (int cut : cuts) {
-            pieces.addObject().put("type", "text").put("text", text.substring(from, cut)).set("cache_control", mark);
+            pieces.addObject()
+                    .put("type", "text")
+                    .put("text", text.substring(from, cut))
+                    .set("cache_control", mark);
             from = cut;
         }
         if (from < text.length()) {

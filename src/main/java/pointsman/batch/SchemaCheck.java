@@ -5,9 +5,12 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 
-/// Whether a value keeps to a JSON schema, as far as providers' structured output goes: `type`, `enum`, `const`, `properties`,
-/// `required`, `additionalProperties`, `items`, `minItems`, `maxItems`, `minimum`, `maximum`, `minLength`, `maxLength`, `anyOf`, and
-/// `$ref` into the schema itself. Other words are not held against a value; that they are kept is the upstream's promise.
+/// Whether a value keeps to a JSON schema, as far as providers' structured output goes: `type`, `enum`, `const`,
+/// `properties`,
+/// `required`, `additionalProperties`, `items`, `minItems`, `maxItems`, `minimum`, `maximum`, `minLength`, `maxLength`,
+/// `anyOf`, and
+/// `$ref` into the schema itself. Other words are not held against a value; that they are kept is the upstream's
+/// promise.
 ///
 /// @param root the whole schema, for `$ref`
 record SchemaCheck(JsonNode root) {
@@ -76,7 +79,8 @@ record SchemaCheck(JsonNode root) {
                         schema,
                         "minLength",
                         "maxLength",
-                        BigDecimal.valueOf(value.asString().codePointCount(0, value.asString().length())));
+                        BigDecimal.valueOf(value.asString()
+                                .codePointCount(0, value.asString().length())));
     }
 
     private static boolean isWithin(JsonNode schema, String least, String most, BigDecimal value) {

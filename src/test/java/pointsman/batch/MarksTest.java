@@ -9,9 +9,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import pointsman.batch.Marks.Mark;
+import pointsman.batch.PromptText.Place;
 import pointsman.batch.ProviderCache.Hint;
 import pointsman.batch.ProviderCache.Scope;
-import pointsman.batch.PromptText.Place;
 import pointsman.table.CacheRule;
 import pointsman.tier.Decision;
 import pointsman.tier.Tier;
@@ -25,9 +25,8 @@ class MarksTest {
     void whatAllShareIsMarkedAtTheInstructionsEnd() {
         var marks = marks(cache(16, 1.25), "one two", "three four");
 
-        assertThat(marks).allSatisfy(its -> assertThat(its)
-                .extracting(Mark::place)
-                .containsExactly(new Place(1, 0)));
+        assertThat(marks)
+                .allSatisfy(its -> assertThat(its).extracting(Mark::place).containsExactly(new Place(1, 0)));
     }
 
     @Test
@@ -68,8 +67,9 @@ class MarksTest {
 
         var marks = marks(cache(16, 1.25), prompts.toArray(String[]::new));
 
-        assertThat(marks).extracting(List::size).allSatisfy(size -> assertThat(size)
-                .isBetween(1, 4));
+        assertThat(marks)
+                .extracting(List::size)
+                .allSatisfy(size -> assertThat(size).isBetween(1, 4));
         assertThat(marks.getLast()).hasSize(4);
         assertThat(users(marks)).allSatisfy(count -> assertThat(count).isGreaterThan(1));
     }
@@ -79,8 +79,8 @@ class MarksTest {
         var question = question(0, text("a", "x"));
         var mark = JSON.createObjectNode().put("type", "ephemeral");
 
-        var marked = JSON.readTree(PromptText.marked(
-                question.body(), List.of(new Place(1, 0), new Place(1, 70)), mark));
+        var marked =
+                JSON.readTree(PromptText.marked(question.body(), List.of(new Place(1, 0), new Place(1, 70)), mark));
 
         assertThat(marked.at("/messages/0/content/0/text").asString()).isEqualTo(INSTRUCTION);
         assertThat(marked.at("/messages/0/content/0/cache_control/type").asString())
@@ -110,7 +110,8 @@ class MarksTest {
         var messages = body.putArray("messages");
         messages.addObject().put("role", "system").put("content", INSTRUCTION);
         messages.addObject().put("role", "user").put("content", user);
-        return new Question(List.of(List.of(item)), body.toString(), new Decision.Pinned(Tier.LARGE, Decision.Pinned.By.MODEL));
+        return new Question(
+                List.of(List.of(item)), body.toString(), new Decision.Pinned(Tier.LARGE, Decision.Pinned.By.MODEL));
     }
 
     private static String text(String shared, String own) {
@@ -119,6 +120,15 @@ class MarksTest {
 
     private static ProviderCache cache(int minimum, double writeFactor) {
         return new ProviderCache(
-                "marked", List.of(), Scope.EXPLICIT, new CacheRule(minimum, 1), 2, 0.1, writeFactor, 300, Hint.CACHE_CONTROL, "");
+                "marked",
+                List.of(),
+                Scope.EXPLICIT,
+                new CacheRule(minimum, 1),
+                2,
+                0.1,
+                writeFactor,
+                300,
+                Hint.CACHE_CONTROL,
+                "");
     }
 }

@@ -8,8 +8,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 class SchemaCheckTest {
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final String SCHEMA =
-            """
+    private static final String SCHEMA = """
             {"type": "object", "required": ["mood", "stars"], "additionalProperties": false,
              "properties": {
                "mood": {"enum": ["good", "bad"]},
@@ -52,7 +51,12 @@ class SchemaCheckTest {
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '`',
-            value = {"{\"$ref\": \"#\"} | false", "{\"$ref\": \"https://elsewhere/schema\"} | true", "{} | true", "false | false"})
+            value = {
+                "{\"$ref\": \"#\"} | false",
+                "{\"$ref\": \"https://elsewhere/schema\"} | true",
+                "{} | true",
+                "false | false"
+            })
     void aRingOfReferencesEnds(String schema, boolean kept) {
         assertThat(new SchemaCheck(JSON.readTree(schema)).isKept(JSON.readTree("{}")))
                 .isEqualTo(kept);
