@@ -17,6 +17,7 @@ from calibrate import raw_score, sigmoid
 from data import Outcomes, read_outcomes
 from encoder import HIDDEN, POOLED_LAYERS, encoded, write_tokenizer
 from evaluate import TASKS, held_out_heads, held_out_logits, task_rows
+from head import SKILLS
 from measure import apgr, cost_advantage, cpt, interval
 
 LAYERS = (1, 2, 3, 4, 5, 6)
@@ -46,16 +47,16 @@ def variants(everything, outcomes):
     """(title, held-out logits, how a pair's logits become its score), the shipped one first."""
     shipped = inputs(everything, POOLED_LAYERS)
     logits = held_out_logits(shipped, outcomes, held_out_heads(shipped, outcomes, 0))
-    yield "**shipped**: layers 3 and 6, cheap features, all models' outcomes", logits, raw_score
+    yield "**shipped**: layers 2 and 3, 32 skills, cheap features, all models' outcomes", logits, raw_score
     yield "score 1 - p_large (1 - p_small) instead of p_small - p_large", logits, independent
     for seed in (1, 2):
         yield f"seed {seed}", fitted(shipped, outcomes, seed), raw_score
     yield "cheap features alone", fitted(inputs(everything, ()), outcomes), raw_score
     yield "no cheap features", fitted(everything[:, wanted(POOLED_LAYERS)], outcomes), raw_score
-    for layers in ((6,), (3,), (2, 3), LAYERS):
+    for layers in ((3,), (3, 6), (6,), LAYERS):
         yield f"layers {', '.join(map(str, layers))} instead", fitted(inputs(everything, layers), outcomes), raw_score
-    for skills in (4, 32):
-        yield f"{skills} skills instead of 16", fitted(shipped, outcomes, skills=skills), raw_score
+    for skills in (4, 16):
+        yield f"{skills} skills instead of {SKILLS}", fitted(shipped, outcomes, skills=skills), raw_score
     yield "every row weighs the same", fitted(shipped, outcomes, balance=0), raw_score
     yield "every source weighs the same", fitted(shipped, outcomes, balance=1), raw_score
     yield "every model's outcome weighs the same", fitted(shipped, outcomes, heard=np.inf), raw_score

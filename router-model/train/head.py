@@ -13,10 +13,10 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.special import expit
 
-SKILLS = 16
-PRIOR = 60.0  # of the map and of the abilities, in units of one row's weight
+SKILLS = 32
+PRIOR = 40.0  # of the map and of the abilities, in units of one row's weight
 MODELS_HEARD = 4  # a question answered by 28 models does not weigh 28 times one answered by two
-SOURCE_BALANCE = 0.25  # 0: every row weighs the same; 1: every source does
+SOURCE_BALANCE = 0.1  # 0: every row weighs the same; 1: every source does
 ITERATIONS = 100
 
 

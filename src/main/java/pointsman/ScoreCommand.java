@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.concurrent.Callable;
@@ -159,9 +160,9 @@ public final class ScoreCommand implements Callable<Integer> {
         }
     }
 
-    /// Standard output, a pipe or a device: nothing that could be replaced by a file.
+    /// Standard output, a pipe, a device or a link (such as /dev/stdout): nothing that a file should replace.
     private boolean isStream() {
         var file = Path.of(out);
-        return out.equals(STANDARD) || (Files.exists(file) && !Files.isRegularFile(file));
+        return out.equals(STANDARD) || (Files.exists(file) && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS));
     }
 }

@@ -22,6 +22,7 @@ import com.anthropic.models.messages.MessageCreateParams;
 import com.anthropic.models.messages.OutputConfig;
 import com.anthropic.models.messages.RawMessageStreamEvent;
 import com.anthropic.models.messages.Tool;
+import com.anthropic.models.models.ModelListParams;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -117,6 +118,19 @@ class AnthropicSdkTest {
         assertThat(client.models().list().data())
                 .extracting(model -> model.id())
                 .contains("auto", "small", "large");
+    }
+
+    @Test
+    void theModelsAreListedPageByPage() {
+        var pages = client.models().list(ModelListParams.builder().limit(2).build());
+
+        assertThat(pages.data()).hasSize(2);
+        assertThat(pages.autoPager())
+                .extracting(model -> model.id())
+                .doesNotHaveDuplicates()
+                .containsAll(client.models().list().data().stream()
+                        .map(model -> model.id())
+                        .toList());
     }
 
     @Test

@@ -70,7 +70,7 @@ class BrokenUpstreamOnEveryRouteTest {
             new Road(Surface.EMBEDDINGS, "embeddings"),
             new Road(Surface.TOKEN_COUNT, "large"));
 
-    private static final Gateway GATEWAY = Gateway.mixed();
+    private static final Gateway GATEWAY = Gateway.hurried();
 
     private final Client client = GATEWAY.client();
 

@@ -98,7 +98,18 @@ class EndToEndTest {
 
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.header("x-pointsman-tier")).isEqualTo("large");
-        assertThat(reply.header("x-pointsman-reason")).isEqualTo("image_url");
+        assertThat(reply.header("x-pointsman-reason")).isEqualTo("image");
+    }
+
+    @Test
+    void aSoundIsNotBeyondASmallModelThatHears() throws Exception {
+        var body = """
+                {"model":"auto","messages":[{"role":"user","content":[{"type":"text","text":"Hi"},
+                {"type":"input_audio","input_audio":{"data":"AAAA","format":"wav"}}]}]}""";
+
+        var reply = client.chat(body);
+
+        assertThat(reply.header("x-pointsman-reason")).startsWith("score_");
     }
 
     @Test

@@ -111,7 +111,7 @@ class LangChain4jTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"openai,small", "openai,large"})
+    @CsvSource({"openai,small", "openai,large", "anthropic,small", "anthropic,large"})
     void structuredOutputIsOfItsSchema(String provider, String model) {
         var format = ResponseFormat.builder()
                 .type(ResponseFormatType.JSON)

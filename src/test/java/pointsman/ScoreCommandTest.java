@@ -88,6 +88,16 @@ class ScoreCommandTest {
     }
 
     @Test
+    void aLinkIsWrittenThroughAndNotReplaced() throws IOException {
+        var link = Files.createSymbolicLink(directory.resolve("link"), Files.createFile(directory.resolve("target")));
+
+        assertThat(run("{\"id\": 1, \"text\": \" \"}", "--in", "-", "--out", link.toString()))
+                .isZero();
+
+        assertThat(link).isSymbolicLink().hasContent("{\"id\":1,\"score\":null}\n");
+    }
+
+    @Test
     void nothingInNothingOut() {
         assertThat(run("", "--in", "-", "--out", "-")).isZero();
 

@@ -3,10 +3,13 @@ package pointsman;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.extension.TestWatcher;
@@ -14,8 +17,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.prompt.Prompt;
+import org.springframework.ai.converter.BeanOutputConverter;
+import org.springframework.ai.model.tool.ToolCallingManager;
 import org.springframework.ai.openai.OpenAiChatModel;
 import org.springframework.ai.openai.OpenAiChatOptions;
+import org.springframework.ai.openai.OpenAiEmbeddingModel;
+import org.springframework.ai.openai.OpenAiEmbeddingOptions;
+import org.springframework.ai.tool.function.FunctionToolCallback;
 import pointsman.testing.Call;
 import pointsman.testing.Chat;
 import pointsman.testing.ClientTable;
@@ -31,6 +39,7 @@ class SpringAiTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Gateway GATEWAY = Gateway.mixed();
+    private static final String URL = GATEWAY.uri("/v1").toString();
 
     @BeforeEach
     void forgetEarlierCalls() {
@@ -66,6 +75,65 @@ class SpringAiTest {
         assertThat(Objects.requireNonNull(answer.getResult()).getOutput().getToolCalls())
                 .extracting(call -> call.arguments())
                 .containsExactly("{\"city\":\"Paris\"}", "{\"city\":\"Rome\"}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"small", "large"})
+    void aToolIsCalledAndItsResultRead(String model) {
+        var asked = new AtomicReference<City>();
+        var weather = FunctionToolCallback.builder("weather", (City city) -> {
+                    asked.set(city);
+                    return "sunny";
+                })
+                .description("The weather.")
+                .inputType(City.class)
+                .build();
+        var prompt = new Prompt(
+                Chat.mode("call-once"), options(model, 0).toolCallbacks(weather).build());
+        var chat = chatModel(model, 0);
+
+        var done = ToolCallingManager.builder().build().executeToolCalls(prompt, chat.call(prompt));
+        var answer = chat.call(new Prompt(done.conversationHistory(), prompt.getOptions()));
+
+        assertThat(asked.get()).isEqualTo(new City("Paris"));
+        assertThat(text(answer)).isEqualTo(Completions.TEXT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"small", "large"})
+    void structuredOutputIsOfItsClass(String model) {
+        var converter = new BeanOutputConverter<>(City.class);
+        var prompt = new Prompt(
+                "hello",
+                options(model, 0).outputSchema(converter.getJsonSchema()).build());
+
+        var answer = chatModel(model, 0).call(prompt);
+
+        assertThat(converter.convert(text(answer))).isEqualTo(new City("Paris"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"small", "large"})
+    void theClientsOwnTimeoutIsKept(String model) {
+        var hurried = OpenAiChatModel.builder()
+                .options(options(model, 0).timeout(Duration.ofMillis(500)).build())
+                .build();
+
+        assertThat(catchThrowable(() -> hurried.call(new Prompt(Chat.mode("hang")))))
+                .hasCauseInstanceOf(InterruptedIOException.class);
+    }
+
+    @Test
+    void textsAreEmbedded() {
+        var model = OpenAiEmbeddingModel.builder()
+                .options(OpenAiEmbeddingOptions.builder()
+                        .baseUrl(URL)
+                        .apiKey("any")
+                        .model("embeddings")
+                        .build())
+                .build();
+
+        assertThat(model.embed("hello")).containsExactly(0.1f, -0.25f, 0.3f);
     }
 
     @ParameterizedTest
@@ -110,14 +178,15 @@ class SpringAiTest {
     }
 
     private static OpenAiChatModel chatModel(String model, int retries) {
-        var options = OpenAiChatOptions.builder()
-                .baseUrl(GATEWAY.uri("/v1").toString())
-                .apiKey("any")
-                .model(model)
-                .maxRetries(retries)
-                .timeout(Duration.ofSeconds(10))
+        return OpenAiChatModel.builder()
+                .options(options(model, retries).build())
                 .build();
-        return OpenAiChatModel.builder().options(options).build();
+    }
+
+    private static OpenAiChatOptions.Builder options(String model, int retries) {
+        var options = OpenAiChatOptions.builder();
+        options.baseUrl(URL).apiKey("any").model(model).maxRetries(retries).timeout(PATIENCE);
+        return options;
     }
 
     private static String text(ChatResponse answer) {
@@ -125,4 +194,7 @@ class SpringAiTest {
         var text = result == null ? null : result.getOutput().getText();
         return text == null ? "" : text;
     }
+
+    /// What the tool is asked for, and what structured output is of.
+    private record City(String city) {}
 }

@@ -108,7 +108,7 @@ final class Asking {
         return new Result(
                 usage,
                 ledger.costMicros(upstream(question).name(), usage),
-                ledger.costMicros(upstream(question).name(), withoutOutput(usage)),
+                ledger.costMicros(upstream(question).name(), usage.ofPrompt()),
                 ledger.costMicros(Tier.LARGE.label(), usage),
                 reader.read(question, answer.bytes()));
     }
@@ -117,10 +117,6 @@ final class Asking {
         var nothing = TokenUsage.none();
         book(id, tenant, question, nothing, Ending.FAILED, took);
         return new Result(nothing, 0, 0, 0, AnswerReader.failed(question, failure));
-    }
-
-    private static TokenUsage withoutOutput(TokenUsage usage) {
-        return new TokenUsage(usage.input(), usage.cachedInput(), usage.cacheWritten(), 0, 0, usage.estimated());
     }
 
     private void book(String id, String tenant, Question question, TokenUsage usage, Ending ending, Duration took) {

@@ -127,11 +127,12 @@ final class BatchJob {
             throw Failure.BadRequest.inField("stream", "A request of a batch cannot be a stream.")
                     .asException();
         }
+        var unreadable = upstreams.of(Tier.SMALL).cannotRead(request.attachments());
         return switch (TableRequest.policy(tenant, request.model(), models)) {
             case TierPolicy.Fixed(var decision) -> decision;
             case TierPolicy.Threshold _
-            when request.attachment().isPresent() ->
-                new Decision.BeyondSmall(request.attachment().get());
+            when unreadable.isPresent() ->
+                new Decision.BeyondSmall(unreadable.get().label());
             case TierPolicy.Threshold _
             when !upstreams.of(Tier.SMALL).fits(request.size()) -> new Decision.BeyondSmall("too_long");
             case TierPolicy.Threshold threshold -> scored(request.textToScore(), threshold);

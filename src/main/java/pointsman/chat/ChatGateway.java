@@ -111,10 +111,12 @@ public final class ChatGateway {
     }
 
     private Mono<Decision> byPolicy(Call call) {
-        var attachment = call.request().attachment();
+        var unreadable = upstreams.of(Tier.SMALL).cannotRead(call.request().attachments());
         return switch (call.tenant().policy()) {
             case TierPolicy.Fixed fixed -> Mono.just(fixed.decide());
-            case TierPolicy.Threshold _ when attachment.isPresent() -> Mono.just(new BeyondSmall(attachment.get()));
+            case TierPolicy.Threshold _
+            when unreadable.isPresent() ->
+                Mono.just(new BeyondSmall(unreadable.get().label()));
             case TierPolicy.Threshold _ when isTooLongForSmall(call) -> Mono.just(new BeyondSmall("too_long"));
             case TierPolicy.Threshold threshold ->
                 scorer.score(call.request().textToScore(), threshold.calibration())

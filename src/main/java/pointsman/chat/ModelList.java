@@ -13,8 +13,8 @@ import pointsman.failure.Failure;
 import pointsman.failure.FailureException;
 import pointsman.upstream.ModelNames;
 
-/// `GET /v1/models` and `/v1/models/{id}`: the names that a tenant may call, in the dialect of whoever asks. All of
-/// them are one page.
+/// `GET /v1/models` and `/v1/models/{id}`: the names that a tenant may call, in the dialect of whoever asks. OpenAI's
+/// list is whole; Anthropic's comes in pages.
 final class ModelList {
     private final ModelNames models;
     private final Instant started = Instant.now().truncatedTo(ChronoUnit.SECONDS);
@@ -27,7 +27,7 @@ final class ModelList {
         var names = namesFor(TenantFilter.tenantOf(exchange));
         return JsonEndpoint.Content.ok(
                 ErrorShapes.isAnthropic(exchange.getRequest())
-                        ? anthropicPage(names)
+                        ? anthropic(ModelPage.of(names, exchange.getRequest().getQueryParams()))
                         : Map.of(
                                 "object",
                                 "list",
@@ -53,13 +53,13 @@ final class ModelList {
         return Map.of("id", name, "object", "model", "created", started.getEpochSecond(), "owned_by", "pointsman");
     }
 
-    private Map<String, Object> anthropicPage(List<String> names) {
-        var page = new LinkedHashMap<String, Object>();
-        page.put("data", names.stream().map(this::anthropic).toList());
-        page.put("first_id", names.isEmpty() ? null : names.getFirst());
-        page.put("last_id", names.isEmpty() ? null : names.getLast());
-        page.put("has_more", false);
-        return page;
+    private Map<String, Object> anthropic(ModelPage page) {
+        var content = new LinkedHashMap<String, Object>();
+        content.put("data", page.names().stream().map(this::anthropic).toList());
+        content.put("first_id", page.names().isEmpty() ? null : page.names().getFirst());
+        content.put("last_id", page.names().isEmpty() ? null : page.names().getLast());
+        content.put("has_more", page.hasMore());
+        return content;
     }
 
     private Map<String, Object> anthropic(String name) {

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import pointsman.failure.Failure;
 import tools.jackson.databind.json.JsonMapper;
@@ -80,9 +81,9 @@ public final class ChatRequest {
         return facts.textToScore();
     }
 
-    /// The kind of content that only some models can read, such as `image_url`, if a message holds one.
-    public Optional<String> attachment() {
-        return facts.attachment();
+    /// The kinds of content in it that only some models can read.
+    public Set<Attachment> attachments() {
+        return facts.attachments();
     }
 
     /// How the conversation begins, so that it can be known again; empty if it has no user turn. Whatever the

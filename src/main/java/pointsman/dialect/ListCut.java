@@ -28,6 +28,11 @@ final class ListCut {
         lastKeptEnd = at.end();
     }
 
+    /// Whether every element of the list must go, of which there is one at least.
+    boolean isWhole() {
+        return lastKeptEnd == NONE && goingStart != NONE;
+    }
+
     /// The list is at its end.
     ///
     /// @return what must go

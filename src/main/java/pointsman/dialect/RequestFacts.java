@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
 /// @param beginning how the conversation begins
 /// @param isContinued whether the model has answered in it before
 /// @param cacheKey where the value of `prompt_cache_key` stands, if there is one
-/// @param unsignedThoughts what to cut out for the thoughts to go that nobody signed
+/// @param unsignedThoughts what to cut out for the thoughts to go that nobody signed, with the messages that hold
+/// nothing else
 /// @param namedChoice the one tool that must be called, if there is one
-/// @param attachment the kind of content that only some models can read, if there is any
+/// @param attachments the kinds of content that only some models can read
 record RequestFacts(
         String model,
         Span modelValue,
@@ -35,7 +36,7 @@ record RequestFacts(
         @Nullable Span cacheKey,
         List<Span> unsignedThoughts,
         Optional<NamedChoice> namedChoice,
-        Optional<String> attachment) {
+        Set<Attachment> attachments) {
 
     /// The demand that one tool be called.
     ///

@@ -1,6 +1,7 @@
 package pointsman.dialect;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -29,9 +30,10 @@ final class RequestReader {
     private boolean conversationRead;
     private final TextToScore textToScore = new TextToScore();
     private final List<Span> unsignedThoughts = new ArrayList<>();
+    private boolean onlyUnsigned;
     private final List<NamedTool> tools = new ArrayList<>();
     private @Nullable NamedTool toolChoice;
-    private @Nullable String attachment;
+    private final EnumSet<Attachment> attachments = EnumSet.noneOf(Attachment.class);
     private final Beginning beginning = new Beginning();
     private @Nullable Span cacheKey;
 
@@ -101,7 +103,7 @@ final class RequestReader {
                 cacheKey,
                 List.copyOf(unsignedThoughts),
                 namedChoice(),
-                Optional.ofNullable(attachment));
+                Set.copyOf(attachments));
     }
 
     private void readModel() {
@@ -157,6 +159,7 @@ final class RequestReader {
         }
         requireArray(conversation);
         var count = 0;
+        var messages = new ListCut();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             if (++count > limits.messages()) {
                 throw tooMany(conversation, limits.messages());
@@ -164,8 +167,11 @@ final class RequestReader {
             if (parser.currentToken() != JsonToken.START_OBJECT) {
                 throw invalid(at(count - 1), "A message must be an object.");
             }
+            var start = offset(parser.currentTokenLocation());
             readMessage(count - 1);
+            messages.element(new Span(start, offset(parser.currentLocation())), onlyUnsigned);
         }
+        unsignedThoughts.addAll(messages.end());
         if (count == 0) {
             throw invalid(conversation, "The field '%s' must hold at least one message.".formatted(conversation));
         }
@@ -190,6 +196,7 @@ final class RequestReader {
     private void readMessage(int index) {
         var role = "";
         var text = "";
+        onlyUnsigned = false;
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             var field = parser.currentName();
             parser.nextToken();
@@ -244,7 +251,10 @@ final class RequestReader {
             var isUnsigned = readPart(text);
             unsigned.element(new Span(start, offset(parser.currentLocation())), isUnsigned);
         }
-        unsignedThoughts.addAll(unsigned.end());
+        onlyUnsigned = unsigned.isWhole();
+        if (!onlyUnsigned) {
+            unsignedThoughts.addAll(unsigned.end());
+        }
         return text.toString();
     }
 
@@ -264,20 +274,13 @@ final class RequestReader {
                 case "type" -> {
                     var type = parser.getString();
                     isThought = type.equals("thinking");
-                    attachment = isAttachment(type) ? type : attachment;
+                    Attachment.of(type).ifPresent(attachments::add);
                 }
                 case "signature" -> isUnsigned = parser.getStringLength() == 0;
                 default -> {}
             }
         }
         return isThought && isUnsigned;
-    }
-
-    private static boolean isAttachment(String type) {
-        return switch (type) {
-            case "image_url", "input_audio", "file", "input_image", "input_file", "image", "document" -> true;
-            default -> false;
-        };
     }
 
     private void readTools() {

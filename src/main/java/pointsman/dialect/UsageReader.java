@@ -22,6 +22,7 @@ final class UsageReader {
     private long input = UNSTATED;
     private long cacheRead;
     private long cacheWritten;
+    private long hourWritten;
     private long output = UNSTATED;
     private long reasoning;
     private boolean cacheIsBeside;
@@ -38,6 +39,7 @@ final class UsageReader {
         cacheRead = stated(usage.path("prompt_tokens_details"), "cached_tokens", cacheRead);
         cacheWritten = stated(usage, "cache_creation_input_tokens", cacheWritten);
         cacheWritten = stated(usage.path("prompt_tokens_details"), "cache_write_tokens", cacheWritten);
+        hourWritten = stated(usage.path("cache_creation"), "ephemeral_1h_input_tokens", hourWritten);
         reasoning = stated(usage.path("completion_tokens_details"), "reasoning_tokens", reasoning);
         reasoning = stated(usage.path("output_tokens_details"), "thinking_tokens", reasoning);
     }
@@ -50,7 +52,7 @@ final class UsageReader {
             return Optional.empty();
         }
         var prompt = cacheIsBeside ? input + cacheRead + cacheWritten : input;
-        return Optional.of(new TokenUsage(prompt, cacheRead, cacheWritten, output, reasoning, false))
+        return Optional.of(new TokenUsage(prompt, cacheRead, cacheWritten, hourWritten, output, reasoning, false))
                 .filter(TokenUsage::isPlausible);
     }
 

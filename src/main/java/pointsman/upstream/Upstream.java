@@ -2,7 +2,10 @@ package pointsman.upstream;
 
 import java.net.URI;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
+import pointsman.dialect.Attachment;
 import pointsman.dialect.UpstreamDialect;
 import pointsman.usage.Price;
 
@@ -18,6 +21,7 @@ import pointsman.usage.Price;
 /// @param cacheMarks whether the gateway marks for its prompt cache what a conversation will send again
 /// @param defaults fields that are added to a request where the client left them out
 /// @param contextTokens tokens that a prompt and its answer may have together; [Integer#MAX_VALUE] if nobody knows
+/// @param reads what it can read beside text
 /// @param local whether the gateway runs it itself
 /// @param up whether it can be asked now; of a remote one only its breaker knows more
 public record Upstream(
@@ -31,18 +35,28 @@ public record Upstream(
         boolean cacheMarks,
         Map<String, Object> defaults,
         int contextTokens,
+        Set<Attachment> reads,
         boolean local,
         BooleanSupplier up) {
     private static final int BYTES_PER_TOKEN = 3;
 
     public Upstream {
         defaults = Map.copyOf(defaults);
+        reads = Set.copyOf(reads);
     }
 
     /// Whether a request of this size can fit its context, at three bytes a token, which is more than most prompts
     /// take.
     public boolean fits(int bytes) {
         return bytes / BYTES_PER_TOKEN < contextTokens;
+    }
+
+    /// What of these it cannot read, if there is such a thing.
+    public Optional<Attachment> cannotRead(Set<Attachment> attachments) {
+        return attachments.stream()
+                .filter(kind -> !reads.contains(kind))
+                .sorted()
+                .findFirst();
     }
 
     /// One line for people: which model stands behind the tier, and where.

@@ -66,6 +66,7 @@ class UpstreamConfiguration {
                 endpoint.cacheMarks() && endpoint.spoken() == UpstreamDialect.ANTHROPIC_MESSAGES,
                 Map.of(),
                 Integer.MAX_VALUE,
+                endpoint.reads(),
                 false,
                 () -> true);
     }
@@ -84,6 +85,7 @@ class UpstreamConfiguration {
                     false,
                     model.requestDefaults(),
                     model.contextTokens(),
+                    endpoint.reads(),
                     true,
                     model::up);
         } catch (LocalModelException e) {

@@ -3,10 +3,12 @@ package pointsman.upstream;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
+import pointsman.dialect.Attachment;
 import pointsman.dialect.UpstreamDialect;
 import pointsman.usage.Price;
 
@@ -77,6 +79,7 @@ public record UpstreamProperties(
     /// @param model the name that it knows its model by
     /// @param local the local model that stands in while there is no base-url and no api-key
     /// @param price of its tokens
+    /// @param reads what its model can read beside text; what small cannot read goes to large
     /// @param promptCacheKey whether it may be sent a `prompt_cache_key`, which keeps its prompt caches apart
     ///     by tenant; only where it speaks OpenAI's dialect
     /// @param cacheMarks whether long conversations are marked for its prompt cache; only where it speaks
@@ -88,6 +91,7 @@ public record UpstreamProperties(
             String model,
             String local,
             Price price,
+            @DefaultValue Set<Attachment> reads,
             @DefaultValue("true") boolean promptCacheKey,
             @DefaultValue("true") boolean cacheMarks) {
         public Endpoint {
@@ -122,6 +126,7 @@ public record UpstreamProperties(
                     model.isBlank() ? provider.model() : model,
                     local,
                     price,
+                    reads,
                     promptCacheKey,
                     cacheMarks);
         }

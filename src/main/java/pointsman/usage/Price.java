@@ -2,6 +2,7 @@ package pointsman.usage;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.stream.Stream;
 
 /// What tokens of an upstream cost, in US dollars per million tokens, the unit of the providers' price lists.
 ///
@@ -9,14 +10,18 @@ import java.math.RoundingMode;
 /// @param cachedInput a token of the prompt that came from the prompt cache
 /// @param cacheWrite a token of the prompt that the prompt cache took in; where that costs nothing extra, as
 ///     much as `input`
+/// @param hourCacheWrite such a token that the prompt cache keeps for an hour; where there is no such choice, as much
+///     as `cacheWrite`
 /// @param output a token of the answer
-public record Price(BigDecimal input, BigDecimal cachedInput, BigDecimal cacheWrite, BigDecimal output) {
+public record Price(
+        BigDecimal input, BigDecimal cachedInput, BigDecimal cacheWrite, BigDecimal hourCacheWrite, BigDecimal output) {
     private static final BigDecimal HIGHEST = BigDecimal.valueOf(1_000_000);
 
     public Price {
         check("input", input);
         check("cached-input", cachedInput);
         check("cache-write", cacheWrite);
+        check("hour-cache-write", hourCacheWrite);
         check("output", output);
     }
 
@@ -26,7 +31,8 @@ public record Price(BigDecimal input, BigDecimal cachedInput, BigDecimal cacheWr
         var fresh = usage.input() - usage.cachedInput() - usage.cacheWritten();
         return input.multiply(BigDecimal.valueOf(fresh))
                 .add(cachedInput.multiply(BigDecimal.valueOf(usage.cachedInput())))
-                .add(cacheWrite.multiply(BigDecimal.valueOf(usage.cacheWritten())))
+                .add(cacheWrite.multiply(BigDecimal.valueOf(usage.cacheWritten() - usage.hourWritten())))
+                .add(hourCacheWrite.multiply(BigDecimal.valueOf(usage.hourWritten())))
                 .add(output.multiply(BigDecimal.valueOf(usage.output())))
                 .setScale(0, RoundingMode.HALF_UP)
                 .longValueExact();
@@ -34,7 +40,8 @@ public record Price(BigDecimal input, BigDecimal cachedInput, BigDecimal cacheWr
 
     /// Whether every token is free, as those of a local model are.
     public boolean isFree() {
-        return input.signum() == 0 && cachedInput.signum() == 0 && cacheWrite.signum() == 0 && output.signum() == 0;
+        return Stream.of(input, cachedInput, cacheWrite, hourCacheWrite, output)
+                .allMatch(dollars -> dollars.signum() == 0);
     }
 
     private static void check(String name, BigDecimal dollars) {

@@ -5,19 +5,33 @@ package pointsman.usage;
 /// @param input tokens of the prompt, cached ones included
 /// @param cachedInput those of them that the upstream took from its prompt cache
 /// @param cacheWritten those of them that the upstream put into its prompt cache, and charges for it
+/// @param hourWritten those of the written that it keeps for an hour instead of minutes, at a price of their own
 /// @param output tokens of the answer, reasoning included
 /// @param reasoning those of them that were thought and not said, as far as the upstream tells
 /// @param estimated true if the upstream told nothing usable and the counts are ours, from lengths
 public record TokenUsage(
-        long input, long cachedInput, long cacheWritten, long output, long reasoning, boolean estimated) {
+        long input,
+        long cachedInput,
+        long cacheWritten,
+        long hourWritten,
+        long output,
+        long reasoning,
+        boolean estimated) {
     private static final long ABSURD = 100_000_000;
     private static final int CHARACTERS_PER_TOKEN = 4;
+
+    /// The usage of a prompt of which the cache keeps nothing for an hour.
+    public TokenUsage(long input, long cachedInput, long cacheWritten, long output, long reasoning, boolean estimated) {
+        this(input, cachedInput, cacheWritten, 0, output, reasoning, estimated);
+    }
 
     /// Whether an upstream can have meant these numbers. Negative and giant ones are not booked.
     public boolean isPlausible() {
         return input >= 0
                 && cachedInput >= 0
                 && cacheWritten >= 0
+                && hourWritten >= 0
+                && hourWritten <= cacheWritten
                 && cachedInput + cacheWritten <= input
                 && reasoning >= 0
                 && reasoning <= output
@@ -25,6 +39,11 @@ public record TokenUsage(
                 && cacheWritten < ABSURD
                 && input < ABSURD
                 && output < ABSURD;
+    }
+
+    /// The prompt's part of it.
+    public TokenUsage ofPrompt() {
+        return new TokenUsage(input, cachedInput, cacheWritten, hourWritten, 0, 0, estimated);
     }
 
     /// What a request costs that no upstream has read.

@@ -82,7 +82,7 @@ class ChatRequestTest {
                 {"role":"user","content":"What is it?"}]}
                 """);
 
-        assertThat(request.attachment()).contains("image_url");
+        assertThat(request.attachments()).containsExactly(Attachment.IMAGE);
     }
 
     @ParameterizedTest

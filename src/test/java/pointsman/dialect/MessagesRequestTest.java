@@ -8,6 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import pointsman.failure.Failure;
 import pointsman.failure.FailureException;
 
@@ -47,6 +48,18 @@ class MessagesRequestTest {
         var sent = straight(body.formatted(blocks(before)));
 
         assertThat(sent).isEqualTo(body.replace("auto", "claude").formatted(blocks(after)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"O", "O,O"})
+    void aTurnOfNothingElseGoesWithThem(String turn) {
+        var body = """
+                {"model":"auto","messages":[{"role":"user","content":"a"},%s {"role":"user","content":"b"}]}""";
+
+        var sent = straight(body.formatted("{\"role\":\"assistant\",\"content\":[%s]},".formatted(blocks(turn))));
+
+        assertThat(Json.object(sent))
+                .isEqualTo(Json.object(body.replace("auto", "claude").formatted("")));
     }
 
     @Test

@@ -70,9 +70,19 @@ class UsageReaderTest {
         assertThat(read(usage)).contains(new TokenUsage(input, cached, written, output, reasoning, false));
     }
 
+    @Test
+    void whatTheCacheKeepsForAnHourIsToldFromTheRest() {
+        var usage = """
+                {"input_tokens":9,"cache_read_input_tokens":40,"cache_creation_input_tokens":50,"output_tokens":2,
+                "cache_creation":{"ephemeral_5m_input_tokens":20,"ephemeral_1h_input_tokens":30}}""";
+
+        assertThat(read(usage)).contains(new TokenUsage(99, 40, 50, 30, 2, 0, false));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     {}
+                    {"input_tokens":9,"cache_creation_input_tokens":5,"output_tokens":2,"cache_creation":{"ephemeral_1h_input_tokens":6}}
                     {"completion_tokens":2}
                     {"prompt_tokens":-1,"completion_tokens":2}
                     {"prompt_tokens":1.5,"completion_tokens":2}

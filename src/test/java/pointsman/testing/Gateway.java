@@ -52,17 +52,22 @@ public final class Gateway implements AutoCloseable {
         return new Gateway(small, large, run(List.copyOf(all.values())));
     }
 
-    /// The one gateway that all tests share which need nothing special of it; it ends with the JVM. One
-    /// attempt, and the aliases `gpt-4o` (auto), `cheap` (small) and `best` (`huge-1`).
+    /// The one gateway that all tests share which need nothing special of it; it ends with the JVM. One attempt,
+    /// a small model that hears but does not see, and the aliases `gpt-4o` (auto), `cheap` (small) and `best`
+    /// (`huge-1`).
     public static Gateway shared() {
         return Shared.GATEWAY;
     }
 
-    /// The same for upstreams of two dialects: `small` speaks OpenAI's, `large` Anthropic's, and `small`'s
-    /// provider also
-    /// makes embeddings. Short time limits, and a breaker that never opens.
+    /// The same for upstreams of two dialects: `small` speaks OpenAI's, `large` Anthropic's, and `small`'s provider
+    /// also makes embeddings. A breaker that never opens.
     public static Gateway mixed() {
         return Mixed.GATEWAY;
+    }
+
+    /// The same, which waits for no upstream longer than two seconds.
+    public static Gateway hurried() {
+        return Hurried.GATEWAY;
     }
 
     /// Starts the application with exactly `properties`.
@@ -169,28 +174,40 @@ public final class Gateway implements AutoCloseable {
                 prefix + ".price.output=" + 2 * dollars);
     }
 
+    private static Gateway ofTwoDialects(String... further) {
+        var embeddings = FakeUpstream.start();
+        var all = Stream.concat(
+                Stream.of(
+                        "pointsman.upstreams.large.dialect=anthropic",
+                        "pointsman.upstreams.embeddings.base-url=" + embeddings.baseUrl(),
+                        "pointsman.upstreams.embeddings.model=vectors-1",
+                        "pointsman.upstreams.embeddings.price.input=1",
+                        "pointsman.upstreams.attempts=1",
+                        "pointsman.upstreams.max-answer=4MB",
+                        "pointsman.upstreams.breaker.window=1000",
+                        "pointsman.upstreams.breaker.failure-rate=100"),
+                Arrays.stream(further));
+        return untilTheEnd(with(all.toArray(String[]::new)));
+    }
+
     private static final class Mixed {
-        static final FakeUpstream EMBEDDINGS = FakeUpstream.start();
-        static final Gateway GATEWAY = untilTheEnd(with(
-                "pointsman.upstreams.large.dialect=anthropic",
-                "pointsman.upstreams.embeddings.base-url=" + EMBEDDINGS.baseUrl(),
-                "pointsman.upstreams.embeddings.model=vectors-1",
-                "pointsman.upstreams.embeddings.price.input=1",
-                "pointsman.upstreams.attempts=1",
+        static final Gateway GATEWAY = ofTwoDialects();
+    }
+
+    private static final class Hurried {
+        static final Gateway GATEWAY = ofTwoDialects(
                 "pointsman.upstreams.connect-timeout=1s",
                 "pointsman.upstreams.first-byte-timeout=2s",
                 "pointsman.upstreams.answer-timeout=2s",
                 "pointsman.upstreams.gap-timeout=2s",
-                "pointsman.chat.total-timeout=8s",
-                "pointsman.upstreams.max-answer=4MB",
-                "pointsman.upstreams.breaker.window=1000",
-                "pointsman.upstreams.breaker.failure-rate=100"));
+                "pointsman.chat.total-timeout=8s");
     }
 
     private static final class Shared {
         static final Gateway GATEWAY = untilTheEnd(with(
                 "pointsman.upstreams.attempts=1",
                 "pointsman.upstreams.breaker.window=10000",
+                "pointsman.upstreams.small.reads=audio",
                 "pointsman.tier.aliases.gpt-4o=auto",
                 "pointsman.tier.aliases.cheap=small",
                 "pointsman.tier.aliases.best=huge-1"));

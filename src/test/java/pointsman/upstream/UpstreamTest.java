@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import pointsman.dialect.Attachment;
 import pointsman.dialect.UpstreamDialect;
 import pointsman.usage.Price;
 
@@ -24,6 +26,13 @@ class UpstreamTest {
         assertThat(upstream(4096).toString()).doesNotContain("sk-secret").contains("***");
     }
 
+    @Test
+    void whatItCannotReadIsNamed() {
+        assertThat(upstream(9).cannotRead(Set.of(Attachment.IMAGE, Attachment.DOCUMENT)))
+                .contains(Attachment.DOCUMENT);
+        assertThat(upstream(9).cannotRead(Set.of(Attachment.IMAGE))).isEmpty();
+    }
+
     private static Upstream upstream(int contextTokens) {
         return new Upstream(
                 "small",
@@ -31,11 +40,12 @@ class UpstreamTest {
                 URI.create("http://127.0.0.1:9/v1"),
                 new ApiKey("sk-secret"),
                 "tiny",
-                new Price(FREE, FREE, FREE, FREE),
+                new Price(FREE, FREE, FREE, FREE, FREE),
                 false,
                 false,
                 Map.of(),
                 contextTokens,
+                Set.of(Attachment.IMAGE, Attachment.AUDIO),
                 false,
                 () -> true);
     }

@@ -9,6 +9,12 @@ import org.junit.jupiter.api.Test;
 
 class PriceTest {
     private static final Price LARGE = price("2.50", "1.25", "10");
+    private static final Price MARKED = new Price(
+            new BigDecimal("3"),
+            new BigDecimal("0.3"),
+            new BigDecimal("3.75"),
+            new BigDecimal("6"),
+            new BigDecimal("15"));
     private static final Price FREE = price("0", "0", "0");
 
     @Test
@@ -25,10 +31,14 @@ class PriceTest {
 
     @Test
     void tokensThatTheCacheTookInCostTheirOwnPrice() {
-        var price = new Price(new BigDecimal("3"), new BigDecimal("0.3"), new BigDecimal("3.75"), new BigDecimal("15"));
-
-        assertThat(price.costMicros(new TokenUsage(1_000, 500, 400, 10, 0, false)))
+        assertThat(MARKED.costMicros(new TokenUsage(1_000, 500, 400, 10, 0, false)))
                 .isEqualTo(100 * 3 + 150 + 1_500 + 150);
+    }
+
+    @Test
+    void tokensThatTheCacheKeepsForAnHourCostMore() {
+        assertThat(MARKED.costMicros(new TokenUsage(1_000, 500, 400, 300, 10, 0, false)))
+                .isEqualTo(100 * 3 + 150 + 375 + 300 * 6 + 150);
     }
 
     @Test
@@ -53,6 +63,7 @@ class PriceTest {
     }
 
     private static Price price(String input, String cached, String output) {
-        return new Price(new BigDecimal(input), new BigDecimal(cached), new BigDecimal(input), new BigDecimal(output));
+        var fresh = new BigDecimal(input);
+        return new Price(fresh, new BigDecimal(cached), fresh, fresh, new BigDecimal(output));
     }
 }
