@@ -106,7 +106,7 @@ final class Judge {
     }
 
     private static boolean isSame(Output output, Answer left, Answer right) {
-        return left.isGood() && right.isGood()
+        return (left.isGood() && right.isGood())
                 ? Agreement.isSame(output, JSON.readTree(left.body()), JSON.readTree(right.body()))
                 : left.status() == right.status();
     }

@@ -65,7 +65,7 @@ record SchemaCheck(JsonNode root) {
     }
 
     private static boolean isEqual(JsonNode left, JsonNode right) {
-        return left.isNumber() && right.isNumber()
+        return (left.isNumber() && right.isNumber())
                 ? left.decimalValue().compareTo(right.decimalValue()) == 0
                 : left.equals(right);
     }

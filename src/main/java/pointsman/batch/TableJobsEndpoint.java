@@ -137,7 +137,8 @@ final class TableJobsEndpoint implements WebHandler {
                             "table", "A table job has a table: a part 'table' of a form, or 'rows', a list of objects.")
                     .asException();
         }
-        return uploads.incoming(rows.valueStream().map(JSON::writeValueAsString));
+        return uploads.incoming(
+                () -> rows.valueStream().map(JSON::writeValueAsString).iterator());
     }
 
     private static byte[] digest(Path file) throws IOException {

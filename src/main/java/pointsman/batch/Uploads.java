@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
-import java.util.stream.Stream;
 import pointsman.failure.Failure;
 import pointsman.failure.FailureException;
 
@@ -38,10 +37,10 @@ final class Uploads {
     /// Lines of text in such a file.
     ///
     /// @throws pointsman.failure.FailureException a [Failure.StorageFull] if the disk takes nothing more
-    Path incoming(Stream<String> lines) {
+    Path incoming(Iterable<String> lines) {
         var file = incoming();
         try {
-            return Files.write(file, (Iterable<String>) lines::iterator, UTF_8);
+            return Files.write(file, lines, UTF_8);
         } catch (IOException _) {
             discard(file);
             throw full();
