@@ -2,6 +2,7 @@ package pointsman.batch;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import pointsman.batch.Marks.Mark;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -25,13 +26,17 @@ record Hints(String salt, String tenant, String jobId) {
         return switch (cache.hint()) {
             case NONE -> questions;
             case CACHE_CONTROL -> marked(questions, marks, cache);
+            case CACHE_SALT -> with(questions, "cache_salt", "\"" + key() + "\"");
             case ID_SLOT -> with(questions, "id_slot", Integer.toString(lane));
-            case PROMPT_CACHE_KEY -> with(questions, "prompt_cache_key", "\"" + key(lane) + "\"");
+            case PROMPT_CACHE_KEY ->
+                with(questions, "prompt_cache_key", "\"" + key(jobId, Integer.toString(lane)) + "\"");
         };
     }
 
-    private String key(int lane) {
-        return Ids.hash(salt, tenant, jobId, Integer.toString(lane)).substring(0, KEY_LENGTH);
+    /// Of the tenant, and of what else is named.
+    private String key(String... parts) {
+        var all = Stream.concat(Stream.of(salt, tenant), Stream.of(parts)).toArray(String[]::new);
+        return Ids.hash(all).substring(0, KEY_LENGTH);
     }
 
     private static List<Question> marked(List<Question> questions, List<List<Mark>> marks, ProviderCache cache) {

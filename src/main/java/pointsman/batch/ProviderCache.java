@@ -54,6 +54,8 @@ public record ProviderCache(
         NONE,
         /// OpenAI: requests with the same key go to the same machine.
         PROMPT_CACHE_KEY,
+        /// vLLM: requests with another salt share no cache.
+        CACHE_SALT,
         /// Anthropic: marks where a beginning ends that is worth keeping.
         CACHE_CONTROL,
         /// llama.cpp: the slot whose memory the prompt continues.
