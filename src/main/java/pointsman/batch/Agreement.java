@@ -13,10 +13,9 @@ import tools.jackson.databind.JsonNode;
 /// Whether two answers say the same.
 ///
 /// Choices and JSON: exactly, but for case, the space around texts and the order of properties; numbers by value.
-/// Free text: if four fifths of the words are common (F1 of words as SQuAD counts it, Rajpurkar et al. 2016), whatever
-/// their order, case and punctuation. Two wordings of one thought count as different; that is why a trial also asks how
-/// often a
-/// model differs from itself.
+/// Free text: if four fifths of the words are common (F1 of words as SQuAD counts it, Rajpurkar et al. 2016),
+/// whatever their order, case and punctuation. Two wordings of one thought count as different; that is why a trial
+/// also asks how often a model differs from itself.
 final class Agreement {
     private static final double COMMON_WORDS = 0.8;
     private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");

@@ -14,10 +14,9 @@ import pointsman.batch.PromptText.Place;
 /// In the order of a plan, the beginnings that neighbours share are the inner nodes of a tree. A mark at a node of
 /// `d` more tokens than the mark above it, and `u` prompts below it, writes them once and reads them `u - 1` times
 /// instead of paying them `u` times; that is worth `d * (u * (1 - read) - (write - read))` plain tokens. So where a
-/// write
-/// costs 1.25, two users pay for it, and where it costs 2, three. What all of a sending shares is the first mark of
-/// every lane; of the nodes of its own tree a lane marks at most three on each path, and those that are worth
-/// most together (a search over the tree that is exact, since the worth of a mark depends on nothing but the
+/// write costs 1.25, two users pay for it, and where it costs 2, three. What all of a sending shares is the first
+/// mark of every lane; of the nodes of its own tree a lane marks at most three on each path, and those that are
+/// worth most together (a search over the tree that is exact, since the worth of a mark depends on nothing but the
 /// mark above).
 final class Marks {
     private static final int MOST_OF_A_LANE = 3;

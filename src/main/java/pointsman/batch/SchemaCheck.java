@@ -6,11 +6,9 @@ import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 
 /// Whether a value keeps to a JSON schema, as far as providers' structured output goes: `type`, `enum`, `const`,
-/// `properties`,
-/// `required`, `additionalProperties`, `items`, `minItems`, `maxItems`, `minimum`, `maximum`, `minLength`, `maxLength`,
-/// `anyOf`, and
-/// `$ref` into the schema itself. Other words are not held against a value; that they are kept is the upstream's
-/// promise.
+/// `properties`, `required`, `additionalProperties`, `items`, `minItems`, `maxItems`, `minimum`, `maximum`,
+/// `minLength`, `maxLength`, `anyOf`, and `$ref` into the schema itself. Other words are not held against a value;
+/// that they are kept is the upstream's promise.
 ///
 /// @param root the whole schema, for `$ref`
 record SchemaCheck(JsonNode root) {

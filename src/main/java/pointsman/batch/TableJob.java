@@ -9,10 +9,9 @@ import pointsman.table.TableLimits;
 import pointsman.table.TableReader;
 import pointsman.tier.Decision;
 
-/// THE PATH of a table job. Everything that happens to one happens here, in this order: read, score, plan,
-/// begin, send, finish. Where the job asks for a trial, that is sent first and judged, and the rest after it. Whoever
-/// finds a job that is begun joins at `send`; an answer that is stored is never
-/// asked for again.
+/// THE PATH of a table job. Everything that happens to one happens here, in this order: read, score, plan, begin,
+/// send, judge, finish. Where the job asks for a trial, that is sent first and judged, and the rest is sent after it.
+/// Whoever finds a job that is begun joins at `send`; an answer that is stored is never asked for again.
 final class TableJob {
     private final Uploads uploads;
     private final TableLimits limits;
