@@ -101,6 +101,7 @@ class BatchConfiguration {
                 planner,
                 stores.beginning(),
                 sender,
+                stores.judge(),
                 stores.jobs());
     }
 

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import pointsman.access.Tenant;
 import pointsman.batch.JobPlan.Leg;
+import pointsman.batch.LanePlan.Arm;
 import pointsman.dialect.Dialect;
 import pointsman.dialect.Dialects;
 import pointsman.failure.Failure;
@@ -162,7 +163,7 @@ final class BatchJob {
             var cache = caches.get(tier);
             if (!its.isEmpty() && cache != null) {
                 int lanes = Math.clamp(Math.ceilDiv(its.size(), 4), 1, sender.limit(tier));
-                legs.add(new Leg(Sending.of(tier, its, cache, new Tokens()), cache, lanes));
+                legs.add(new Leg(Sending.of(tier, its, cache, new Tokens()), cache, lanes, Arm.SENT));
             }
         }
         return new JobPlan(questions.size(), legs, JSON.createObjectNode());

@@ -28,6 +28,9 @@ record BatchView(Job job, BatchSpec spec, Progress progress, Duration window) {
                 .put("status", status())
                 .put("created_at", job.createdAt())
                 .put("expires_at", job.createdAt() + window.toSeconds());
+        if (job.startedAt() > 0) {
+            json.put("in_progress_at", job.startedAt());
+        }
         var finished = switch (job.state()) {
             case COMPLETED -> "completed_at";
             case FAILED -> "failed_at";

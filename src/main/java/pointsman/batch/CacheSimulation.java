@@ -1,25 +1,33 @@
 package pointsman.batch;
 
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import pointsman.batch.Marks.Mark;
 
 /// What a provider's prompt cache will make of a sending, by the provider's rule.
 ///
 /// All lanes send at the same pace: in each round every lane sends its next prompt, and a prompt can hit only
-/// what was sent in earlier rounds. The first lane begins one round before the others (two, where a beginning
+/// what was sent in earlier rounds. A lane begins one round after the lane that leads it (two, where a beginning
 /// is a hit only from the third request on). A cache is taken to be large enough, and no round to be longer
 /// than its time to live.
 final class CacheSimulation {
     private final ProviderCache cache;
     private final Sending sending;
+    private final List<List<Mark>> marks;
+    private final Set<PromptText> kept = new HashSet<>();
     private final HashSet64 seen = new HashSet64();
     private final HashSet64 seenTwice = new HashSet64();
     private long input;
     private long cached;
     private long written;
 
-    private CacheSimulation(ProviderCache cache, Sending sending) {
+    private CacheSimulation(ProviderCache cache, Sending sending, int[] starts) {
         this.cache = cache;
         this.sending = sending;
+        this.marks = sending.marks(starts, cache);
     }
 
     /// Tokens that a provider will report.
@@ -31,53 +39,62 @@ final class CacheSimulation {
 
     /// Sends everything in so many lanes.
     static Tally run(ProviderCache cache, Sending sending, int lanes) {
-        return new CacheSimulation(cache, sending).run(sending.starts(lanes));
+        var starts = sending.starts(lanes);
+        return new CacheSimulation(cache, sending, starts).run(starts);
     }
 
     private Tally run(int[] starts) {
-        int rounds = longest(starts) + lead();
+        var begun = begun(starts);
+        int rounds = rounds(starts, begun);
         for (int round = 0; round < rounds; round++) {
             for (int lane = 0; lane < starts.length; lane++) {
-                int position = position(starts, lane, round);
+                int position = position(starts, lane, round - begun[lane]);
                 if (position >= 0) {
                     send(position, position > starts[lane]);
                 }
             }
             for (int lane = 0; lane < starts.length; lane++) {
-                int position = position(starts, lane, round);
+                int position = position(starts, lane, round - begun[lane]);
                 if (position >= 0) {
-                    remember(sending.fingerprints()[position]);
+                    remember(position);
                 }
             }
         }
         return new Tally(input, cached, written);
     }
 
-    /// How many rounds the first lane is ahead of the others.
-    int lead() {
-        return cache.scope() == ProviderCache.Scope.SLOT ? 0 : cache.hitsFrom() - 1;
-    }
-
-    /// The position that a lane sends in a round, or -1 if it has not begun or is done.
-    private int position(int[] starts, int lane, int round) {
-        int position = starts[lane] + round - (lane == 0 ? 0 : lead());
-        int end = lane + 1 < starts.length ? starts[lane + 1] : sending.sizes().length;
-        return position >= starts[lane] && position < end ? position : -1;
-    }
-
-    private int longest(int[] starts) {
-        int longest = 0;
-        for (int lane = 0; lane < starts.length; lane++) {
-            int end = lane + 1 < starts.length ? starts[lane + 1] : sending.sizes().length;
-            longest = Math.max(longest, end - starts[lane]);
+    /// The round in which each lane begins.
+    private int[] begun(int[] starts) {
+        var leaders = sending.leaders(starts);
+        var begun = new int[starts.length];
+        for (int lane = 1; lane < starts.length; lane++) {
+            begun[lane] = begun[leaders[lane]] + cache.lead();
         }
-        return longest;
+        return begun;
+    }
+
+    /// The position that a lane sends so many rounds after its begin, or -1 if it has not begun or is done.
+    private int position(int[] starts, int lane, int round) {
+        return round >= 0 && round < length(starts, lane) ? starts[lane] + round : -1;
+    }
+
+    private int rounds(int[] starts, int[] begun) {
+        return IntStream.range(0, starts.length)
+                .map(lane -> begun[lane] + length(starts, lane))
+                .max()
+                .orElse(0);
+    }
+
+    private int length(int[] starts, int lane) {
+        int end = lane + 1 < starts.length ? starts[lane + 1] : sending.sizes().length;
+        return end - starts[lane];
     }
 
     private void send(int position, boolean hasPredecessor) {
         int size = sending.sizes()[position];
         input += size;
         if (cache.scope() == ProviderCache.Scope.EXPLICIT) {
+            sendMarked(marks.get(position));
             return;
         }
         int known = cache.rule().hit(Math.min(size, known(position, hasPredecessor)));
@@ -85,6 +102,17 @@ final class CacheSimulation {
         if (cache.writeFactor() != 1 && size >= cache.rule().minimumTokens()) {
             written += cache.rule().hit(size) - known;
         }
+    }
+
+    /// The longest beginning that is kept is read, and what follows up to the last mark is written.
+    private void sendMarked(List<Mark> its) {
+        int known = its.stream()
+                .filter(mark -> kept.contains(mark.beginning()))
+                .mapToInt(Mark::tokens)
+                .max()
+                .orElse(0);
+        cached += known;
+        written += its.isEmpty() ? 0 : its.getLast().tokens() - known;
     }
 
     private int known(int position, boolean hasPredecessor) {
@@ -111,8 +139,9 @@ final class CacheSimulation {
         return least;
     }
 
-    private void remember(long[] hashes) {
-        for (long hash : hashes) {
+    private void remember(int position) {
+        marks.get(position).forEach(mark -> kept.add(mark.beginning()));
+        for (long hash : sending.fingerprints()[position]) {
             if (!seen.add(hash) && cache.hitsFrom() > 2) {
                 seenTwice.add(hash);
             }

@@ -14,6 +14,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
@@ -103,9 +104,11 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /// Whether it was the disk, and not the statement, that failed.
+    /// Whether it was the disk, and not the statement, that failed. SQLite has rolled back by itself then, so the
+    /// second rollback fails too, and hides why there was one.
     private static boolean isDisk(Throwable error) {
-        return switch (NestedExceptionUtils.getMostSpecificCause(error)) {
+        var first = error instanceof TransactionSystemException late ? late.getOriginalException() : error;
+        return switch (NestedExceptionUtils.getMostSpecificCause(first == null ? error : first)) {
             case SQLiteException sqlite -> DISK.contains(sqlite.getResultCode());
             case SQLException server -> DISK_STATES.contains(server.getSQLState());
             default -> false;

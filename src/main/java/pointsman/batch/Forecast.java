@@ -16,7 +16,13 @@ record Forecast(int requests, long input, long cached, long written, long output
     static final Forecast NOTHING = new Forecast(0, 0, 0, 0, 0, 0, 0);
 
     /// The forecast by a provider's rule and an upstream's price.
-    static Forecast of(Sending sending, ProviderCache cache, Price price, int lanes, long output) {
+    ///
+    /// @param perAnswer tokens that one answer is taken to have
+    static Forecast of(Sending sending, ProviderCache cache, Price price, int lanes, int perAnswer) {
+        long output = (long) perAnswer
+                * sending.questions().stream()
+                        .mapToInt(question -> question.groups().size())
+                        .sum();
         var tally = CacheSimulation.run(cache, sending, lanes);
         var prompts = new TokenUsage(tally.input(), tally.cached(), tally.written(), 0, 0, true);
         var answers = new TokenUsage(0, 0, 0, output, 0, true);
@@ -40,6 +46,10 @@ record Forecast(int requests, long input, long cached, long written, long output
                 output + other.output,
                 inputMicros + other.inputMicros,
                 costMicros + other.costMicros);
+    }
+
+    Forecast minus(Forecast other) {
+        return plus(other.times(-1));
     }
 
     /// A share of it, for a tier that only some of the rows go to.

@@ -2,7 +2,6 @@ package pointsman.batch;
 
 import java.math.BigDecimal;
 import java.util.Locale;
-import pointsman.upstream.Upstream;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -14,11 +13,16 @@ final class ForecastReport {
 
     private final ObjectNode json = JSON.createObjectNode();
     private final ArrayNode tiers = json.putArray("tiers");
+    private final boolean wantsTrial;
     private Forecast unreordered = Forecast.NOTHING;
     private Forecast planned = Forecast.NOTHING;
     private Forecast allLarge = Forecast.NOTHING;
+    private Forecast extra = Forecast.NOTHING;
+    private Forecast fallback = Forecast.NOTHING;
+    private int tried;
 
     ForecastReport(TableSpec spec) {
+        wantsTrial = spec.options().trialRows() > 0;
         json.put("assumed_output_tokens_per_row", spec.assumedOutputTokens());
     }
 
@@ -27,38 +31,39 @@ final class ForecastReport {
     /// @param rows that it gets
     /// @param share of those rows that it is expected to get; 1 where it is known
     /// @param before in the given order
-    /// @param after in the order that is sent
+    /// @param plan what is sent
     /// @param large in the given order, on the large tier
-    /// @param guarded whether the plan would have cost more, so that the given order is sent
     /// @param longestPrompt in tokens
-    record Entry(
-            Upstream upstream,
-            ProviderCache cache,
-            int rows,
-            int lanes,
-            double share,
-            Forecast before,
-            Forecast after,
-            Forecast large,
-            boolean guarded,
-            int longestPrompt) {}
+    record Entry(Road road, int rows, double share, Forecast before, TierPlan plan, Forecast large, int longestPrompt) {
+        ProviderCache cache() {
+            return road.cache();
+        }
+
+        Forecast after() {
+            return plan.forecast();
+        }
+    }
 
     void add(Entry entry) {
         var before = entry.before().times(entry.share());
         var after = entry.after().times(entry.share());
+        var trial = entry.plan().trial().times(entry.share());
         unreordered = unreordered.plus(before);
         planned = planned.plus(after);
         allLarge = allLarge.plus(entry.large().times(entry.share()));
+        tried += trial.rows();
+        extra = extra.plus(trial.extra());
+        fallback = fallback.plus(trial.rows() > 0 ? trial.fallback() : after);
         var tier = tiers.addObject()
-                .put("tier", entry.upstream().name())
-                .put("model", entry.upstream().model())
+                .put("tier", entry.road().upstream().name())
+                .put("model", entry.road().upstream().model())
                 .put("rows", Math.round(entry.rows() * entry.share()))
-                .put("lanes", entry.lanes())
+                .put("lanes", entry.plan().legs().getFirst().lanes())
                 .put("cache_rule", entry.cache().name())
                 .put("cache_rule_as_of", entry.cache().asOf());
         tier.set("unreordered", json(before));
         tier.set("planned", json(after));
-        tier.put("order", entry.guarded() ? "given" : "planned");
+        tier.put("order", entry.plan().order().label());
         tell(tier, entry);
     }
 
@@ -69,7 +74,24 @@ final class ForecastReport {
         json.set("all_large", json(allLarge));
         json.put("saved_cached_tokens", planned.cached() - unreordered.cached());
         json.put("saved_usd", dollars(unreordered.costMicros() - planned.costMicros()));
+        if (wantsTrial) {
+            json.set("ab_guard", trial());
+        }
         return json;
+    }
+
+    private ObjectNode trial() {
+        var trial = JSON.createObjectNode().put("rows", tried);
+        if (tried == 0) {
+            return trial.put("decision", "not_needed")
+                    .put(
+                            "because",
+                            "no prompt would change, or the given order is cheaper than the planned one with a trial");
+        }
+        trial.put("decision", "pending");
+        trial.set("extra", json(extra));
+        trial.set("planned_if_given_order", json(fallback));
+        return trial;
     }
 
     private static void tell(ObjectNode tier, Entry entry) {
@@ -99,10 +121,7 @@ final class ForecastReport {
         var cache = entry.cache();
         if (cache.name().equals("none")) {
             return "no cache rule is known for this upstream; name one in pointsman.batch.providers.%s"
-                    .formatted(entry.upstream().name());
-        }
-        if (cache.scope() == ProviderCache.Scope.EXPLICIT) {
-            return "'%s' caches what a request marks, and requests of jobs are not marked".formatted(cache.name());
+                    .formatted(entry.road().upstream().name());
         }
         if (entry.longestPrompt() < cache.rule().minimumTokens()) {
             return String.format(
@@ -113,10 +132,12 @@ final class ForecastReport {
                     cache.name(),
                     cache.rule().minimumTokens());
         }
-        if (entry.guarded()) {
+        if (entry.plan().order() == TierPlan.Order.GIVEN_IS_CHEAPER) {
             return "the planned order would cost more under this rule, so the given order is sent";
         }
-        return "the rows share no more in any order than in the given one";
+        return entry.plan().order() == TierPlan.Order.GIVEN
+                ? "options.reorder is false, so the given order is sent"
+                : "the rows share no more in any order than in the given one";
     }
 
     private static ObjectNode json(Forecast forecast) {

@@ -100,6 +100,7 @@ final class FormReader {
             var name = part instanceof FilePart file ? file.filename() : "";
             return desk.wait(uploads::incoming)
                     .flatMap(path -> DataBufferUtils.write(part.content(), path).thenReturn(path))
+                    .onErrorMap(IOException.class, _ -> new Failure.StorageFull("the upload").asException())
                     .map(path -> new Taken(fileField, JSON.nullNode(), Optional.of(path), name))
                     .flux();
         }

@@ -1,6 +1,9 @@
 package pointsman.batch;
 
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import pointsman.batch.Marks.Mark;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -13,20 +16,44 @@ import tools.jackson.databind.node.ObjectNode;
 record Hints(String salt, String tenant, String jobId) {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final int KEY_LENGTH = 32;
+    private static final int HOUR = 3_600;
 
     /// The questions of one lane, with the hint.
     ///
+    /// @param marks of each question
     /// @param lane its number among those of its upstream
-    List<Question> hinted(List<Question> questions, ProviderCache.Hint hint, int lane) {
-        return switch (hint) {
-            case NONE, CACHE_CONTROL -> questions;
+    List<Question> hinted(List<Question> questions, List<List<Mark>> marks, ProviderCache cache, int lane) {
+        return switch (cache.hint()) {
+            case NONE -> questions;
+            case CACHE_CONTROL -> marked(questions, marks, cache);
+            case CACHE_SALT -> with(questions, "cache_salt", "\"" + key() + "\"");
             case ID_SLOT -> with(questions, "id_slot", Integer.toString(lane));
-            case PROMPT_CACHE_KEY -> with(questions, "prompt_cache_key", "\"" + key(lane) + "\"");
+            case PROMPT_CACHE_KEY ->
+                with(questions, "prompt_cache_key", "\"" + key(jobId, Integer.toString(lane)) + "\"");
         };
     }
 
-    private String key(int lane) {
-        return Ids.hash(salt, tenant, jobId, Integer.toString(lane)).substring(0, KEY_LENGTH);
+    /// Of the tenant, and of what else is named.
+    private String key(String... parts) {
+        var all = Stream.concat(Stream.of(salt, tenant), Stream.of(parts)).toArray(String[]::new);
+        return Ids.hash(all).substring(0, KEY_LENGTH);
+    }
+
+    private static List<Question> marked(List<Question> questions, List<List<Mark>> marks, ProviderCache cache) {
+        var control = JSON.createObjectNode().put("type", "ephemeral");
+        if (cache.ttlSeconds() >= HOUR) {
+            control.put("ttl", "1h");
+        }
+        return IntStream.range(0, questions.size())
+                .mapToObj(position -> marked(questions.get(position), marks.get(position), control))
+                .toList();
+    }
+
+    private static Question marked(Question question, List<Mark> marks, ObjectNode control) {
+        return marks.isEmpty()
+                ? question
+                : question.withBody(PromptText.marked(
+                        question.body(), marks.stream().map(Mark::place).toList(), control));
     }
 
     private static List<Question> with(List<Question> questions, String field, String value) {

@@ -11,6 +11,7 @@ import java.util.Locale;
 /// @param spec what was asked for, as JSON
 /// @param state where it stands
 /// @param createdAt seconds since 1970
+/// @param startedAt seconds since 1970; 0 before it is planned
 /// @param finishedAt seconds since 1970; 0 while it is not over
 /// @param age how long it has been worked on
 /// @param items rows, or requests; 0 while nobody has counted them
@@ -23,6 +24,7 @@ record Job(
         String spec,
         JobState state,
         long createdAt,
+        long startedAt,
         long finishedAt,
         Duration age,
         int items,

@@ -12,7 +12,7 @@ import pointsman.failure.Failure;
 /// Jobs as the database has them: made, found, taken for planning, ended.
 final class JobStore {
     private static final String COLUMNS =
-            "id, kind, tenant, spec, state, created_at, finished_at, age_millis, items, forecast, failure";
+            "id, kind, tenant, spec, state, created_at, started_at, finished_at, age_millis, items, forecast, failure";
     private static final String ACTIVE = "('queued', 'running', 'cancelling')";
 
     private final Database database;
@@ -262,6 +262,7 @@ final class JobStore {
                 row.getString("spec"),
                 JobState.of(row.getString("state")),
                 row.getLong("created_at"),
+                row.getLong("started_at"),
                 row.getLong("finished_at"),
                 Duration.ofMillis(row.getLong("age_millis")),
                 row.getInt("items"),

@@ -5,9 +5,16 @@ import java.util.Optional;
 /// Everything that works on the one database.
 ///
 /// @param workers who works on jobs
+/// @param judge of trials
 /// @param beginning the step from a plan to lanes
 record JobStores(
-        JobStore jobs, LaneStore lanes, FileStore files, Workers workers, Doorbell doorbell, Beginning beginning) {
+        JobStore jobs,
+        LaneStore lanes,
+        FileStore files,
+        Workers workers,
+        Doorbell doorbell,
+        Judge judge,
+        Beginning beginning) {
     private static final String SALT = "salt";
 
     static JobStores of(BatchProperties properties, Database database, Uploads uploads) {
@@ -17,7 +24,13 @@ record JobStores(
         var doorbell = new Doorbell();
         var files = new FileStore(database, uploads, properties.limits().files());
         return new JobStores(
-                jobs, lanes, files, workers, doorbell, new Beginning(jobs, lanes, workers, doorbell, salt(database)));
+                jobs,
+                lanes,
+                files,
+                workers,
+                doorbell,
+                new Judge(database),
+                new Beginning(jobs, lanes, workers, doorbell, salt(database)));
     }
 
     /// The secret of this store, made once.

@@ -18,6 +18,9 @@ record JobView(Job job, Progress progress) {
                 .put("object", "table_job")
                 .put("state", job.state().label())
                 .put("created_at", job.createdAt());
+        if (job.startedAt() > 0) {
+            json.put("started_at", job.startedAt());
+        }
         if (job.finishedAt() > 0) {
             json.put("finished_at", job.finishedAt());
         }
@@ -44,6 +47,9 @@ record JobView(Job job, Progress progress) {
     /// was foreseen for as many prompt tokens; and with the same tokens on the large tier.
     private void compare(ObjectNode json, JsonNode forecast) {
         json.set("forecast", forecast);
+        if (forecast.has("ab_guard")) {
+            json.set("ab_guard", forecast.path("ab_guard"));
+        }
         double share = progress.input()
                 / Math.max(1.0, forecast.path("planned").path("input_tokens").asDouble(0));
         double given = forecast.path("unreordered").path("input_cost_usd").asDouble(0) * 1e6 * share;

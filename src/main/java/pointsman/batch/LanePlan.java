@@ -8,8 +8,29 @@ import pointsman.tier.Tier;
 /// @param tier where all of it is sent
 /// @param leader the number of the lane that must have begun before this one; its own if it may begin at once
 /// @param leads how many of the leader's questions must be answered by then
+/// @param arm whether a trial decides if it is sent at all
 /// @param questions in the order of sending; never empty
-record LanePlan(Tier tier, int leader, int leads, List<Question> questions) {
+record LanePlan(Tier tier, int leader, int leads, Arm arm, List<Question> questions) {
+    /// What has to be decided before a lane is sent.
+    enum Arm {
+        /// Nothing.
+        SENT(""),
+        /// That the plan's order of fields is used.
+        PLANNED("planned"),
+        /// That the given order of fields is used.
+        GIVEN("given");
+
+        private final String label;
+
+        Arm(String label) {
+            this.label = label;
+        }
+
+        String label() {
+            return label;
+        }
+    }
+
     LanePlan {
         questions = List.copyOf(questions);
     }

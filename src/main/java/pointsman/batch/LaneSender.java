@@ -18,10 +18,13 @@ import pointsman.tier.Tier;
 final class LaneSender {
     private static final Logger LOG = LoggerFactory.getLogger(LaneSender.class);
     private static final int PAGE = 32;
+    /// Others may wait for these of a lane.
+    private static final int FIRST_ANSWERS = 2;
     private static final Duration DISK_PAUSE = Duration.ofSeconds(1);
 
     private final JobStore jobs;
     private final LaneStore lanes;
+    private final AnswerBundles answers;
     private final Workers workers;
     private final Asking asking;
     private final Doorbell doorbell;
@@ -42,6 +45,7 @@ final class LaneSender {
             Map<Tier, Integer> limits) {
         this.jobs = jobs;
         this.lanes = lanes;
+        this.answers = new AnswerBundles(lanes);
         this.workers = workers;
         this.asking = asking;
         this.doorbell = doorbell;
@@ -127,10 +131,10 @@ final class LaneSender {
             }
             var id = "%s-%d-%d".formatted(lane.jobId(), lane.number(), stored.seq());
             var result = asking.ask(id, crew.job().tenant(), stored.question(), pace(lane.tier()), crew.reader());
-            if (!store(lane, worker, stored.seq(), result)) {
+            if (!patiently(lane, () -> answers.answered(lane, worker, stored.seq(), result))) {
                 return false;
             }
-            if (stored.seq() == 0) {
+            if (stored.seq() < FIRST_ANSWERS) {
                 doorbell.ring();
             }
         }
@@ -155,27 +159,32 @@ final class LaneSender {
         return !stopping && standing.isRunning();
     }
 
-    /// An answer that is paid for is not given up: while the disk is full, its lane waits.
-    private boolean store(Lane lane, String worker, int seq, LaneStore.Result result) throws InterruptedException {
+    /// A write that waits for a writer.
+    private interface Write {
+        boolean write();
+    }
+
+    /// An answer that is paid for is not given up, and neither is the way back of a lane, which nobody else would
+    /// take from a worker that lives: while the disk is full, they wait.
+    private static boolean patiently(Lane lane, Write write) throws InterruptedException {
         while (true) {
             try {
-                return lanes.answered(lane, worker, seq, result);
+                return write.write();
             } catch (FailureException e) {
                 if (!(e.failure() instanceof Failure.StorageFull)) {
                     throw e;
                 }
-                LOG.warn("job={} waits: {}", lane.jobId(), e.getMessage());
+                LOG.warn("job={} lane={} waits: {}", lane.jobId(), lane.number(), e.getMessage());
                 Thread.sleep(DISK_PAUSE);
             }
         }
     }
 
-    /// Where even that cannot be stored, the lease ends by itself.
     private void giveBack(Lane lane, String worker) {
         try {
-            lanes.release(lane, worker);
-        } catch (FailureException e) {
-            LOG.warn("job={} lane={} is not given back: {}", lane.jobId(), lane.number(), e.getMessage());
+            patiently(lane, () -> lanes.release(lane, worker));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -2,6 +2,7 @@ package pointsman.batch;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -45,8 +46,9 @@ final class LaneStore {
     boolean begin(String jobId, String worker, int items, List<LanePlan> lanes, String forecast) {
         return database.transact("the job's plan", () -> {
             var ours = database.sql(
-                            "update job set state = 'running', owner = null, items = ?, forecast = ?"
+                            "update job set state = 'running', owner = null, started_at = ?, items = ?, forecast = ?"
                                     + " where id = ? and state = 'queued' and owner = ?",
+                            Instant.now().getEpochSecond(),
                             items,
                             forecast,
                             jobId,
@@ -65,14 +67,15 @@ final class LaneStore {
     private void insert(String jobId, int number, LanePlan lane) {
         var head = lane.head();
         database.sql(
-                        "insert into lane (job_id, number, tier, head, size, leader, leads) values (?, ?, ?, ?, ?, ?, ?)",
+                        "insert into lane (job_id, number, tier, head, size, leader, leads, arm) values (?, ?, ?, ?, ?, ?, ?, ?)",
                         jobId,
                         number,
                         lane.tier().label(),
                         head,
                         lane.questions().size(),
                         lane.leader(),
-                        lane.leads())
+                        lane.leads(),
+                        lane.arm().label())
                 .update();
         for (int seq = 0; seq < lane.questions().size(); seq++) {
             var question = lane.questions().get(seq);
@@ -96,7 +99,7 @@ final class LaneStore {
                                     + " join job on job.id = lane.job_id and job.state = 'running'"
                                     + " join lane first on first.job_id = lane.job_id and first.number = lane.leader"
                                     + " where lane.job_id = ? and lane.tier = ? and lane.owner is null"
-                                    + " and lane.answered < lane.size"
+                                    + " and lane.answered < lane.size and lane.arm = ''"
                                     + " and (first.number = lane.number or first.answered >= lane.leads or first.answered = first.size)"
                                     + " order by lane.number limit 1",
                             jobId,
@@ -113,9 +116,9 @@ final class LaneStore {
         });
     }
 
-    /// Whether a running job has lanes that are not done.
+    /// Whether a job has lanes that are to be sent and are not done.
     boolean hasOpen(String jobId) {
-        return database.sql("select count(*) from lane where job_id = ? and answered < size", jobId)
+        return database.sql("select count(*) from lane where job_id = ? and answered < size and arm = ''", jobId)
                         .query(Integer.class)
                         .single()
                 > 0;
@@ -138,65 +141,77 @@ final class LaneStore {
                 .list();
     }
 
-    /// Stores what a question came to. When this returns true, it is on the disk and will never be asked again.
+    /// What a question of a lane came to, and who says so.
+    record Outcome(Lane lane, String worker, int seq, Result result) {}
+
+    /// Stores what questions came to, in one transaction. When this returns, it is on the disk and will never be
+    /// asked again.
     ///
-    /// @return false if the lane is another's by now
-    boolean answered(Lane lane, String worker, int seq, Result result) {
-        return database.transact("an answer", () -> {
-            var ours = database.sql(
-                            "update lane set answered = answered + 1 where job_id = ? and number = ? and owner = ?",
-                            lane.jobId(),
-                            lane.number(),
-                            worker)
-                    .update();
-            if (ours == 0) {
-                return false;
-            }
-            var usage = result.usage();
-            database.sql(
-                            "update question set done = 1, input = ?, cached = ?, output = ?, estimated = ?,"
-                                    + " cost_micros = ?, input_micros = ?, large_micros = ? where job_id = ? and lane = ? and seq = ?",
-                            usage.input(),
-                            usage.cachedInput(),
-                            usage.output(),
-                            usage.estimated() ? 1 : 0,
-                            result.costMicros(),
-                            result.inputMicros(),
-                            result.largeMicros(),
-                            lane.jobId(),
-                            lane.number(),
-                            seq)
-                    .update();
-            database.sql("update job set cost_micros = cost_micros + ? where id = ?", result.costMicros(), lane.jobId())
-                    .update();
-            result.answers()
-                    .forEach(answer -> database.sql(
-                                    "insert into answer (job_id, item, status, body) values (?, ?, ?, ?)",
-                                    lane.jobId(),
-                                    answer.item(),
-                                    answer.status(),
-                                    answer.body())
-                            .update());
-            return true;
-        });
+    /// @return for each, false if its lane is another's by now
+    List<Boolean> answered(List<Outcome> outcomes) {
+        return database.transact(
+                "answers", () -> outcomes.stream().map(this::answered).toList());
+    }
+
+    private boolean answered(Outcome outcome) {
+        var lane = outcome.lane();
+        var result = outcome.result();
+        var usage = result.usage();
+        var ours = database.sql(
+                        "update lane set answered = answered + 1 where job_id = ? and number = ? and owner = ?",
+                        lane.jobId(),
+                        lane.number(),
+                        outcome.worker())
+                .update();
+        if (ours == 0) {
+            return false;
+        }
+        database.sql(
+                        "update question set done = 1, input = ?, cached = ?, output = ?, estimated = ?,"
+                                + " cost_micros = ?, input_micros = ?, large_micros = ? where job_id = ? and lane = ? and seq = ?",
+                        usage.input(),
+                        usage.cachedInput(),
+                        usage.output(),
+                        usage.estimated() ? 1 : 0,
+                        result.costMicros(),
+                        result.inputMicros(),
+                        result.largeMicros(),
+                        lane.jobId(),
+                        lane.number(),
+                        outcome.seq())
+                .update();
+        database.sql("update job set cost_micros = cost_micros + ? where id = ?", result.costMicros(), lane.jobId())
+                .update();
+        result.answers()
+                .forEach(answer -> database.sql(
+                                "insert into answer (job_id, item, status, body) values (?, ?, ?, ?)",
+                                lane.jobId(),
+                                answer.item(),
+                                answer.status(),
+                                answer.body())
+                        .update());
+        return true;
     }
 
     /// Gives a lane back, done or not.
-    void release(Lane lane, String worker) {
-        database.transact(
+    ///
+    /// @return whether it was this worker's
+    boolean release(Lane lane, String worker) {
+        return database.transact(
                 "a lane's release",
                 () -> database.sql(
-                                "update lane set owner = null where job_id = ? and number = ? and owner = ?",
-                                lane.jobId(),
-                                lane.number(),
-                                worker)
-                        .update());
+                                        "update lane set owner = null where job_id = ? and number = ? and owner = ?",
+                                        lane.jobId(),
+                                        lane.number(),
+                                        worker)
+                                .update()
+                        == 1);
     }
 
     /// What a job has done so far.
     Progress progress(String jobId) {
         var items = database.sql(
-                        "select count(*), coalesce(sum(case when status = 200 then 1 else 0 end), 0) from answer where job_id = ?",
+                        "select count(*), coalesce(sum(case when status = 200 then 1 else 0 end), 0) from answer where job_id = ? and item >= 0",
                         jobId)
                 .query((row, _) -> new int[] {row.getInt(1), row.getInt(2)})
                 .single();

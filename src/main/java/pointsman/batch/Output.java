@@ -70,8 +70,7 @@ sealed interface Output {
         }
     }
 
-    /// A JSON object of this schema. That it is followed is the upstream's promise; here it is checked that the
-    /// answer is an object with every required property.
+    /// A JSON object of this schema.
     record Schema(ObjectNode schemaNode) implements Output {
         @Override
         public String sentence() {
@@ -86,11 +85,7 @@ sealed interface Output {
         @Override
         public Optional<JsonNode> read(JsonNode written) {
             var value = written.isString() ? parsed(written.asString()) : Optional.of(written);
-            return value.filter(JsonNode::isObject).filter(this::isComplete);
-        }
-
-        private boolean isComplete(JsonNode value) {
-            return schemaNode.path("required").valueStream().allMatch(name -> value.has(name.asString()));
+            return value.filter(JsonNode::isObject).filter(new SchemaCheck(schemaNode)::isKept);
         }
     }
 

@@ -2,7 +2,7 @@ package pointsman.batch;
 
 import java.util.ArrayList;
 import java.util.List;
-import pointsman.batch.TablePlanner.PlannedRow;
+import pointsman.batch.RowQuestions.PlannedRow;
 import pointsman.tier.Decision;
 
 /// Makes questions of rows in the order of a plan: one for each, or, where the job asks for it, one for several

@@ -54,6 +54,8 @@ public record ProviderCache(
         NONE,
         /// OpenAI: requests with the same key go to the same machine.
         PROMPT_CACHE_KEY,
+        /// vLLM: requests with another salt share no cache.
+        CACHE_SALT,
         /// Anthropic: marks where a beginning ends that is worth keeping.
         CACHE_CONTROL,
         /// llama.cpp: the slot whose memory the prompt continues.
@@ -103,6 +105,11 @@ public record ProviderCache(
             throw new IllegalArgumentException(
                     "line %d of the cache rules: %s".formatted(row.getStartingLineNumber(), e.getMessage()), e);
         }
+    }
+
+    /// How many requests of a lane must be answered before others can hit what they begin with; slots share nothing.
+    int lead() {
+        return scope == Scope.SLOT ? 0 : hitsFrom - 1;
     }
 
     /// The input's price as a share of the same input without any cache. Where writing costs extra and the

@@ -1,7 +1,10 @@
 package pointsman.batch;
 
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import pointsman.batch.Marks.Mark;
 import pointsman.table.LaneCuts;
 import pointsman.tier.Tier;
 
@@ -19,6 +22,8 @@ import pointsman.tier.Tier;
 @SuppressWarnings("ArrayRecordComponent") // big, shared, and never compared
 record Sending(Tier tier, List<Question> questions, int[] sizes, int[] shared, long[][] fingerprints, int grain) {
     private static final int SMALLEST_GRAIN = 16;
+    /// Each generation of lanes begins one request later.
+    private static final int MOST_GENERATIONS = 3;
     private static final long MIX = 0x9E3779B97F4A7C15L;
 
     Sending {
@@ -45,6 +50,33 @@ record Sending(Tier tier, List<Question> questions, int[] sizes, int[] shared, l
     /// Where each of so many lanes begins: where neighbours share least.
     int[] starts(int lanes) {
         return new LaneCuts(shared, sizes).starts(lanes);
+    }
+
+    /// The lane that each lane waits for: the first that begins alike the longest, so that what they share is in the
+    /// cache by then. The first lane waits for none, which is itself.
+    int[] leaders(int[] starts) {
+        var leaders = new int[starts.length];
+        var generations = new int[starts.length];
+        var first = new HashMap<Long, Integer>();
+        for (int lane = 0; lane < starts.length; lane++) {
+            var beginnings = fingerprints[starts[lane]];
+            for (int length = beginnings.length - 1; length >= 0 && leaders[lane] == 0; length--) {
+                int known = first.getOrDefault(beginnings[length], 0);
+                leaders[lane] = generations[known] < MOST_GENERATIONS ? known : 0;
+            }
+            generations[lane] = lane == 0 ? 0 : generations[leaders[lane]] + 1;
+            for (long beginning : beginnings) {
+                first.putIfAbsent(beginning, lane);
+            }
+        }
+        return leaders;
+    }
+
+    /// What each question marks for the cache, by position, if its requests have to.
+    List<List<Mark>> marks(int[] starts, ProviderCache cache) {
+        return cache.hint() == ProviderCache.Hint.CACHE_CONTROL
+                ? Marks.of(questions, starts, cache, new Tokens())
+                : Collections.nCopies(questions.size(), List.of());
     }
 
     private static int sharedBeginning(int[] before, int[] prompt) {

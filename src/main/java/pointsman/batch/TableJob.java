@@ -9,9 +9,9 @@ import pointsman.table.TableLimits;
 import pointsman.table.TableReader;
 import pointsman.tier.Decision;
 
-/// THE PATH of a table job. Everything that happens to one happens here, in this order: read, score, plan,
-/// begin, send, finish. Whoever finds a job that is begun joins at `send`; an answer that is stored is never
-/// asked for again.
+/// THE PATH of a table job. Everything that happens to one happens here, in this order: read, score, plan, begin,
+/// send, judge, finish. Where the job asks for a trial, that is sent first and judged, and the rest is sent after it.
+/// Whoever finds a job that is begun joins at `send`; an answer that is stored is never asked for again.
 final class TableJob {
     private final Uploads uploads;
     private final TableLimits limits;
@@ -20,6 +20,7 @@ final class TableJob {
     private final TablePlanner planner;
     private final Beginning beginning;
     private final LaneSender sender;
+    private final Judge judge;
     private final JobStore jobs;
 
     TableJob(
@@ -30,6 +31,7 @@ final class TableJob {
             TablePlanner planner,
             Beginning beginning,
             LaneSender sender,
+            Judge judge,
             JobStore jobs) {
         this.uploads = uploads;
         this.limits = limits;
@@ -38,6 +40,7 @@ final class TableJob {
         this.planner = planner;
         this.beginning = beginning;
         this.sender = sender;
+        this.judge = judge;
         this.jobs = jobs;
     }
 
@@ -48,6 +51,8 @@ final class TableJob {
             var input = read(job.id(), request);
             begin(job, plan(input, score(input, request)));
         }
+        send(job, spec(request));
+        judge(job, spec(request));
         send(job, spec(request));
         finish(job);
     }
@@ -81,6 +86,11 @@ final class TableJob {
 
     private void send(Job job, TableSpec spec) throws InterruptedException {
         sender.send(job, new AnswerReader.Values(spec.output()), spec.options().maxCostMicros());
+    }
+
+    /// What is asked in both orders decides which of them the rest is asked in.
+    private void judge(Job job, TableSpec spec) {
+        judge.decide(jobs.get(job.id()), spec.output());
     }
 
     private void finish(Job job) {

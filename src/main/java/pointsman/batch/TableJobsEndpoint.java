@@ -1,7 +1,5 @@
 package pointsman.batch;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -132,21 +130,15 @@ final class TableJobsEndpoint implements WebHandler {
     }
 
     /// Inline rows become a file of JSON Lines, so that every job has its table on the disk.
-    private Path inline(Form form) throws IOException {
+    private Path inline(Form form) {
         var rows = form.fields().path("rows");
         if (!rows.isArray()) {
             throw Failure.BadRequest.inField(
                             "table", "A table job has a table: a part 'table' of a form, or 'rows', a list of objects.")
                     .asException();
         }
-        var file = uploads.incoming();
-        try (var writer = Files.newBufferedWriter(file, UTF_8)) {
-            for (var row : rows) {
-                writer.write(JSON.writeValueAsString(row));
-                writer.write('\n');
-            }
-        }
-        return file;
+        return uploads.incoming(
+                () -> rows.valueStream().map(JSON::writeValueAsString).iterator());
     }
 
     private static byte[] digest(Path file) throws IOException {

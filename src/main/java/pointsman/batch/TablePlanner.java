@@ -2,25 +2,20 @@ package pointsman.batch;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import pointsman.batch.JobPlan.Leg;
-import pointsman.table.PlanOptions;
-import pointsman.table.Planner;
-import pointsman.table.TokenCounter;
+import pointsman.batch.TierPlan.Order;
 import pointsman.tier.Decision;
 import pointsman.tier.Tier;
 import pointsman.upstream.Upstreams;
 
 /// Plans a table job: which rows go to which tier, in which order, in how many lanes, and what that costs
-/// beside the order that was given. The price guard decides: where the order of the plan would cost more, the
-/// given one is sent.
+/// beside the order that was given. The price guard decides: where the order of the plan would cost more, its
+/// trial included, the given one is sent.
 final class TablePlanner {
-    private static final int ROWS_PER_LANE = 4;
-
     private final Upstreams upstreams;
     private final Map<Tier, ProviderCache> caches;
     private final ToIntFunction<Tier> laneLimits;
@@ -44,7 +39,7 @@ final class TablePlanner {
                     .filter(row -> decisions.get(row).tier() == tier)
                     .toArray();
             if (rows.length > 0) {
-                legs.add(leg(input, rows, decisions, report, 1));
+                legs.addAll(legs(new RowQuestions(input, rows, decisions), tier, report, 1));
             }
         }
         return new JobPlan(decisions.size(), legs, report.json());
@@ -60,119 +55,70 @@ final class TablePlanner {
         shares.forEach((tier, share) -> {
             if (share > 0) {
                 Decision decision = new Decision.Pinned(tier, Decision.Pinned.By.MODEL);
-                leg(input, rows, Collections.nCopies(rows.length, decision), report, share);
+                legs(new RowQuestions(input, rows, Collections.nCopies(rows.length, decision)), tier, report, share);
             }
         });
         return new JobPlan(rows.length, List.of(), report.json());
     }
 
-    private Leg leg(TableInput input, int[] rows, List<Decision> decisions, ForecastReport report, double share) {
-        var tier = decisions.get(rows[0]).tier();
-        var cache = cache(tier);
-        var price = upstreams.of(tier).price();
+    private List<Leg> legs(RowQuestions questions, Tier tier, ForecastReport report, double share) {
+        var spec = questions.input().spec();
         var tokens = new Tokens();
-        var options = input.spec().options();
-        var given = Sending.of(tier, given(input, rows, decisions), cache, tokens);
-        var distinct = options.deduplicate() ? groups(input, rows) : singles(rows);
-        var chosen = options.reorder()
-                ? Sending.of(tier, ordered(input, distinct, decisions), cache, tokens)
-                : Sending.of(tier, inGivenOrder(input, distinct, decisions), cache, tokens);
-        int lanes = lanes(tier, options.lanes(), chosen.questions().size());
-        long outputTokens = (long) rows.length * input.spec().assumedOutputTokens();
-        var before = Forecast.of(given, cache, price, lanes, outputTokens);
-        var after = Forecast.of(chosen, cache, price, lanes, outputTokens);
-        var isDearer = after.costMicros() > before.costMicros();
-        if (isDearer) {
-            chosen = Sending.of(tier, inGivenOrder(input, distinct, decisions), cache, tokens);
-            after = Forecast.of(chosen, cache, price, lanes, outputTokens);
-        }
-        var large = tier == Tier.LARGE ? before : onLarge(given, outputTokens, tokens);
+        var road = road(tier, spec, spec.options().lanes(), tokens);
+        var given = road.measured(questions.given());
+        var before = road.forecast(given);
+        var chosen = chosen(questions, road, before);
+        var onLarge = road(Tier.LARGE, spec, 0, tokens);
         report.add(new ForecastReport.Entry(
-                upstreams.of(tier), cache, rows.length, lanes, share, before, after, large, isDearer, longest(given)));
-        return new Leg(chosen, cache, lanes);
+                road,
+                questions.rows().length,
+                share,
+                before,
+                chosen,
+                tier == Tier.LARGE ? before : onLarge.forecast(onLarge.measured(given.questions())),
+                IntStream.of(given.sizes()).max().orElse(0)));
+        return chosen.legs();
     }
 
-    private Forecast onLarge(Sending given, long outputTokens, Tokens tokens) {
-        var cache = cache(Tier.LARGE);
-        var sending = Sending.of(Tier.LARGE, given.questions(), cache, tokens);
-        int lanes = lanes(Tier.LARGE, 0, given.questions().size());
-        return Forecast.of(sending, cache, upstreams.of(Tier.LARGE).price(), lanes, outputTokens);
+    /// The plan, after a trial if the job asks for one, unless the given order is cheaper.
+    private static TierPlan chosen(RowQuestions questions, Road road, Forecast before) {
+        var options = questions.input().spec().options();
+        if (!options.reorder()) {
+            return TierPlan.of(Order.GIVEN, road, road.measured(questions.distinct()));
+        }
+        var planned = questions.planned();
+        var plan = options.trialRows() > 0
+                ? guarded(questions, planned, road)
+                : TierPlan.of(Order.PLANNED, road, road.measured(planned));
+        return plan.forecast().costMicros() <= before.costMicros()
+                ? plan
+                : TierPlan.of(Order.GIVEN_IS_CHEAPER, road, road.measured(questions.distinct()));
     }
 
-    private ProviderCache cache(Tier tier) {
+    private static TierPlan guarded(RowQuestions questions, List<Question> planned, Road road) {
+        var input = questions.input();
+        var options = input.spec().options();
+        int rows = input.table().rows();
+        int sample = Math.ceilDiv(options.trialRows() * questions.rows().length, rows);
+        var isCold = options.temperature().orElse(1) == 0;
+        var trial = Trial.of(questions.distinct(), planned, sample, rows, isCold);
+        return trial.sampled() == 0
+                ? TierPlan.of(Order.PLANNED, road, road.measured(planned))
+                : TierPlan.of(road, trial);
+    }
+
+    private Road road(Tier tier, TableSpec spec, int askedLanes, Tokens tokens) {
         var cache = caches.get(tier);
         if (cache == null) {
             throw new IllegalStateException("no cache rule for the tier " + tier.label());
         }
-        return cache;
+        return new Road(
+                tier,
+                upstreams.of(tier),
+                cache,
+                askedLanes,
+                laneLimits.applyAsInt(tier),
+                spec.assumedOutputTokens(),
+                tokens);
     }
-
-    private int lanes(Tier tier, int asked, int questions) {
-        int limit = laneLimits.applyAsInt(tier);
-        if (asked > 0) {
-            return upstreams.of(tier).local() ? Math.min(asked, limit) : asked;
-        }
-        return Math.clamp(Math.ceilDiv(questions, ROWS_PER_LANE), 1, limit);
-    }
-
-    private static List<Question> given(TableInput input, int[] rows, List<Decision> decisions) {
-        return inGivenOrder(input, singles(rows), decisions);
-    }
-
-    private static List<Question> inGivenOrder(TableInput input, List<List<Integer>> groups, List<Decision> decisions) {
-        var prompt = new RowPrompt(input.table(), input.spec(), false);
-        return groups.stream()
-                .map(group -> new Question(
-                        List.of(group),
-                        prompt.render(group.getFirst(), input.columns()),
-                        decisions.get(group.getFirst())))
-                .toList();
-    }
-
-    private static List<Question> ordered(TableInput input, List<List<Integer>> groups, List<Decision> decisions) {
-        var first = groups.stream().mapToInt(List::getFirst).toArray();
-        var options = input.spec().options();
-        var wanted = PlanOptions.DEFAULT
-                .withFields(input.columnNames())
-                .withOrders(options.orders())
-                .withSets(options.sets());
-        var plan = new Planner(TokenCounter.o200k()).plan(input.table().select(first), wanted);
-        var order = new ArrayList<PlannedRow>();
-        for (int position = 0; position < plan.ordering().size(); position++) {
-            var columns = IntStream.of(plan.ordering().fields(position))
-                    .map(field -> input.columns()[field])
-                    .toArray();
-            order.add(new PlannedRow(
-                    groups.get(plan.ordering().row(position)),
-                    columns,
-                    plan.ordering().fieldOrder(position)));
-        }
-        return new Packing(input, decisions).questions(order);
-    }
-
-    /// Rows that are equal in every cell that is sent, the first of them first.
-    private static List<List<Integer>> groups(TableInput input, int[] rows) {
-        var prompt = new RowPrompt(input.table(), input.spec(), false);
-        var groups = new LinkedHashMap<String, List<Integer>>();
-        for (int row : rows) {
-            groups.computeIfAbsent(prompt.text(row, input.columns()), _ -> new ArrayList<>())
-                    .add(row);
-        }
-        return List.copyOf(groups.values());
-    }
-
-    private static List<List<Integer>> singles(int[] rows) {
-        return IntStream.of(rows).mapToObj(List::of).toList();
-    }
-
-    private static int longest(Sending sending) {
-        return IntStream.of(sending.sizes()).max().orElse(0);
-    }
-
-    /// A row, or rows that are equal, at its place in the plan.
-    ///
-    /// @param rows the first of them is rendered
-    /// @param columns in the order of sending
-    /// @param order the number of that order
-    record PlannedRow(List<Integer> rows, int[] columns, int order) {}
 }

@@ -23,6 +23,7 @@ record TableSpec(String instruction, List<String> fields, String model, Output o
     private static final Pattern REFERENCE = Pattern.compile("\\{([^{}\"\\n]{1,200})}");
     private static final Set<String> KNOWN = Set.of("instruction", "fields", "model", "output", "options", "rows");
     private static final Set<String> KNOWN_OPTIONS = Set.of(
+            "ab_guard",
             "orders",
             "reorder",
             "interchangeable",
@@ -36,6 +37,8 @@ record TableSpec(String instruction, List<String> fields, String model, Output o
     private static final int ASSUMED_FOR_CHOICE = 8;
     private static final int LONGEST_INSTRUCTION = 200_000;
     private static final int MOST_PACKED = 100;
+    private static final int TRIAL_ROWS = 200;
+    private static final int MOST_TRIAL_ROWS = 2_000;
 
     /// How a job is sent.
     ///
@@ -48,6 +51,7 @@ record TableSpec(String instruction, List<String> fields, String model, Output o
     /// @param maxCostMicros where the job stops; [Long#MAX_VALUE]: nowhere
     /// @param temperature as the request states it
     /// @param maxOutputTokens of one answer; 0: the upstream's limit
+    /// @param trialRows rows that are asked in both orders before the plan's is trusted; 0: none
     record Options(
             Orders orders,
             boolean reorder,
@@ -57,7 +61,8 @@ record TableSpec(String instruction, List<String> fields, String model, Output o
             int lanes,
             long maxCostMicros,
             OptionalDouble temperature,
-            int maxOutputTokens) {}
+            int maxOutputTokens,
+            int trialRows) {}
 
     /// Reads the JSON of a job.
     ///
@@ -152,16 +157,37 @@ record TableSpec(String instruction, List<String> fields, String model, Output o
                     "options.deduplicate",
                     "Equal rows can be asked once at temperature 0 only; state \"temperature\": 0.");
         }
+        var reorder = flag(json, "reorder", true);
+        int pack = number(json, "pack", 1, 1, MOST_PACKED);
+        int trialRows = trialRows(json.path("ab_guard"));
+        if (trialRows > 0 && (!reorder || pack > 1)) {
+            throw bad(
+                    "options.ab_guard",
+                    "The A/B guard compares orders of fields, row by row: it goes with neither \"reorder\": false nor \"pack\".");
+        }
         return new Options(
                 orders(json.path("orders").asString("fixed")),
-                flag(json, "reorder", true),
+                reorder,
                 sets(json.path("interchangeable")),
                 deduplicate,
-                number(json, "pack", 1, 1, MOST_PACKED),
+                pack,
                 number(json, "lanes", 0, 0, mostLanes),
                 money(json.path("max_cost_usd")),
                 temperature,
-                number(json, "max_output_tokens", 0, 0, 1_000_000));
+                number(json, "max_output_tokens", 0, 0, 1_000_000),
+                trialRows);
+    }
+
+    /// `true`, or `{"rows": 500}`.
+    private static int trialRows(JsonNode json) {
+        if (json.isMissingNode() || json.isBoolean()) {
+            return json.asBoolean(false) ? TRIAL_ROWS : 0;
+        }
+        if (!json.isObject()) {
+            throw bad("options.ab_guard", "'options.ab_guard' is true, false or {\"rows\": 200}.");
+        }
+        onlyKnown(json, Set.of("rows"), "options.ab_guard.");
+        return number(json, "rows", TRIAL_ROWS, 1, MOST_TRIAL_ROWS);
     }
 
     private static Orders orders(String word) {

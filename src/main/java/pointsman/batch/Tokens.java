@@ -35,6 +35,17 @@ final class Tokens {
         return joined(parts);
     }
 
+    /// The number of tokens from a prompt's first to the end of what is given of it.
+    int before(PromptText beginning) {
+        int count = 0;
+        for (int message = 0; message < beginning.messages().size(); message++) {
+            var text = beginning.messages().get(message).text();
+            var isLast = message == beginning.messages().size() - 1;
+            count += BEFORE.length + (isLast && message > 0 ? count(text) : remembered(text).length);
+        }
+        return count;
+    }
+
     /// The tokens of one text.
     int count(String text) {
         return vocabulary.count(text);

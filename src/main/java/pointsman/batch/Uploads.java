@@ -1,5 +1,7 @@
 package pointsman.batch;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -9,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import pointsman.failure.Failure;
+import pointsman.failure.FailureException;
 
 /// The tables and files that clients sent, beside the store. One is kept when its bytes and its name are on the
 /// disk.
@@ -21,8 +24,27 @@ final class Uploads {
     }
 
     /// A file of this store for what is still coming in.
-    Path incoming() throws IOException {
-        return Files.createTempFile(directory, "incoming-", ".part");
+    ///
+    /// @throws pointsman.failure.FailureException a [Failure.StorageFull] if there can be none
+    Path incoming() {
+        try {
+            return Files.createTempFile(directory, "incoming-", ".part");
+        } catch (IOException _) {
+            throw full();
+        }
+    }
+
+    /// Lines of text in such a file.
+    ///
+    /// @throws pointsman.failure.FailureException a [Failure.StorageFull] if the disk takes nothing more
+    Path incoming(Iterable<String> lines) {
+        var file = incoming();
+        try {
+            return Files.write(file, lines, UTF_8);
+        } catch (IOException _) {
+            discard(file);
+            throw full();
+        }
     }
 
     /// Keeps what has come in under an id.
@@ -38,8 +60,12 @@ final class Uploads {
                 folder.force(true);
             }
         } catch (IOException _) {
-            throw new Failure.StorageFull("the upload").asException();
+            throw full();
         }
+    }
+
+    private static FailureException full() {
+        return new Failure.StorageFull("the upload").asException();
     }
 
     /// Where what is kept under an id lies.

@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import pointsman.batch.Job.Kind;
+import pointsman.batch.LanePlan.Arm;
+import pointsman.batch.LaneStore.Outcome;
 import pointsman.batch.LaneStore.Result;
 import pointsman.failure.FailureException;
 import pointsman.tier.Decision;
@@ -87,8 +91,8 @@ abstract class JobStoreContract {
         die(dead, heir);
         var again = lanes.take("one", Tier.SMALL, heir.self()).orElseThrow();
 
-        var fromTheHeir = lanes.answered(again, heir.self(), 0, result(0));
-        var fromTheDead = lanes.answered(lane, dead.self(), 0, result(0));
+        var fromTheHeir = answered(again, heir, 0, result(0));
+        var fromTheDead = answered(lane, dead, 0, result(0));
 
         assertThat(fromTheHeir).isTrue();
         assertThat(fromTheDead).isFalse();
@@ -103,7 +107,7 @@ abstract class JobStoreContract {
         var leader = lanes.take("one", Tier.SMALL, worker.self()).orElseThrow();
 
         var tooEarly = lanes.take("one", Tier.SMALL, worker.self());
-        lanes.answered(leader, worker.self(), 0, result(0));
+        answered(leader, worker, 0, result(0));
         var inTime = lanes.take("one", Tier.SMALL, worker.self());
 
         assertThat(tooEarly).isEmpty();
@@ -129,7 +133,7 @@ abstract class JobStoreContract {
 
         jobs.finish("one");
         var before = jobs.get("one").state();
-        lanes.answered(lane, worker.self(), 0, result(0));
+        answered(lane, worker, 0, result(0));
         jobs.finish("one");
 
         assertThat(before).isEqualTo(JobState.RUNNING);
@@ -142,7 +146,7 @@ abstract class JobStoreContract {
         var worker = worker();
         begin("one", worker, 2);
         var lane = lanes.take("one", Tier.SMALL, worker.self()).orElseThrow();
-        lanes.answered(lane, worker.self(), 0, result(0));
+        answered(lane, worker, 0, result(0));
 
         jobs.cancel("one", "");
         lanes.release(lane, worker.self());
@@ -180,6 +184,70 @@ abstract class JobStoreContract {
         assertThat(slow.self()).isNotEqualTo(name);
     }
 
+    @Test
+    void aTrialDecidesOnceWhichLanesAreSent() {
+        var worker = worker();
+        create("one", "", "hash");
+        jobs.takeToPlan("one", worker.self());
+        var plan = List.of(
+                new LanePlan(Tier.SMALL, 0, 0, Arm.SENT, List.of(question(0, 0), question(1, Trial.plannedItem(0)))),
+                new LanePlan(Tier.SMALL, 1, 0, Arm.PLANNED, List.of(question(0, 1))),
+                new LanePlan(Tier.SMALL, 2, 0, Arm.GIVEN, List.of(question(2, 1))));
+        lanes.begin("one", worker.self(), 2, plan, "{\"ab_guard\": {\"planned_if_given_order\": {}}}");
+        var judge = new Judge(database);
+        var trial = lanes.take("one", Tier.SMALL, worker.self()).orElseThrow();
+        judge.decide(jobs.get("one"), new Output.Text());
+        var tooEarly = lanes.take("one", Tier.SMALL, worker.self());
+
+        answered(trial, worker, 0, result(0));
+        answered(trial, worker, 1, result(Trial.plannedItem(0)));
+        judge.decide(jobs.get("one"), new Output.Text());
+        judge.decide(jobs.get("one"), new Output.Text());
+        var rest = lanes.take("one", Tier.SMALL, worker.self());
+
+        assertThat(tooEarly).isEmpty();
+        assertThat(rest).hasValueSatisfying(lane -> assertThat(lane.number()).isEqualTo(1));
+        assertThat(lanes.take("one", Tier.SMALL, worker.self())).isEmpty();
+        assertThat(jobs.get("one").forecast()).contains("planned_order");
+        assertThat(lanes.answers("one", 0, 10)).extracting(Answer::item).containsExactly(0);
+        assertThat(lanes.progress("one").answered()).isEqualTo(1);
+    }
+
+    @Test
+    void answersOfManyLanesShareTransactionsAndEachIsToldItsOwnFate() throws Exception {
+        int count = 40;
+        var worker = worker();
+        begin("one", worker, IntStream.range(0, count).map(_ -> 1).toArray());
+        var bundles = new AnswerBundles(lanes);
+        var first = lanes.take("one", Tier.SMALL, worker.self()).orElseThrow();
+        assertThat(bundles.answered(first, worker.self(), 0, result(0))).isTrue();
+        var others = IntStream.range(1, count)
+                .mapToObj(_ -> lanes.take("one", Tier.SMALL, worker.self()).orElseThrow())
+                .toList();
+
+        var told = new ArrayList<Future<Boolean>>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var lane : others) {
+                var self = lane.number() == 7 ? "a stranger" : worker.self();
+                told.add(threads.submit(() -> bundles.answered(lane, self, 0, result(lane.number()))));
+            }
+        }
+
+        for (var lane : others) {
+            assertThat(told.get(lane.number() - 1).get()).isEqualTo(lane.number() != 7);
+        }
+        assertThat(lanes.answers("one", 0, 100)).hasSize(count - 1);
+    }
+
+    private boolean answered(Lane lane, Workers worker, int seq, Result result) {
+        return lanes.answered(List.of(new Outcome(lane, worker.self(), seq, result)))
+                .getFirst();
+    }
+
+    private static Question question(int number, int item) {
+        return new Question(List.of(List.of(item)), "{\"n\": %d}".formatted(number), DECISION);
+    }
+
     private Job create(String id, String key, String hash) {
         return jobs.create(new JobStore.Order(id, Kind.TABLE, "tenant", key, hash, "{}", 0), 2);
     }
@@ -191,7 +259,7 @@ abstract class JobStoreContract {
         var plan = new ArrayList<LanePlan>();
         int first = 0;
         for (int size : sizes) {
-            plan.add(new LanePlan(Tier.SMALL, 0, 1, questions(first, size)));
+            plan.add(new LanePlan(Tier.SMALL, 0, 1, Arm.SENT, questions(first, size)));
             first += size;
         }
         assertThat(lanes.begin(id, worker.self(), first, plan, "{}")).isTrue();

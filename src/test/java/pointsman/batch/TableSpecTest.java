@@ -25,7 +25,10 @@ class TableSpecTest {
                 "{\"orders\": \"best\"}    | options.orders",
                 "{\"max_cost_usd\": -1}    | options.max_cost_usd",
                 "{\"deduplicate\": true}   | options.deduplicate",
-                "{\"ab_guard\": true}      | options.ab_guard",
+                "{\"ab_guard\": \"yes\"}     | options.ab_guard",
+                "{\"ab_guard\": {\"rows\": 0}} | options.rows",
+                "{\"ab_guard\": true, \"pack\": 2} | options.ab_guard",
+                "{\"ab_guard\": true, \"reorder\": false} | options.ab_guard",
                 "[]                        | options"
             })
     void anOptionThatCannotBeMeantIsRefusedByItsName(String options, String field) {

@@ -33,7 +33,8 @@ public final class Completions {
         return buffered(model, quoted(TEXT));
     }
 
-    static String buffered(String model, String quotedContent) {
+    /// A buffered answer with this content, a JSON value, and a usage.
+    public static String buffered(String model, String quotedContent) {
         return "{ \"id\":\"chatcmpl-fake\",\"object\":\"chat.completion\",\t\"created\":1700000000,\"model\":"
                 + quoted(model)
                 + ",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":" + quotedContent

@@ -21,12 +21,11 @@ import tools.jackson.databind.node.ObjectNode;
 /// the same prompts hit when as many are simply in flight.
 ///
 /// `./mvnw -q -Pjmh test-compile exec:exec@benchmarks -Dbenchmark.main=pointsman.testing.LaneBench
-/// -Djmh.arguments="../shared/data/tables/beer.csv.gz 2000 vLLM"`: the table, its first rows, and a rule of
-/// `cache-rules.csv`.
+/// -Djmh.arguments="../shared/data/tables/beer.csv.gz 2000 vLLM 20"`: the table, its first rows, a rule of
+/// `cache-rules.csv`, and the milliseconds from a request to its answer.
 public final class LaneBench {
     private static final JsonMapper JSON = new JsonMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
-    private static final Duration LATENCY = Duration.ofMillis(20);
     private static final Duration LONGEST = Duration.ofMinutes(10);
 
     private LaneBench() {}
@@ -39,7 +38,7 @@ public final class LaneBench {
                 .orElseThrow();
         var rows =
                 rows(new TableReader(TableLimits.DEFAULT).read(Path.of(arguments[0])), Integer.parseInt(arguments[1]));
-        try (var provider = SimulatedProvider.start(rule, LATENCY);
+        try (var provider = SimulatedProvider.start(rule, Duration.ofMillis(Long.parseLong(arguments[3])));
                 var gateway = Gateway.with(
                         "pointsman.upstreams.large.base-url=" + provider.baseUrl(),
                         "pointsman.upstreams.large.price.input=2",

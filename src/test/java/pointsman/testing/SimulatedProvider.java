@@ -22,7 +22,7 @@ import pointsman.batch.ProviderCache;
 import tools.jackson.databind.JsonNode;
 
 /// A provider on a loopback port that keeps a prompt cache by a provider's rule and bills by it: shortest beginnings,
-/// whole steps, the request from which on a beginning counts, slots, writes and time to live.
+/// whole steps, the request from which on a beginning counts, slots, marks, writes and time to live.
 ///
 /// It shares the rule's data with the gateway and none of its code: its cache is a tree of tokens. A prompt is in the
 /// tree from the moment when its answer is sent, as a provider's is when its prefill is done.
@@ -30,6 +30,7 @@ public final class SimulatedProvider implements AutoCloseable {
     private static final Encoding ENCODING = Encodings.newLazyEncodingRegistry().getEncoding(EncodingType.O200K_BASE);
     private static final int ANSWER_TOKENS = 8;
     private static final int SLOTS = 4;
+    private static final int MOST_MARKS = 4;
 
     private final ServerSocket listener;
     private final ProviderCache rule;
@@ -124,11 +125,16 @@ public final class SimulatedProvider implements AutoCloseable {
     private void answer(Call call, Socket socket) throws IOException {
         bodies.add(call.text());
         var request = call.json();
-        var prompt = tokens(request);
+        var marks = new ArrayList<Integer>();
+        var prompt = tokens(request, marks);
+        if (marks.size() > MOST_MARKS) {
+            new Exchange(call, socket, 1).json(400, Completions.error("A maximum of 4 blocks with cache_control."));
+            return;
+        }
         int slot = slot(request, prompt);
-        int cached = rule.rule().hit(Math.min(prompt.length, known(prompt, slot)));
+        int cached = rule.rule().hit(Math.min(prompt.length, known(prompt, marks, slot)));
         LockSupport.parkNanos(latency.toNanos());
-        int written = charge(prompt, cached, slot);
+        int written = charge(prompt, marks, cached, slot);
         var usage =
                 "\"usage\":{\"prompt_tokens\":%d,\"completion_tokens\":%d,\"total_tokens\":%d,\"prompt_tokens_details\":{\"cached_tokens\":%d,\"cache_write_tokens\":%d}}"
                         .formatted(prompt.length, ANSWER_TOKENS, prompt.length + ANSWER_TOKENS, cached, written);
@@ -141,19 +147,18 @@ public final class SimulatedProvider implements AutoCloseable {
                                 + content + "},\"finish_reason\":\"stop\"}]," + usage + "}");
     }
 
-    private synchronized int charge(int[] prompt, int cached, int slot) {
+    private synchronized int charge(int[] prompt, List<Integer> marks, int cached, int slot) {
         slots.set(slot, prompt);
         var node = root;
-        for (int token : prompt) {
-            node = node.children.computeIfAbsent(token, _ -> new Node());
+        for (int depth = 1; depth <= prompt.length; depth++) {
+            node = node.children.computeIfAbsent(prompt[depth - 1], _ -> new Node());
             node.uses++;
+            node.isMarked |= marks.contains(depth);
             node.lastUseNanos = System.nanoTime();
         }
-        // What is not marked is not written where marks are wanted.
-        var isPaid = rule.scope() != ProviderCache.Scope.EXPLICIT
-                && rule.writeFactor() != 1
-                && prompt.length >= rule.rule().minimumTokens();
-        int written = isPaid ? rule.rule().hit(prompt.length) - cached : 0;
+        int written = rule.scope() == ProviderCache.Scope.EXPLICIT
+                ? Math.max(0, lastMark(marks) - cached)
+                : writtenByItself(prompt, cached);
         bill = new Bill(
                 bill.requests + 1,
                 bill.input + prompt.length,
@@ -163,12 +168,41 @@ public final class SimulatedProvider implements AutoCloseable {
         return written;
     }
 
-    private synchronized int known(int[] prompt, int slot) {
+    /// What is too short is not written, and is no error.
+    private int lastMark(List<Integer> marks) {
+        return marks.stream()
+                .filter(depth -> depth >= rule.rule().minimumTokens())
+                .mapToInt(depth -> depth)
+                .max()
+                .orElse(0);
+    }
+
+    private int writtenByItself(int[] prompt, int cached) {
+        var isPaid = rule.writeFactor() != 1 && prompt.length >= rule.rule().minimumTokens();
+        return isPaid ? rule.rule().hit(prompt.length) - cached : 0;
+    }
+
+    private synchronized int known(int[] prompt, List<Integer> marks, int slot) {
         return switch (rule.scope()) {
             case SLOT -> common(slots.get(slot), prompt);
             case PREFIX -> inTree(prompt);
-            case EXPLICIT -> 0;
+            case EXPLICIT -> marked(prompt, marks);
         };
+    }
+
+    /// The longest marked beginning that an earlier request marked too.
+    private int marked(int[] prompt, List<Integer> marks) {
+        var node = root;
+        int known = 0;
+        for (int depth = 1; depth <= prompt.length; depth++) {
+            @Nullable Node next = node.children.get(prompt[depth - 1]);
+            if (next == null || isStale(next)) {
+                return known;
+            }
+            node = next;
+            known = node.isMarked && marks.contains(depth) ? depth : known;
+        }
+        return known;
     }
 
     private int inTree(int[] prompt) {
@@ -211,16 +245,29 @@ public final class SimulatedProvider implements AutoCloseable {
     }
 
     /// Four tokens around every message and three before the answer, all of which are the same everywhere.
-    private static int[] tokens(JsonNode request) {
+    ///
+    /// @param marks gets the tokens before each mark
+    private static int[] tokens(JsonNode request, List<Integer> marks) {
         var tokens = new ArrayList<Integer>();
         for (var message : request.path("messages")) {
             tokens.addAll(List.of(-1, -1, -1, -1));
-            ENCODING.encodeOrdinary(message.path("content").asString(""))
-                    .boxed()
-                    .forEach(tokens::add);
+            var content = message.path("content");
+            if (content.isString()) {
+                encode(content.asString(), tokens);
+            }
+            for (var part : content) {
+                encode(part.path("text").asString(""), tokens);
+                if (part.has("cache_control")) {
+                    marks.add(tokens.size());
+                }
+            }
         }
         tokens.addAll(List.of(-2, -2, -2));
         return tokens.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    private static void encode(String text, List<Integer> tokens) {
+        ENCODING.encodeOrdinary(text).boxed().forEach(tokens::add);
     }
 
     @Override
@@ -234,6 +281,7 @@ public final class SimulatedProvider implements AutoCloseable {
     private static final class Node {
         private final Map<Integer, Node> children = new HashMap<>(2);
         private int uses;
+        private boolean isMarked;
         private long lastUseNanos;
     }
 }

@@ -1,0 +1,56 @@
+package pointsman.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import pointsman.batch.ProviderCache.Hint;
+import pointsman.batch.ProviderCache.Scope;
+import pointsman.table.CacheRule;
+import pointsman.tier.Decision;
+import pointsman.tier.Tier;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class HintsTest {
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final Question QUESTION = new Question(
+            List.of(List.of(0)),
+            "{\"cache_salt\":\"another's\",\"prompt_cache_key\":\"another's\",\"messages\":[]}",
+            new Decision.Pinned(Tier.LARGE, Decision.Pinned.By.MODEL));
+
+    @Test
+    void aTenantsSaltIsTheSameForAllOfItsJobsAndNobodyElses() {
+        var one = hinted("ann", "job_1", Hint.CACHE_SALT, 0).path("cache_salt").asString();
+
+        assertThat(one).hasSize(32);
+        assertThat(hinted("ann", "job_2", Hint.CACHE_SALT, 7).path("cache_salt").asString())
+                .isEqualTo(one);
+        assertThat(hinted("bob", "job_1", Hint.CACHE_SALT, 0).path("cache_salt").asString())
+                .isNotEqualTo(one);
+    }
+
+    @Test
+    void everyLaneOfAJobHasACacheKeyOfItsOwn() {
+        var one = hinted("ann", "job_1", Hint.PROMPT_CACHE_KEY, 0)
+                .path("prompt_cache_key")
+                .asString();
+
+        assertThat(one).hasSize(32);
+        assertThat(hinted("ann", "job_1", Hint.PROMPT_CACHE_KEY, 1)
+                        .path("prompt_cache_key")
+                        .asString())
+                .isNotEqualTo(one);
+        assertThat(hinted("bob", "job_1", Hint.PROMPT_CACHE_KEY, 0)
+                        .path("prompt_cache_key")
+                        .asString())
+                .isNotEqualTo(one);
+    }
+
+    private static JsonNode hinted(String tenant, String job, Hint hint, int lane) {
+        var cache =
+                new ProviderCache("hinted", List.of(), Scope.PREFIX, new CacheRule(0, 16), 2, 0, 1, 0, hint, "2026-11");
+        var hinted = new Hints("salt", tenant, job).hinted(List.of(QUESTION), List.of(List.of()), cache, lane);
+        return JSON.readTree(hinted.getFirst().body());
+    }
+}
