@@ -32,8 +32,8 @@ One ONNX graph, {megabytes:.1f} MB: `input_ids`, `attention_mask`, `token_count`
 * Encoder: the first {layers} of all-MiniLM-L6-v2's six layers (frozen), written with fused operators; int8 weights with a
   scale per output column, word embeddings with one per row. Weights use 7 bits, so that CPUs without VNNI do not saturate and score otherwise.
 * Its tokens' means after layers {pooled}. Middle layers know more about difficulty than the last one, which was trained to
-  tell topics apart (table below); all six would cost twice the time for 0.005 of APGR on RouteLLM's MMLU and lose as much
-  on other tasks.
+  tell topics apart (table below); layers 3 and 6 would take twice the time for 0.007 of APGR on RouteLLM's MMLU, and lose
+  as much on GSM8K and more on the mix.
 * 58 properties of word pieces (digits, options, code, negation, rarity ...), as shares and as logarithms of counts, and the length.
 * Head: item response. {models} models' outcomes train {skills} skills; sigmoid(logit m) = P(model m is right).
 * A pair's raw score is p_small - p_large: minus what the large model is expected to gain. It ranked better than
