@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.stream.Collectors;
@@ -17,21 +18,31 @@ import tools.jackson.core.io.JsonStringEncoder;
 /// The file that a plan is written to: one JSON object a line, in the order of sending.
 ///
 /// `{"row": 17, "fields": ["style", "name"]}`: `row` counts the rows of the input from 0. The lines go to a file
-/// beside it that takes its name when it is whole, so nobody ever sees half a plan.
+/// beside it that takes its name when it is whole, so nobody ever sees half a plan; but a pipe, a device or a link
+/// (such
+/// as /dev/stdout) is written to as it is.
 record PlanFile(Path path) {
     private static final int BUFFER_BYTES = 1 << 16;
     private static final byte[] BEGINNING = "{\"row\": ".getBytes(UTF_8);
 
     void write(Plan plan) throws IOException {
+        if (Files.exists(path) && !Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+            writeLines(plan, path);
+            return;
+        }
         var whole = path.toAbsolutePath();
         var partial = Files.createTempFile(whole.getParent(), whole.getFileName() + ".", ".partial");
         try {
-            try (var lines = new BufferedOutputStream(Files.newOutputStream(partial), BUFFER_BYTES)) {
-                writeLines(plan, lines);
-            }
+            writeLines(plan, partial);
             move(partial, whole);
         } finally {
             Files.deleteIfExists(partial);
+        }
+    }
+
+    private static void writeLines(Plan plan, Path file) throws IOException {
+        try (var lines = new BufferedOutputStream(Files.newOutputStream(file), BUFFER_BYTES)) {
+            writeLines(plan, lines);
         }
     }
 

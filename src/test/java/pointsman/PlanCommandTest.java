@@ -95,6 +95,15 @@ class PlanCommandTest {
         assertThat(Files.readAllLines(folder.resolve("plan.jsonl"))).noneMatch(line -> line.contains("style"));
     }
 
+    @Test
+    void aLinkIsWrittenThroughAndNotReplaced() throws IOException {
+        var link = Files.createSymbolicLink(folder.resolve("plan.jsonl"), Files.createFile(folder.resolve("target")));
+
+        assertThat(plan("beers.csv")).isZero();
+
+        assertThat(link).isSymbolicLink().isNotEmptyFile();
+    }
+
     private int plan(String input, String... more) {
         var arguments = new ArrayList<>(List.of(
                 "--in",
