@@ -59,6 +59,11 @@ fitted without the fold). Intervals: 1,000 bootstrap draws over questions. Folds
 
 {evaluation}
 
+![How much of the large model's gain is kept, against the share of calls to it](curve.svg)
+
+Drawn by `java -jar target/pointsman.jar eval --data ../shared/data/router --routers DIRECTORY --curve
+router-model/curve.svg` through the gateway's own scorer, with the routers of `train.py --folds DIRECTORY`.
+
 ## What each ingredient gives
 
 Printed by `.venv/bin/python router-model/train/ablate.py --data ../shared/data/router --cache CACHE`, in the same
