@@ -108,9 +108,9 @@ check("responses: structured output", async (model) => {
 });
 
 once("errors: an unknown model is a NotFoundError", async () => {
-  for (const asked of [client.chat.completions.create(ask("gpt-17", "hello")),
-                       client.responses.create({ model: "gpt-17", input: "hello" })]) {
-    const error = await failure(asked);
+  for (const asked of [() => client.chat.completions.create(ask("gpt-17", "hello")),
+                       () => client.responses.create({ model: "gpt-17", input: "hello" })]) {
+    const error = await failure(asked());
     assert.ok(error instanceof OpenAI.NotFoundError, String(error));
     assert.equal(error.code, "model_not_found");
   }
