@@ -9,19 +9,31 @@ import tools.jackson.databind.JsonNode;
 /// `properties`, `required`, `additionalProperties`, `items`, `minItems`, `maxItems`, `minimum`, `maximum`,
 /// `minLength`, `maxLength`, `anyOf`, and `$ref` into the schema itself. Other words are not held against a value;
 /// that they are kept is the upstream's promise.
-///
-/// @param root the whole schema, for `$ref`
-record SchemaCheck(JsonNode root) {
-    /// References may form rings; no answer is this deep.
+/// A schema whose references form rings, or branch without end, is not kept by anything.
+final class SchemaCheck {
+    /// No answer is this deep.
     private static final int DEEPEST = 64;
+    /// Schemas held against a value or a part of it, in all.
+    private static final int MOST = 1_000_000;
 
-    boolean isKept(JsonNode value) {
-        return isKept(root, value, DEEPEST);
+    private final JsonNode root;
+    private int held;
+
+    /// @param root the whole schema, for `$ref`
+    private SchemaCheck(JsonNode root) {
+        this.root = root;
+    }
+
+    static boolean isKept(JsonNode schema, JsonNode value) {
+        return new SchemaCheck(schema).isKept(schema, value, DEEPEST);
     }
 
     private boolean isKept(JsonNode schema, JsonNode value, int depth) {
-        if (schema.isBoolean() || depth == 0) {
-            return schema.asBoolean(false);
+        if (depth == 0 || ++held > MOST) {
+            return false;
+        }
+        if (schema.isBoolean()) {
+            return schema.asBoolean();
         }
         return isReferred(schema, value, depth)
                 && isOfType(schema.path("type"), value)
@@ -35,7 +47,8 @@ record SchemaCheck(JsonNode root) {
     /// `#`, or `#/` and a JSON pointer; anything else points out of the schema, and nothing is known of it.
     private boolean isReferred(JsonNode schema, JsonNode value, int depth) {
         var reference = schema.path("$ref").asString("");
-        return !reference.startsWith("#") || isKept(root.at(reference.substring(1)), value, depth - 1);
+        var isWithin = reference.equals("#") || reference.startsWith("#/");
+        return !isWithin || isKept(root.at(reference.substring(1)), value, depth - 1);
     }
 
     private static boolean isOfType(JsonNode type, JsonNode value) {
@@ -49,8 +62,9 @@ record SchemaCheck(JsonNode root) {
                     case "null" -> value.isNull();
                     case "number" -> value.isNumber();
                     case "integer" ->
-                        value.isNumber()
-                                && value.decimalValue().stripTrailingZeros().scale() <= 0;
+                        number(value)
+                                .filter(number -> number.stripTrailingZeros().scale() <= 0)
+                                .isPresent();
                     default -> false;
                 };
     }
@@ -63,14 +77,26 @@ record SchemaCheck(JsonNode root) {
     }
 
     private static boolean isEqual(JsonNode left, JsonNode right) {
-        return (left.isNumber() && right.isNumber())
-                ? left.decimalValue().compareTo(right.decimalValue()) == 0
+        var number = number(left);
+        return number.isPresent()
+                ? number(right)
+                        .filter(other -> number.get().compareTo(other) == 0)
+                        .isPresent()
                 : left.equals(right);
+    }
+
+    /// A number's value; empty for what is none, or beyond all measure, such as `1e400`.
+    private static Optional<BigDecimal> number(JsonNode value) {
+        return value.isNumber() && Double.isFinite(value.numberValue().doubleValue())
+                ? Optional.of(value.decimalValue())
+                : Optional.empty();
     }
 
     private static boolean isWithin(JsonNode schema, JsonNode value) {
         if (value.isNumber()) {
-            return isWithin(schema, "minimum", "maximum", value.decimalValue());
+            return number(value)
+                    .filter(number -> isWithin(schema, "minimum", "maximum", number))
+                    .isPresent();
         }
         return !value.isString()
                 || isWithin(
@@ -82,8 +108,8 @@ record SchemaCheck(JsonNode root) {
     }
 
     private static boolean isWithin(JsonNode schema, String least, String most, BigDecimal value) {
-        Optional<BigDecimal> from = schema.path(least).decimalValueOpt();
-        Optional<BigDecimal> to = schema.path(most).decimalValueOpt();
+        var from = number(schema.path(least));
+        var to = number(schema.path(most));
         return from.filter(limit -> value.compareTo(limit) < 0).isEmpty()
                 && to.filter(limit -> value.compareTo(limit) > 0).isEmpty();
     }
