@@ -14,11 +14,12 @@ from pathlib import Path
 import numpy as np
 
 from calibrate import raw_score, sigmoid
-from data import Outcomes, read_outcomes
+from data import Outcomes, read_outcomes, stem_digest
 from encoder import HIDDEN, POOLED_LAYERS, encoded, write_tokenizer
-from evaluate import TASKS, held_out_heads, held_out_logits, task_rows
-from head import SKILLS
+from evaluate import TASKS, encoded_logits, fold_rows, held_out_heads, held_out_logits, task_rows
+from head import PRIOR, SKILLS, fit_head
 from measure import apgr, cost_advantage, cpt, interval
+from tune import tuned_routers
 
 LAYERS = (1, 2, 3, 4, 5, 6)
 COLUMNS = ("RouteLLM MMLU: APGR (95 %), CPT50 / CPT80", "GSM8K: APGR", "mix: APGR, cost advantage at 1 %", "MMLU-Pro: APGR", "ZeroEval: APGR")
@@ -38,16 +39,26 @@ def main():
         tokenizer_file = Path(directory) / "tokenizer.json"
         write_tokenizer(tokenizer_file)
         everything = encoded(outcomes.texts, tokenizer_file, options.processes, options.cache, LAYERS)
+        tuned = tuned_logits(outcomes, tokenizer_file, options)
     print("| variant | " + " | ".join(COLUMNS) + " |\n" + "|---" * (len(COLUMNS) + 1) + "|", flush=True)
-    for title, logits, score in variants(everything, outcomes):
+    for title, logits, score in variants(everything, outcomes, tuned):
         print(f"| {title} | " + " | ".join(measures(outcomes, logits, score)) + " |", flush=True)
 
 
-def variants(everything, outcomes):
+def tuned_logits(outcomes: Outcomes, tokenizer_file, options):
+    """Held-out logits as train.py finds them and from the same cache, in int8 and in float32."""
+    x = encoded(outcomes.texts, tokenizer_file, options.processes, options.cache)
+    routers = tuned_routers(x, outcomes, fold_rows(outcomes), tokenizer_file, 0, options.processes, options.cache)
+    return [encoded_logits(outcomes, routers, tokenizer_file, options.processes, options.cache, int8) for int8 in (True, False)]
+
+
+def variants(everything, outcomes, tuned):
     """(title, held-out logits, how a pair's logits become its score), the shipped one first."""
+    yield "**shipped**: layers 1 to 3 fine-tuned end to end", tuned[0], raw_score
+    yield "the same in float32 instead of int8 (T12)", tuned[1], raw_score
     shipped = inputs(everything, POOLED_LAYERS)
     logits = held_out_logits(shipped, outcomes, held_out_heads(shipped, outcomes, 0))
-    yield "**shipped**: layers 2 and 3, 32 skills, cheap features, all models' outcomes", logits, raw_score
+    yield "layers 2 and 3 frozen, 32 skills, cheap features, all models' outcomes: what the rows below vary", logits, raw_score
     yield "score 1 - p_large (1 - p_small) instead of p_small - p_large", logits, independent
     for seed in (1, 2):
         yield f"seed {seed}", fitted(shipped, outcomes, seed), raw_score
@@ -62,7 +73,11 @@ def variants(everything, outcomes):
     yield "every model's outcome weighs the same", fitted(shipped, outcomes, heard=np.inf), raw_score
     yield "the pair's outcomes alone", fitted(shipped, only_pairs(outcomes)), raw_score
     yield f"{PAIR_LABELS:,} labels of RouteLLM's pair (T2)", fitted(shipped, few_labels(outcomes)), raw_score
-    yield "nothing of RouteLLM's, MMLU's or GSM8K's; Llama-3.1 8B and Nemotron 51B stand in for the pair (T4)", strangers(shipped, outcomes), raw_score
+    for seed in (0, 1, 2):
+        yield (f"no question of RouteLLM's; Mixtral 8x7B and GPT-4 Turbo stand in for the pair (T4), seed {seed}",
+               strangers(shipped, outcomes, unasked(outcomes), ("Mixtral-8x7B-Instruct-v0.1", "gpt-4-turbo-2024-04-09"), seed), raw_score)
+    yield ("no row of a set made from MMLU or GSM8K either; Llama-3 8B and GPT-4 stand in for the pair",
+           strangers(shipped, outcomes, unrelated(outcomes), ("Meta-Llama-3-8B-Instruct", "gpt-4-0314")), raw_score)
 
 
 def inputs(everything, layers):
@@ -97,17 +112,28 @@ def few_labels(outcomes: Outcomes):
     return with_quality(outcomes, lambda quality: np.where((asked & ~keep)[:, None], np.nan, quality))
 
 
-def strangers(x, outcomes: Outcomes):
-    """Logits of RouteLLM's pair from two models that the head knows, which learned from no relative of the benchmarks."""
-    known = ~np.isin(outcomes.source, RELATIVES)
-    logits = np.full(outcomes.quality.shape, np.nan, np.float32)
+def strangers(x, outcomes: Outcomes, known, stand_ins, seed=0):
+    """Logits of RouteLLM's pair from two models that a head knows, which learned from the rows `known` and no other.
+
+    None of them is a question of the benchmarks, so one head is judged on all of these. Fewer rows get a weaker prior."""
     learned = outcomes.rows(known)
-    for fold, head in held_out_heads(x[known], learned, 0).items():
-        test = outcomes.fold == fold
-        logits[test] = head.logits(x[test])
-    for name, stand_in in zip(PAIR, ("llama-3.1-8b-instruct", "llama-3.1-nemotron-51b-instruct")):
+    head = fit_head(x[known], learned.quality, learned.source, seed, prior=PRIOR * known.mean())
+    logits = head.logits(x)
+    for name, stand_in in zip(PAIR, stand_ins):
         logits[:, outcomes.models.index(name)] = logits[:, outcomes.models.index(stand_in)]
-    return logits
+    return np.where(np.char.startswith(outcomes.source, "routellm")[:, None], logits, np.nan)
+
+
+def unrelated(outcomes: Outcomes):
+    """Rows of no set that was made from MMLU or GSM8K."""
+    return ~np.isin(outcomes.source, RELATIVES)
+
+
+def unasked(outcomes: Outcomes):
+    """Rows whose question neither benchmark asks. More than half of MMLU-Pro are questions of MMLU; the others may stay."""
+    stems = np.array([stem_digest(text) for text in outcomes.texts])
+    asked = np.isin(stems, stems[np.char.startswith(outcomes.source, "routellm")])
+    return (unrelated(outcomes) | (outcomes.source == "mmlupro")) & ~asked
 
 
 def with_quality(outcomes: Outcomes, change):

@@ -7,6 +7,7 @@ from pathlib import Path
 from data import Outcomes, stem_digest
 from encoder import POOLED_LAYERS
 from head import SKILLS
+from tune import Recipe
 
 ABLATION = Path(__file__).parent / "ablation.md"  # what ablate.py printed last
 
@@ -21,15 +22,17 @@ python3 -m venv .venv
 .venv/bin/python router-model/train/train.py --data ../shared/data/router --out router-model
 ```
 
-Python 3.11; about seven minutes on two idle cores, most of them for encoding. `--cache DIRECTORY` keeps the encoder's
-numbers between runs, `--without SOURCE,...` leaves sources out. Seeded: the same versions on the same kind of CPU give
-the same files.
+Python 3.11; about half an hour of two cores that multiply bfloat16, minutes on a GPU; most of it for fine-tuning four
+times (three folds, and everything). `--frozen` leaves the encoder as it comes and takes seven minutes. `--cache DIRECTORY`
+keeps tuned routers and the encoder's numbers between runs, `--without SOURCE,...` leaves sources out. Seeded: the same
+versions on the same kind of processor give the same files.
 
 ## The model
 
 One ONNX graph, {megabytes:.1f} MB: `input_ids`, `attention_mask`, `token_count` in; `skills` [batch, {skills}] and `logits` [batch, {models}] out.
 
-* Encoder: the first {layers} of all-MiniLM-L6-v2's six layers (frozen), written with fused operators; int8 weights with a
+* Encoder: the first {layers} of all-MiniLM-L6-v2's six layers, fine-tuned end to end with the head on the outcomes of all
+  models ({epochs} epoch, averaged weights; word embeddings left as they are), written with fused operators; int8 weights with a
   scale per output column, word embeddings with one per row. Weights use 7 bits, so that CPUs without VNNI do not saturate and score otherwise.
 * Its tokens' means after layers {pooled}. Middle layers know more about difficulty than the last one, which was trained to
   tell topics apart (table below); layers 3 and 6 would take twice the time for 0.007 of APGR on RouteLLM's MMLU, and lose
@@ -108,5 +111,5 @@ def text(outcomes: Outcomes, evaluation, thresholds, size):
     stems = stem_lines(outcomes)
     rows = Counter(outcomes.source.tolist())
     table = ["| source | rows |", "|---|---|", *(f"| {source} | {count} |" for source, count in sorted(rows.items()))]
-    return TEMPLATE.format(megabytes=size / 1e6, skills=SKILLS, layers=max(POOLED_LAYERS), pooled=" and ".join(map(str, POOLED_LAYERS)), models=len(outcomes.models), rows=len(outcomes.texts), evaluation=evaluation, thresholds=thresholds, ablation=ABLATION.read_text(encoding="utf-8").rstrip(),
+    return TEMPLATE.format(megabytes=size / 1e6, epochs=Recipe().epochs, skills=SKILLS, layers=max(POOLED_LAYERS), pooled=" and ".join(map(str, POOLED_LAYERS)), models=len(outcomes.models), rows=len(outcomes.texts), evaluation=evaluation, thresholds=thresholds, ablation=ABLATION.read_text(encoding="utf-8").rstrip(),
                            sources="\n".join(table), stems=stems.count("\n"), digest=hashlib.sha256(stems.encode()).hexdigest())

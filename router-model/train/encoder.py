@@ -1,4 +1,4 @@
-"""The frozen encoder's tensors, and the numbers that the graph gives for texts."""
+"""The encoder's tensors, and the numbers that the graph gives for texts."""
 
 import hashlib
 import json
@@ -34,10 +34,14 @@ def encoder_width():
     return len(POOLED_LAYERS) * HIDDEN
 
 
-def write_inputs(graph, tokenizer_file, layers=POOLED_LAYERS):
+def frozen_weights():
+    """The encoder as it comes: tensor name -> float32 array."""
+    return load_file(PACKAGE / "model.safetensors")
+
+
+def write_inputs(graph, tokenizer_file, layers=POOLED_LAYERS, weights=None):
     """Adds everything up to the head's input to the graph; returns the names of its parts and their joint width."""
-    weights = load_file(PACKAGE / "model.safetensors")
-    states = onnx_graph.encoder(graph, weights, replace(SHAPE, layers=max(layers)))
+    states = onnx_graph.encoder(graph, weights or frozen_weights(), replace(SHAPE, layers=max(layers)))
     pooling = onnx_graph.Pooling(graph)
     means = [pooling.mean(states[number], f"mean{number}") for number in layers]
     table, _ = property_table(PromptTokenizer(tokenizer_file).tokenizer.get_vocab())
@@ -45,10 +49,10 @@ def write_inputs(graph, tokenizer_file, layers=POOLED_LAYERS):
     return means + onnx_graph.cheap_features(graph, pooling, table), width
 
 
-def input_model(tokenizer_file, int8, layers=POOLED_LAYERS):
+def input_model(tokenizer_file, int8, layers=POOLED_LAYERS, weights=None):
     """A graph that gives the head's input, to train the head on."""
     graph = onnx_graph.GraphWriter(int8)
-    parts, width = write_inputs(graph, tokenizer_file, layers)
+    parts, width = write_inputs(graph, tokenizer_file, layers, weights)
     graph.node("Concat", parts, "x", axis=-1)
     return onnx_graph.model(graph, x=width)
 
@@ -70,9 +74,9 @@ class Runner:
         return self.session.run(self.output, feeds)[0][0]
 
 
-def encoded(texts, tokenizer_file, processes, cache=None, layers=POOLED_LAYERS):
-    """The head's input for each text, from the int8 graph that ships. `cache` is a directory that keeps it between runs."""
-    model = input_model(tokenizer_file, True, layers).SerializeToString()
+def encoded(texts, tokenizer_file, processes, cache=None, layers=POOLED_LAYERS, weights=None, int8=True):
+    """The head's input for each text, from the graph as it ships. `cache` is a directory that keeps it between runs."""
+    model = input_model(tokenizer_file, int8, layers, weights).SerializeToString()
     different = list(dict.fromkeys(texts))
     key = hashlib.sha256(model + "\0".join(different).encode()).hexdigest()[:16]
     file = cache / f"encoded-{key}.npy" if cache else None

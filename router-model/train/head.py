@@ -46,7 +46,7 @@ def fit_head(x, quality, source, seed, skills=SKILLS, prior=PRIOR, iterations=IT
     """x float32 [rows, inputs]; quality [rows, models] with NaN for gaps; source [rows]."""
     mean, scale = x.mean(0), x.std(0) + 1e-6
     x = ((x - mean) / scale).astype(np.float32)
-    blocks = [block(np.flatnonzero(source == name), quality, len(source), heard, balance) for name in np.unique(source)]
+    blocks = outcome_blocks(quality, source, heard, balance)
     total = sum(part.weight.sum() for part in blocks) / len(source)
     shapes = (x.shape[1], skills), (skills, quality.shape[1]), (quality.shape[1],)
     ends = np.cumsum([np.prod(shape) for shape in shapes])
@@ -75,6 +75,11 @@ def fit_head(x, quality, source, seed, skills=SKILLS, prior=PRIOR, iterations=IT
     start = np.concatenate([random.normal(0, 0.01, ends[0]), random.normal(0, 0.3, ends[1] - ends[0]), np.zeros(shapes[2])])
     found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": iterations, "maxcor": 20})
     return Head(mean.astype(np.float32), scale.astype(np.float32), *parts(found.x))
+
+
+def outcome_blocks(quality, source, heard=MODELS_HEARD, balance=SOURCE_BALANCE):
+    """The outcomes and their weights, source by source."""
+    return [block(np.flatnonzero(source == name), quality, len(source), heard, balance) for name in np.unique(source)]
 
 
 def block(rows, quality, size, heard, balance):

@@ -20,12 +20,14 @@ import card
 import graph as onnx_graph
 from calibrate import FEWEST, curve, raw_score
 from data import Outcomes, read_outcomes
-from encoder import Runner, encoded, encoder_width, write_inputs, write_tokenizer
-from evaluate import TASKS, held_out_heads, held_out_logits, report, threshold_table
+from encoder import Runner, encoded, encoder_width, frozen_weights, write_inputs, write_tokenizer
+from evaluate import TASKS, encoded_logits, fold_rows, held_out_heads, held_out_logits, report, threshold_table
 from head import fit_head
 from prompt import HEAD_CHARACTERS, HEAD_TOKENS, TAIL_CHARACTERS, TAIL_TOKENS, PromptTokenizer
+from tune import Router, tuned_routers
 
 DEFAULT_PAIR = ("weak", "strong")
+EVERYTHING = "everything"
 POOLED_PAIRS = 200
 LEAST_GAP = 0.05  # a pair whose large model is hardly better says nothing about routing
 
@@ -38,19 +40,19 @@ def main():
     outcomes = read_outcomes(options.data, options.without)
     print(f"{len(outcomes.texts)} rows, {len(outcomes.models)} models, sources: {', '.join(np.unique(outcomes.source))}", flush=True)
     x = encoded(outcomes.texts, tokenizer_file, options.processes, options.cache)
-    print("cross-validation", flush=True)
-    heads = held_out_heads(x, outcomes, options.seed)
-    logits = held_out_logits(x, outcomes, heads)
+    print("training, and cross-validation", flush=True)
+    routers = trained_routers(x, outcomes, tokenizer_file, options)
+    router = routers.pop(EVERYTHING)
+    logits = encoded_logits(outcomes, routers, tokenizer_file, options.processes, options.cache)
     cheap = x[:, encoder_width() :]
     cheap_logits = held_out_logits(cheap, outcomes, held_out_heads(cheap, outcomes, options.seed))
     evaluation = report(outcomes, logits, cheap_logits, token_counts(outcomes.texts, tokenizer_file))
     thresholds = threshold_table(outcomes, logits, *DEFAULT_PAIR) if set(DEFAULT_PAIR) <= set(outcomes.models) else ""
     print(evaluation, thresholds, sep="\n\n", flush=True)
-    head = fit_head(x, outcomes.quality, outcomes.source, options.seed)
-    model = write_router(options.out, head, outcomes, logits, options.seed)
+    model = write_router(options.out, router, outcomes, logits, options.seed)
     if options.folds:
-        write_folds(options.folds, heads, outcomes, logits, options.seed)
-    print(difference(model, tokenizer_file, head, outcomes.texts, x), flush=True)
+        write_folds(options.folds, routers, outcomes, logits, options.seed)
+    print(f"router.onnx: {len(model) / 1e6:.1f} MB", flush=True)
     if not options.without:
         (options.out / "MODEL_CARD.md").write_text(card.text(outcomes, evaluation, thresholds, len(model)), encoding="utf-8")
         write_parity(options.parity, model, tokenizer_file, outcomes.models)
@@ -66,6 +68,7 @@ def arguments():
     parser.add_argument("--cache", type=Path, help="directory that keeps the encoder's numbers between runs")
     parser.add_argument("--parity", type=Path, default=Path(__file__).parents[2] / "src/test/resources/score/parity.jsonl",
                         help="where the logits of a few own prompts go, against which the Java scorer is tested")
+    parser.add_argument("--frozen", action="store_true", help="leave the encoder as it comes and fit the head alone: minutes")
     parser.add_argument("--folds", type=Path, help="directory for one router a fold, each trained and calibrated without it")
     parser.add_argument("--stems", action="store_true", help="only print the sha-256 of every training question's stem")
     options = parser.parse_args()
@@ -75,33 +78,42 @@ def arguments():
     return options
 
 
+def trained_routers(x, outcomes: Outcomes, tokenizer_file, options):
+    """fold -> the router that never saw it (folds are cut by question stem); and the one that saw everything."""
+    rows = fold_rows(outcomes) | {EVERYTHING: np.ones(len(x), bool)}
+    if not options.frozen:
+        return tuned_routers(x, outcomes, rows, tokenizer_file, options.seed, options.processes, options.cache)
+    return {name: Router(frozen_weights(), fit_head(x[chosen], outcomes.quality[chosen], outcomes.source[chosen], options.seed))
+            for name, chosen in rows.items()}
+
+
 def token_counts(texts, tokenizer_file):
     tokenizer = PromptTokenizer(tokenizer_file)
     return np.array([tokenizer.encode(text).token_count for text in texts])
 
 
-def write_router(directory, head, outcomes: Outcomes, logits, seed):
+def write_router(directory, router: Router, outcomes: Outcomes, logits, seed):
     """The three files of a router; `logits` are the held-out ones that its curves are drawn from."""
     directory.mkdir(parents=True, exist_ok=True)
     tokenizer_file = directory / "tokenizer.json"
     write_tokenizer(tokenizer_file)
-    model = router_model(head, tokenizer_file)
+    model = router_model(router, tokenizer_file)
     (directory / "router.onnx").write_bytes(model)
     write_calibration(directory / "calibration.json", outcomes, logits, model, seed)
     return model
 
 
-def write_folds(directory, heads, outcomes: Outcomes, logits, seed):
-    for fold, head in heads.items():
+def write_folds(directory, routers, outcomes: Outcomes, logits, seed):
+    for fold, router in routers.items():
         seen = outcomes.fold != fold
-        write_router(directory / f"fold-{fold}", head, outcomes.rows(seen), logits[seen], seed)
+        write_router(directory / f"fold-{fold}", router, outcomes.rows(seen), logits[seen], seed)
 
 
-def router_model(head, tokenizer_file) -> bytes:
+def router_model(router: Router, tokenizer_file) -> bytes:
     graph = onnx_graph.GraphWriter(int8=True)
-    parts, _ = write_inputs(graph, tokenizer_file)
-    onnx_graph.item_response(graph, parts, head)
-    return onnx_graph.model(graph, skills=head.skills.shape[1], logits=len(head.ease)).SerializeToString()
+    parts, _ = write_inputs(graph, tokenizer_file, weights=router.weights)
+    onnx_graph.item_response(graph, parts, router.head)
+    return onnx_graph.model(graph, skills=router.head.skills.shape[1], logits=len(router.head.ease)).SerializeToString()
 
 
 def write_calibration(file, outcomes: Outcomes, logits, model, seed):
@@ -137,14 +149,6 @@ def pooled_curve(outcomes, logits, seed):
 def worth_routing(outcomes, small, large):
     quality_small, quality_large, rows = outcomes.columns(small, large)
     return len(rows) >= FEWEST and quality_large[rows].mean() - quality_small[rows].mean() >= LEAST_GAP
-
-
-def difference(model, tokenizer_file, head, texts, x):
-    """How far the whole graph is from its parts, on a few texts."""
-    runner = Runner(model, tokenizer_file)
-    rows = range(0, len(texts), max(1, len(texts) // 100))
-    largest = max(np.abs(runner(texts[row]) - head.logits(x[row])).max() for row in rows)
-    return f"router.onnx: {len(model) / 1e6:.1f} MB; largest difference of a logit from the head's own arithmetic {largest:.1e}"
 
 
 def write_parity(file, model, tokenizer_file, models):
