@@ -55,7 +55,8 @@ def tuned_routers(x, outcomes: Outcomes, rows, tokenizer_file, seed, processes, 
     """name -> Router, tuned on the rows that `rows` (name -> bool [rows]) chooses; x is the frozen encoder's head input.
 
     Several are tuned side by side, one thread each; on a GPU one after the other."""
-    prompts = [PromptTokenizer(tokenizer_file).encode(text).ids for text in outcomes.texts]
+    tokenizer = PromptTokenizer(tokenizer_file)
+    prompts = [tokenizer.encode(text).ids for text in outcomes.texts]
     jobs = [(name, x[chosen], outcomes.rows(chosen), [ids for ids, wanted in zip(prompts, chosen) if wanted], seed, recipe, cache)
             for name, chosen in rows.items()]
     if torch.cuda.is_available():
