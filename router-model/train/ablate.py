@@ -16,10 +16,11 @@ import numpy as np
 from calibrate import raw_score, sigmoid
 from data import Outcomes, read_outcomes, stem_digest
 from encoder import HIDDEN, POOLED_LAYERS, encoded, write_tokenizer
-from evaluate import TASKS, encoded_logits, fold_rows, held_out_heads, held_out_logits, task_rows
+from evaluate import TASKS, fold_rows, held_out_heads, held_out_logits, task_rows
 from head import PRIOR, SKILLS, fit_head
 from measure import apgr, cost_advantage, cpt, interval
-from tune import tuned_routers
+from router import fit_routers
+from tune import tuned_encoders
 
 LAYERS = (1, 2, 3, 4, 5, 6)
 COLUMNS = ("RouteLLM MMLU: APGR (95 %), CPT50 / CPT80", "GSM8K: APGR", "mix: APGR, cost advantage at 1 %", "MMLU-Pro: APGR", "ZeroEval: APGR")
@@ -48,8 +49,9 @@ def main():
 def tuned_logits(outcomes: Outcomes, tokenizer_file, options):
     """Held-out logits as train.py finds them and from the same cache, in int8 and in float32."""
     x = encoded(outcomes.texts, tokenizer_file, options.processes, options.cache)
-    routers = tuned_routers(x, outcomes, fold_rows(outcomes), tokenizer_file, 0, options.processes, options.cache)
-    return [encoded_logits(outcomes, routers, tokenizer_file, options.processes, options.cache, int8) for int8 in (True, False)]
+    rows = fold_rows(outcomes)
+    encoders = tuned_encoders(x, outcomes, rows, tokenizer_file, 0, options.processes, options.cache)
+    return [fit_routers(outcomes, rows, encoders, tokenizer_file, 0, options.processes, options.cache, int8)[1] for int8 in (True, False)]
 
 
 def variants(everything, outcomes, tuned):

@@ -6,7 +6,6 @@ import numpy as np
 
 from calibrate import apply, curve, raw_score
 from data import Outcomes
-from encoder import encoded
 from head import fit_head
 from measure import apgr, calibration_error, cost_advantage, cpt, interval
 
@@ -48,16 +47,6 @@ def held_out_logits(x, outcomes: Outcomes, heads):
 def fold_rows(outcomes: Outcomes):
     """fold -> bool [rows], true where a router that must not see the fold may learn."""
     return {int(fold): outcomes.fold != fold for fold in np.unique(outcomes.fold)}
-
-
-def encoded_logits(outcomes: Outcomes, routers, tokenizer_file, processes, cache=None, int8=True):
-    """Each row's logits from the router of `routers` (fold -> Router) that never saw its fold, by the encoder as it ships."""
-    logits = np.empty(outcomes.quality.shape, np.float32)
-    for fold, router in routers.items():
-        test = outcomes.fold == fold
-        x = encoded(outcomes.rows(test).texts, tokenizer_file, processes, cache, weights=router.weights, int8=int8)
-        logits[test] = router.head.logits(x)
-    return logits
 
 
 def report(outcomes: Outcomes, logits, cheap_logits, token_count):

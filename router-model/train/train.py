@@ -21,10 +21,10 @@ import graph as onnx_graph
 from calibrate import FEWEST, curve, raw_score
 from data import Outcomes, read_outcomes
 from encoder import Runner, encoded, encoder_width, frozen_weights, write_inputs, write_tokenizer
-from evaluate import TASKS, encoded_logits, fold_rows, held_out_heads, held_out_logits, report, threshold_table
-from head import fit_head
+from evaluate import TASKS, fold_rows, held_out_heads, held_out_logits, report, threshold_table
 from prompt import HEAD_CHARACTERS, HEAD_TOKENS, TAIL_CHARACTERS, TAIL_TOKENS, PromptTokenizer
-from tune import Router, tuned_routers
+from router import Router, fit_routers
+from tune import tuned_encoders
 
 DEFAULT_PAIR = ("weak", "strong")
 EVERYTHING = "everything"
@@ -41,9 +41,10 @@ def main():
     print(f"{len(outcomes.texts)} rows, {len(outcomes.models)} models, sources: {', '.join(np.unique(outcomes.source))}", flush=True)
     x = encoded(outcomes.texts, tokenizer_file, options.processes, options.cache)
     print("training, and cross-validation", flush=True)
-    routers = trained_routers(x, outcomes, tokenizer_file, options)
+    rows = fold_rows(outcomes) | {EVERYTHING: np.ones(len(x), bool)}
+    encoders = trained_encoders(x, outcomes, rows, tokenizer_file, options)
+    routers, logits = fit_routers(outcomes, rows, encoders, tokenizer_file, options.seed, options.processes, options.cache)
     router = routers.pop(EVERYTHING)
-    logits = encoded_logits(outcomes, routers, tokenizer_file, options.processes, options.cache)
     cheap = x[:, encoder_width() :]
     cheap_logits = held_out_logits(cheap, outcomes, held_out_heads(cheap, outcomes, options.seed))
     evaluation = report(outcomes, logits, cheap_logits, token_counts(outcomes.texts, tokenizer_file))
@@ -78,13 +79,10 @@ def arguments():
     return options
 
 
-def trained_routers(x, outcomes: Outcomes, tokenizer_file, options):
-    """fold -> the router that never saw it (folds are cut by question stem); and the one that saw everything."""
-    rows = fold_rows(outcomes) | {EVERYTHING: np.ones(len(x), bool)}
-    if not options.frozen:
-        return tuned_routers(x, outcomes, rows, tokenizer_file, options.seed, options.processes, options.cache)
-    return {name: Router(frozen_weights(), fit_head(x[chosen], outcomes.quality[chosen], outcomes.source[chosen], options.seed))
-            for name, chosen in rows.items()}
+def trained_encoders(x, outcomes: Outcomes, rows, tokenizer_file, options):
+    if options.frozen:
+        return dict.fromkeys(rows, frozen_weights())
+    return tuned_encoders(x, outcomes, rows, tokenizer_file, options.seed, options.processes, options.cache)
 
 
 def token_counts(texts, tokenizer_file):
