@@ -22,14 +22,12 @@ public final class O200k implements TokenCounter {
     }
 
     private static BytePairs pairs(String text) {
-        var bytes = text.getBytes(UTF_8);
-        var pairs = new BytePairs(VOCABULARY, bytes);
-        boolean isAscii = bytes.length == text.length();
+        var pairs = new BytePairs(VOCABULARY, text.getBytes(UTF_8));
         var pieces = new Pieces(text);
         int from = 0;
-        for (int at = 0; at < text.length(); ) {
+        for (int at = 0; at < pieces.length(); ) {
             int end = pieces.end(at);
-            int to = isAscii ? end : from + text.substring(at, end).getBytes(UTF_8).length;
+            int to = from + pieces.bytes(at, end);
             pairs.add(from, to);
             at = end;
             from = to;

@@ -1,5 +1,7 @@
 package pointsman.table;
 
+import java.util.stream.IntStream;
+
 /// Cuts a text into the pieces that `o200k_base` encodes one by one.
 ///
 /// The rule is a regular expression; it is written out here as the scanner that it stands for, because a general
@@ -29,13 +31,28 @@ final class Pieces {
     /// What may stand before a word.
     private static final int PREFIX = 1 << 7;
 
-    private static final int[] ASCII = ascii();
+    private static final int[] ASCII = IntStream.range(0, 128).map(Pieces::kind).toArray();
     private static final String[] SUFFIXES = {"s", "t", "re", "ve", "m", "ll", "d"};
 
-    private final String text;
+    private final int[] points;
+    private final int[] kinds;
+    private final int length;
 
+    /// The text's code points, and what kind each is of: so the scanner meets neither surrogates nor tables.
     Pieces(String text) {
-        this.text = text;
+        points = new int[text.length()];
+        kinds = new int[text.length() + 1];
+        int count = 0;
+        for (int at = 0; at < text.length(); at += Character.charCount(points[count++])) {
+            points[count] = text.codePointAt(at);
+            kinds[count] = points[count] < ASCII.length ? ASCII[points[count]] : kind(points[count]);
+        }
+        length = count;
+    }
+
+    /// How many code points the text has.
+    int length() {
+        return length;
     }
 
     /// Where the piece ends that begins at a place.
@@ -45,14 +62,25 @@ final class Pieces {
             return suffixed(word);
         }
         if (is(from, DIGIT)) {
-            return digits(from);
+            return Math.min(from + 3, run(from, DIGIT));
         }
-        int other = run(text.charAt(from) == ' ' ? from + 1 : from, OTHER);
-        return other > from + 1 || is(from, OTHER) ? run(other, LINE_END | SLASH) : space(from);
+        int start = points[from] == ' ' ? from + 1 : from;
+        return is(start, OTHER) ? run(run(start, OTHER), LINE_END | SLASH) : space(from);
+    }
+
+    /// How many bytes the code points take in UTF-8; half a surrogate pair becomes a question mark.
+    int bytes(int from, int to) {
+        int bytes = 0;
+        for (int at = from; at < to; at++) {
+            int point = points[at];
+            boolean isOne = point < 0x80 || (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
+            bytes += isOne ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
+        }
+        return bytes;
     }
 
     private int word(int from) {
-        int start = is(from, PREFIX) ? next(from) : from;
+        int start = is(from, PREFIX) ? from + 1 : from;
         int end = small(start);
         end = end == NONE ? small(from) : end;
         end = end == NONE ? capitals(start) : end;
@@ -67,8 +95,8 @@ final class Pieces {
         if (end > capitals) {
             return end;
         }
-        while (end > start && !is(text.offsetByCodePoints(end, -1), LOWER)) {
-            end = text.offsetByCodePoints(end, -1);
+        while (end > start && !is(end - 1, LOWER)) {
+            end--;
         }
         return end > start ? end : NONE;
     }
@@ -79,9 +107,9 @@ final class Pieces {
     }
 
     private int suffixed(int end) {
-        if (end < text.length() && text.charAt(end) == '\'') {
+        if (end < length && points[end] == '\'') {
             for (var suffix : SUFFIXES) {
-                if (text.regionMatches(true, end + 1, suffix, 0, suffix.length())) {
+                if (isNext(suffix, end + 1)) {
                     return end + 1 + suffix.length();
                 }
             }
@@ -89,12 +117,14 @@ final class Pieces {
         return end;
     }
 
-    private int digits(int from) {
-        int end = next(from);
-        for (int more = 0; more < 2 && is(end, DIGIT); more++) {
-            end = next(end);
+    private boolean isNext(String suffix, int from) {
+        for (int i = 0; i < suffix.length(); i++) {
+            if (from + i >= length
+                    || Character.toLowerCase(Character.toUpperCase(points[from + i])) != suffix.charAt(i)) {
+                return false;
+            }
         }
-        return end;
+        return true;
     }
 
     private int space(int from) {
@@ -104,40 +134,24 @@ final class Pieces {
                 return at;
             }
         }
-        return end == text.length() || end == from + 1 ? end : end - 1;
+        return end == length || end == from + 1 ? end : end - 1;
     }
 
     /// Where the characters end, from a place on, that are of one of these kinds.
-    private int run(int from, int kinds) {
+    private int run(int from, int some) {
         int end = from;
-        while (is(end, kinds)) {
-            end = next(end);
+        while (is(end, some)) {
+            end++;
         }
         return end;
     }
 
-    private boolean is(int at, int kinds) {
-        return at < text.length() && (kind(at) & kinds) != 0;
+    /// Whether the character is of one of these kinds; behind the text there is none.
+    private boolean is(int at, int some) {
+        return (kinds[at] & some) != 0;
     }
 
-    private int next(int at) {
-        return at + (Character.isHighSurrogate(text.charAt(at)) ? Character.charCount(text.codePointAt(at)) : 1);
-    }
-
-    private int kind(int at) {
-        char first = text.charAt(at);
-        return first < ASCII.length ? ASCII[first] : kindOf(text.codePointAt(at));
-    }
-
-    private static int[] ascii() {
-        var ascii = new int[128];
-        for (int point = 0; point < ascii.length; point++) {
-            ascii[point] = kindOf(point);
-        }
-        return ascii;
-    }
-
-    private static int kindOf(int point) {
+    private static int kind(int point) {
         return switch (Character.getType(point)) {
             case Character.UPPERCASE_LETTER, Character.TITLECASE_LETTER -> UPPER;
             case Character.LOWERCASE_LETTER -> LOWER;

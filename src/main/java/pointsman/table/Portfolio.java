@@ -47,7 +47,8 @@ final class Portfolio {
         var names = all.stream()
                 .map(one -> new Plan.Candidate(one.name(), one.hits()))
                 .toList();
-        return new Plan(cells, best(all).ordering(), names);
+        var best = best(all);
+        return new Plan(cells, best.ordering(), best.hits(), names);
     }
 
     private Map<String, Solver> solvers() {

@@ -69,6 +69,19 @@ class PlanTest {
                 .isEqualTo(plan.hits());
     }
 
+    @Property(tries = 100)
+    void anOrderOfAllRowsIsCountedByColumnAsItIsByRow(
+            @ForAll long seed, @ForAll @IntRange(min = 0, max = 40) int rows, @ForAll boolean sorted) {
+        var cells = Tables.cells(Tables.random(seed, rows, 4, 2), TokenCounter.bytes());
+        var ordering = sorted ? new ColumnStatistics().solve(cells) : Ordering.given(rows, 4);
+        var judge = new HitCount(cells);
+
+        assertThat(judge.hits(ordering))
+                .isEqualTo(IntStream.range(0, rows)
+                        .mapToLong(position -> judge.shared(ordering, position))
+                        .sum());
+    }
+
     @Property(tries = 60)
     void noPlanExceedsTheUpperBound(@ForAll long seed, @ForAll @IntRange(min = 2, max = 40) int rows) {
         var table = Tables.random(seed, rows, 4, 3);
