@@ -132,7 +132,7 @@ final class FixedOrderSearch {
 
     private Partition refined(Partition partition, int column) {
         var known = first[column];
-        if (partition == whole && known != null) {
+        if (partition.groups() == 1 && partition.rows().length == cells.rows() && known != null) {
             return known;
         }
         if (unique[column]) {

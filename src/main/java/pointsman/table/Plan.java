@@ -2,6 +2,7 @@ package pointsman.table;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -71,14 +72,45 @@ public final class Plan {
         return lengths().shared()[position];
     }
 
-    /// What a provider with such a rule will report, for prompts that begin with a shared instruction.
-    public Prediction predict(CacheRule rule, int instructionTokens) {
-        var counted = lengths();
+    /// What a provider with such a rule will report that writes every prompt to its cache, for prompts that begin with
+    /// a shared instruction.
+    ///
+    /// @param hitsFrom the request from which on a shared beginning is a hit: the 2nd or a later one
+    public Prediction predict(CacheRule rule, int hitsFrom, int instructionTokens) {
+        int[] known = lengths().shared();
+        int[] sizes = lengths().sizes();
         long read = 0;
-        for (int position = 1; position < ordering.size(); position++) {
-            read += rule.hit(instructionTokens + counted.shared()[position]);
+        long written = 0;
+        for (int position = 0; position < known.length; position++) {
+            int seen =
+                    position + 1 < hitsFrom ? 0 : instructionTokens + least(known, position + 2 - hitsFrom, position);
+            int hit = rule.hit(seen);
+            read += hit;
+            written += rule.hit(instructionTokens + sizes[position]) - hit;
         }
-        return new Prediction(ordering.size(), tokens() + (long) ordering.size() * instructionTokens, read);
+        return new Prediction(known.length, tokens(instructionTokens), read, written);
+    }
+
+    /// What a provider will report that keeps only what is marked, if every beginning is marked that pays.
+    ///
+    /// @param paying more prompts than these must have a beginning for it to pay
+    public Prediction predictMarked(CacheRule rule, double paying, int instructionTokens) {
+        int[] shared = IntStream.of(lengths().shared())
+                .map(tokens -> instructionTokens + tokens)
+                .toArray();
+        return MarkedBeginnings.predict(shared, tokens(instructionTokens), rule.minimumTokens(), paying);
+    }
+
+    private long tokens(int instructionTokens) {
+        return tokens() + (long) ordering.size() * instructionTokens;
+    }
+
+    private static int least(int[] values, int from, int to) {
+        int least = values[to];
+        for (int i = from; i < to; i++) {
+            least = Math.min(least, values[i]);
+        }
+        return least;
     }
 
     /// Cuts the plan into contiguous lanes of about equal tokens, each cut where the fewest tokens are shared
@@ -94,6 +126,22 @@ public final class Plan {
     /// The order that was given, with the same fields: what this plan is to be held against.
     public Plan given() {
         return new Plan(cells, Ordering.given(cells.rows(), cells.width()), candidates);
+    }
+
+    /// The order of fields that was given, where rows need not be neighbours to hit: what a cache makes of the given
+    /// order that knows every earlier prompt.
+    public Plan givenFields() {
+        return new Plan(cells, new SortedRows().solve(cells), candidates);
+    }
+
+    /// What GGR would save, for comparison, if it did not take part; empty for a table that it would take too long for.
+    public Optional<Candidate> ggr() {
+        boolean took = candidates.stream().anyMatch(one -> one.name().equals(Portfolio.GGR));
+        if (took || !Portfolio.isForGgr(cells)) {
+            return Optional.empty();
+        }
+        var ggr = new Ggr(Ggr.Stop.NEVER, Ggr.Lengths.SQUARED).solve(cells);
+        return Optional.of(new Candidate(Portfolio.GGR, new HitCount(cells).hits(ggr)));
     }
 
     /// How many hits each field brings, the most first; fields that bring none are left out.
