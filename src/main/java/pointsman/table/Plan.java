@@ -12,6 +12,7 @@ public final class Plan {
     private final Ordering ordering;
     private final List<Candidate> candidates;
     private final long hits;
+    private final long tokens;
     private @Nullable Lengths lengths;
 
     /// An ordering that was tried.
@@ -33,6 +34,7 @@ public final class Plan {
         this.cells = cells;
         this.ordering = ordering;
         this.hits = hits;
+        this.tokens = cells.tokens();
         this.candidates = List.copyOf(candidates);
     }
 
@@ -53,7 +55,7 @@ public final class Plan {
 
     /// The tokens of all cells with their keys.
     public long tokens() {
-        return cells.tokens();
+        return tokens;
     }
 
     /// The tokens of cells and keys that hit: each row's beginning, as far as the row before it has the same.
@@ -63,7 +65,7 @@ public final class Plan {
 
     /// Hits over tokens, from 0 to 1: the data-PHR.
     public double hitRate() {
-        return tokens() == 0 ? 0 : (double) hits() / tokens();
+        return tokens == 0 ? 0 : (double) hits / tokens;
     }
 
     /// How many tokens the row at a position shares with the row before it; the weight of the trie's edge between
@@ -96,13 +98,13 @@ public final class Plan {
     /// @param paying more prompts than these must have a beginning for it to pay
     public Prediction predictMarked(CacheRule rule, double paying, int instructionTokens) {
         int[] shared = IntStream.of(lengths().shared())
-                .map(tokens -> instructionTokens + tokens)
+                .map(count -> instructionTokens + count)
                 .toArray();
         return MarkedBeginnings.predict(shared, tokens(instructionTokens), rule.minimumTokens(), paying);
     }
 
     private long tokens(int instructionTokens) {
-        return tokens() + (long) ordering.size() * instructionTokens;
+        return tokens + (long) ordering.size() * instructionTokens;
     }
 
     private static int least(int[] values, int from, int to) {
