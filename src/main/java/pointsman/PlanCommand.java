@@ -122,6 +122,10 @@ final class PlanCommand implements Callable<Integer> {
         } catch (IllegalArgumentException | IOException e) {
             progress("plan: " + sentence(e));
             return 2;
+        } catch (OutOfMemoryError _) {
+            progress("plan: the table takes more than the %,d MiB of memory that Java may have; java -Xmx allows more"
+                    .formatted(Runtime.getRuntime().maxMemory() >> 20));
+            return 2;
         }
     }
 

@@ -31,7 +31,8 @@ record PlanFile(Path path) {
             return;
         }
         var whole = path.toAbsolutePath();
-        var partial = Files.createTempFile(whole.getParent(), whole.getFileName() + ".", ".partial");
+        var partial = whole.resolveSibling("%s.%d-%x.partial"
+                .formatted(whole.getFileName(), ProcessHandle.current().pid(), System.nanoTime()));
         try {
             writeLines(plan, partial);
             move(partial, whole);

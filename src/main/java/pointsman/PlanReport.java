@@ -23,8 +23,9 @@ record PlanReport(Plan plan, int instructionTokens) {
                 instructionTokens);
         out.printf(Locale.ROOT, "%-28s %10s%n", "order", "hits");
         for (var candidate : plan.candidates()) {
-            out.printf(Locale.ROOT, "%-28s %9.2f%%%n", candidate.name(), 100.0 * candidate.hits() / tokens);
+            printCandidate(out, candidate, tokens, "");
         }
+        plan.ggr().ifPresent(ggr -> printCandidate(out, ggr, tokens, "  (with --orders per-row only)"));
         out.printf(
                 Locale.ROOT,
                 "%-28s %9.2f%%  (%,d field orders)%n",
@@ -37,6 +38,10 @@ record PlanReport(Plan plan, int instructionTokens) {
         out.flush();
     }
 
+    private static void printCandidate(PrintWriter out, Plan.Candidate candidate, long tokens, String remark) {
+        out.printf(Locale.ROOT, "%-28s %9.2f%%%s%n", candidate.name(), 100.0 * candidate.hits() / tokens, remark);
+    }
+
     private void printFields(PrintWriter out, long tokens) {
         out.printf(Locale.ROOT, "%-28s %10s%n", "field", "hits");
         for (var field : plan.hitsByField().stream().limit(SHOWN_FIELDS).toList()) {
@@ -46,7 +51,6 @@ record PlanReport(Plan plan, int instructionTokens) {
     }
 
     private void printProviders(PrintWriter out, List<ProviderCache> providers) {
-        var given = plan.given();
         out.printf(
                 Locale.ROOT,
                 "%-28s %10s %10s %10s %10s   %s%n",
@@ -57,8 +61,8 @@ record PlanReport(Plan plan, int instructionTokens) {
                 "given bill",
                 "rule of");
         for (var provider : providers) {
-            var planned = plan.predict(provider.rule(), instructionTokens);
-            var before = given.predict(provider.rule(), instructionTokens);
+            var planned = provider.predict(plan, instructionTokens);
+            var before = provider.predictGiven(plan, instructionTokens);
             out.printf(
                     Locale.ROOT,
                     "%-28s %9.2f%% %9.2f%% %9.2f%% %9.2f%%   %s%n",

@@ -148,7 +148,7 @@ public final class PlanBench {
     private static String full(Plan plan, CacheRule rule) {
         int instruction = TokenCounter.o200k().count(INSTRUCTION);
         return String.format(
-                Locale.ROOT, "%.2f", 100 * plan.predict(rule, instruction).rate());
+                Locale.ROOT, "%.2f", 100 * plan.predict(rule, 2, instruction).rate());
     }
 
     private static String rate(Cells cells, Ordering ordering) {

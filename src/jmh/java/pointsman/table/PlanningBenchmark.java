@@ -12,6 +12,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /// How long a warm solver takes for a table of so many rows and nine columns.
+///
+/// `./mvnw verify -Pjmh "-Djmh.arguments=PlanningBenchmark -f 1 -wi 1 -w 2 -i 3 -r 4"`
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import pointsman.table.CacheRule;
+import pointsman.table.Plan;
 import pointsman.table.Prediction;
 
 /// A provider's prompt cache, as `cache-rules.csv` has it: data with a date, not constants.
@@ -112,13 +113,24 @@ public record ProviderCache(
         return scope == Scope.SLOT ? 0 : hitsFrom - 1;
     }
 
-    /// The input's price as a share of the same input without any cache. Where writing costs extra and the
-    /// cache does not pay, it is better left off: the bill is then 1.
+    /// What it will make of a plan, sent one prompt after the other.
+    public Prediction predict(Plan plan, int instructionTokens) {
+        return scope == Scope.EXPLICIT
+                ? plan.predictMarked(rule, (writeFactor - readFactor) / (1 - readFactor), instructionTokens)
+                : plan.predict(rule, hitsFrom, instructionTokens);
+    }
+
+    /// What it would have made of the given order, where only a slot forgets all but the prompt before.
+    public Prediction predictGiven(Plan plan, int instructionTokens) {
+        return predict(scope == Scope.SLOT ? plan.given() : plan.givenFields(), instructionTokens);
+    }
+
+    /// The input's price as a share of the same input without any cache.
     public double bill(Prediction prediction) {
         if (prediction.tokens() == 0) {
             return 1;
         }
-        double fresh = prediction.tokens() - prediction.hits();
-        return Math.min(1, (prediction.hits() * readFactor + fresh * writeFactor) / prediction.tokens());
+        long plain = prediction.tokens() - prediction.hits() - prediction.written();
+        return (prediction.hits() * readFactor + prediction.written() * writeFactor + plain) / prediction.tokens();
     }
 }

@@ -49,6 +49,17 @@ record Cells(List<String> names, int[] source, int rows, int[][] codes, int[] gr
         return total;
     }
 
+    /// The same by row.
+    int[] sizes() {
+        var sizes = new int[rows];
+        for (int column = 0; column < width(); column++) {
+            for (int row = 0; row < rows; row++) {
+                sizes[row] += key(column) + value(column, row);
+            }
+        }
+        return sizes;
+    }
+
     /// The tokens of all cells with their keys.
     long tokens() {
         long total = 0;

@@ -30,9 +30,7 @@ final class CellsBuilder {
         var codes = new int[names.size()][];
         var keys = new int[groups];
         var weights = new int[groups][];
-        for (int number = 0; number < groups; number++) {
-            fill(number, source, group, codes, keys, weights);
-        }
+        IntStream.range(0, groups).parallel().forEach(number -> fill(number, source, group, codes, keys, weights));
         return new Cells(names, source, table.rows(), codes, group, keys, weights);
     }
 

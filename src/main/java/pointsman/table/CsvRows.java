@@ -111,6 +111,7 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<Long> {
             case UncheckedIOException unchecked -> unreadable(unchecked);
             case CharacterCodingException _ -> invalid("a byte that is no valid text in the file's encoding", e);
             case IOException failed -> failed;
+            case Error error -> throw error;
             case null -> invalid("no valid CSV: " + e.getMessage(), e);
             case Throwable cause -> invalid("no valid CSV: " + cause.getMessage(), e);
         };

@@ -24,10 +24,20 @@ final class Dictionary {
 
     private final long salt = ThreadLocalRandom.current().nextLong();
     private byte[] bytes = new byte[256];
-    private int[] ends = new int[16];
+    private int[] ends;
     /// By slot: the hash, and the number plus one; 0 where there is none.
-    private long[] slots = new long[32];
+    private long[] slots;
     private int size;
+
+    Dictionary() {
+        this(16);
+    }
+
+    /// A dictionary that has room for about so many values.
+    Dictionary(int expected) {
+        this.ends = new int[expected];
+        this.slots = new long[Integer.highestOneBit(expected) * 4];
+    }
 
     int size() {
         return size;
@@ -38,17 +48,32 @@ final class Dictionary {
     /// @throws IllegalStateException if the distinct values outgrow [#MAX_BYTES]
     int code(byte[] source, int from, int to) {
         int hash = hash(source, from, to);
-        int slot = hash & (slots.length - 1);
-        while (slots[slot] != 0) {
-            int code = (int) slots[slot] - 1;
-            if ((int) (slots[slot] >>> Integer.SIZE) == hash
-                    && Arrays.equals(bytes, start(code), ends[code], source, from, to)) {
-                return code;
-            }
-            slot = (slot + 1) & (slots.length - 1);
+        int slot = slot(hash, source, from, to);
+        if (slots[slot] != 0) {
+            return (int) slots[slot] - 1;
         }
         slots[slot] = (long) hash << Integer.SIZE | (size + 1);
         return add(source, from, to);
+    }
+
+    /// The number of a value, or -1 if it was never seen. Safe for several threads once nothing is added any more.
+    int find(byte[] source, int from, int to) {
+        return (int) slots[slot(hash(source, from, to), source, from, to)] - 1;
+    }
+
+    /// Where the value is, or where it would be put.
+    private int slot(int hash, byte[] source, int from, int to) {
+        int slot = hash & (slots.length - 1);
+        while (slots[slot] != 0 && !holds(slots[slot], hash, source, from, to)) {
+            slot = (slot + 1) & (slots.length - 1);
+        }
+        return slot;
+    }
+
+    private boolean holds(long entry, int hash, byte[] source, int from, int to) {
+        int code = (int) entry - 1;
+        return (int) (entry >>> Integer.SIZE) == hash
+                && Arrays.equals(bytes, start(code), ends[code], source, from, to);
     }
 
     String text(int code) {

@@ -1,6 +1,7 @@
 package pointsman.table;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -29,6 +30,10 @@ final class FixedOrderSearch {
     private final long[] alone;
     private final double[] mean;
     private final boolean[] unique;
+    private final Partition whole;
+    /// By column: the rows by this column alone, until the sets of two are made; not in a table with more than
+    /// [#LEADING], where they are too many to keep.
+    private final @Nullable Partition[] first;
     private int[] leading = {};
 
     FixedOrderSearch(Cells cells, int beam) {
@@ -37,6 +42,8 @@ final class FixedOrderSearch {
         this.alone = new long[cells.width()];
         this.mean = new double[cells.width()];
         this.unique = new boolean[cells.width()];
+        this.whole = Partition.whole(cells.rows());
+        this.first = new Partition[cells.width()];
     }
 
     /// The last column of a non-empty order, and the set without it.
@@ -47,8 +54,8 @@ final class FixedOrderSearch {
 
     /// The columns in the best order that was found.
     int[] order() {
-        var best = new Prefix(new BitSet(), null, 0, Partition.whole(cells.rows()));
-        measure(best.partition());
+        var best = new Prefix(new BitSet(), null, 0, whole);
+        measure();
         leading = byPromise().limit(LEADING).toArray();
         for (var level = List.of(best); !level.isEmpty(); level = next(level)) {
             for (var prefix : level) {
@@ -58,7 +65,7 @@ final class FixedOrderSearch {
         return completed(best);
     }
 
-    private void measure(Partition whole) {
+    private void measure() {
         IntStream.range(0, cells.width()).parallel().forEach(column -> {
             long sum = 0;
             for (int row = 0; row < cells.rows(); row++) {
@@ -68,10 +75,21 @@ final class FixedOrderSearch {
             var partition = refined(whole, column);
             alone[column] = gain(whole, partition, column);
             unique[column] = partition.groups() == 0;
+            first[column] = cells.width() <= LEADING ? partition : null;
         });
     }
 
     private List<Prefix> next(List<Prefix> level) {
+        var next = List.copyOf(steps(level).entrySet()).parallelStream()
+                .map(entry -> best(entry.getKey(), entry.getValue()))
+                .sorted(Comparator.comparingDouble(prefix -> -promise(prefix)))
+                .limit(beam)
+                .toList();
+        Arrays.fill(first, null);
+        return next;
+    }
+
+    private Map<BitSet, List<Step>> steps(List<Prefix> level) {
         Map<BitSet, List<Step>> steps = new LinkedHashMap<>();
         for (var prefix : level) {
             for (int column : leading) {
@@ -82,11 +100,7 @@ final class FixedOrderSearch {
                 }
             }
         }
-        return List.copyOf(steps.entrySet()).parallelStream()
-                .map(entry -> best(entry.getKey(), entry.getValue()))
-                .sorted(Comparator.comparingDouble(prefix -> -promise(prefix)))
-                .limit(beam)
-                .toList();
+        return steps;
     }
 
     /// Of several ways to the same set the one that saves most. Its rows are the same whichever way; the shortest
@@ -117,6 +131,10 @@ final class FixedOrderSearch {
     }
 
     private Partition refined(Partition partition, int column) {
+        var known = first[column];
+        if (partition.groups() == 1 && partition.rows().length == cells.rows() && known != null) {
+            return known;
+        }
         if (unique[column]) {
             return Partition.whole(0);
         }

@@ -39,10 +39,20 @@ final class LimitCheck {
 
     /// Counts one cell; `line` is 1-based and counts the header.
     void cell(int length, long line, String column) throws BadTableException {
+        cellAlone(length, line, column);
+        total(length, line, column);
+    }
+
+    /// Holds one cell against its own limit; the reader counts it in a [#total] later.
+    void cellAlone(int length, long line, String column) throws BadTableException {
         if (length > limits.cellBytes()) {
             throw new BadTableException("line %,d, column \"%s\": the cell has %,d bytes; the limit is %,d"
                     .formatted(line, column, length, limits.cellBytes()));
         }
+    }
+
+    /// Counts the bytes of one or more cells, the last of which is in this line.
+    void total(long length, long line, String column) throws BadTableException {
         long total = bytes.addAndGet(length);
         if (total > limits.bytes()) {
             throw new BadTableException("line %,d, column \"%s\": the cells so far have %,d bytes; the limit is %,d"

@@ -70,15 +70,19 @@ final class ParquetRows {
     private void batch(ColumnReader cells, ColumnBuilder column, ParquetType.Batch batch) throws BadTableException {
         var text = new JsonText();
         var validity = cells.getLeafValidity();
-        for (int at = 0; at < cells.getRecordCount(); at++) {
+        int count = cells.getRecordCount();
+        long bytes = 0;
+        for (int at = 0; at < count; at++) {
             if (validity.isNull(at)) {
                 column.addNull();
             } else {
                 batch.write(at, text.clear());
-                check.cell(text.length(), column.rows() + 1L, column.name());
+                check.cellAlone(text.length(), column.rows() + 1L, column.name());
                 column.add(text);
+                bytes += text.length();
             }
         }
+        check.total(bytes, column.rows(), column.name());
     }
 
     private static String name(ColumnSchema schema) {

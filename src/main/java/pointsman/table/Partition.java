@@ -48,27 +48,40 @@ record Partition(int[] rows, int[] ends) {
         int kept = 0;
         int groups = 0;
         for (int group = 0, from = 0; group < ends.length; from = ends[group++]) {
+            if (ends[group] - from == 2) {
+                if (codes[rows[from]] == codes[rows[from + 1]]) {
+                    newRows[kept++] = rows[from];
+                    newRows[kept++] = rows[from + 1];
+                    newEnds[groups++] = kept;
+                }
+                continue;
+            }
             int distinct = scratch.count(rows, from, ends[group], codes);
             for (int i = 0; i < distinct; i++) {
-                int size = scratch.place(i, kept);
+                int size = scratch.size(i);
+                scratch.place(i, size > 1 ? kept : Scratch.NOWHERE);
                 if (size > 1) {
                     kept += size;
                     newEnds[groups++] = kept;
                 }
             }
-            scratch.copy(rows, from, ends[group], codes, newRows);
+            scratch.copy(rows, from, ends[group], newRows);
         }
         return new Partition(Arrays.copyOf(newRows, kept), Arrays.copyOf(newEnds, groups));
     }
 
-    /// The working memory of refinements by one thread.
+    /// The working memory of counting sorts by one thread: first [#count] a group, then [#place] each of its values,
+    /// then [#copy] its rows there.
     static final class Scratch {
-        private int[] counts;
+        static final int NOWHERE = -1;
+
+        private final int[] counts;
         private int[] values = new int[64];
+        private int[] found = new int[64];
         private int[] rows = new int[0];
         private int[] ends = new int[0];
 
-        /// Memory for refining by any column.
+        /// Memory for splitting by any column.
         Scratch(Cells cells) {
             this(IntStream.of(cells.group())
                     .map(group -> cells.weights()[group].length)
@@ -76,7 +89,7 @@ record Partition(int[] rows, int[] ends) {
                     .orElse(0));
         }
 
-        /// Memory for refining by one column.
+        /// Memory for splitting by one column.
         Scratch(Cells cells, int column) {
             this(cells.weights()[cells.group()[column]].length);
         }
@@ -85,7 +98,8 @@ record Partition(int[] rows, int[] ends) {
             counts = new int[values];
         }
 
-        private int[] rows(int size) {
+        /// A place for so many rows.
+        int[] rows(int size) {
             rows = rows.length < size ? new int[size] : rows;
             return rows;
         }
@@ -95,10 +109,14 @@ record Partition(int[] rows, int[] ends) {
             return ends;
         }
 
-        private int count(int[] source, int from, int to, int[] codes) {
+        /// Counts the values of a group, and returns how many there are; they are numbered in the order of their first
+        /// coming.
+        int count(int[] source, int from, int to, int[] codes) {
+            found = found.length < to - from ? new int[to - from] : found;
             int distinct = 0;
             for (int i = from; i < to; i++) {
                 int code = codes[source[i]];
+                found[i - from] = code;
                 if (counts[code]++ == 0) {
                     if (distinct == values.length) {
                         values = Arrays.copyOf(values, distinct * 2);
@@ -109,22 +127,25 @@ record Partition(int[] rows, int[] ends) {
             return distinct;
         }
 
-        /// Turns the count of the i-th value into the place of its first row, or -1 if it has but one.
-        private int place(int i, int at) {
-            int size = counts[values[i]];
-            counts[values[i]] = size > 1 ? at : -1;
-            return size;
+        /// How many rows of the group have its i-th value.
+        int size(int i) {
+            return counts[values[i]];
         }
 
-        private void copy(int[] source, int from, int to, int[] codes, int[] target) {
+        /// Says where the first row with the i-th value goes, or [#NOWHERE].
+        void place(int i, int at) {
+            counts[values[i]] = at;
+        }
+
+        void copy(int[] source, int from, int to, int[] target) {
             for (int i = from; i < to; i++) {
-                int code = codes[source[i]];
+                int code = found[i - from];
                 if (counts[code] >= 0) {
                     target[counts[code]++] = source[i];
                 }
             }
-            for (int i = from; i < to; i++) {
-                counts[codes[source[i]]] = 0;
+            for (int i = 0; i < to - from; i++) {
+                counts[found[i]] = 0;
             }
         }
     }

@@ -19,6 +19,7 @@ final class Portfolio {
     /// The tree of splits may take this part of the steps that the search has; none of them is missing there.
     private static final int TREE_SHARE = 4;
 
+    static final String GGR = "GGR";
     private static final String SPLITS = "DP-tree";
 
     private final Cells cells;
@@ -47,7 +48,8 @@ final class Portfolio {
         var names = all.stream()
                 .map(one -> new Plan.Candidate(one.name(), one.hits()))
                 .toList();
-        return new Plan(cells, best(all).ordering(), names);
+        var best = best(all);
+        return new Plan(cells, best.ordering(), best.hits(), names);
     }
 
     private Map<String, Solver> solvers() {
@@ -59,10 +61,10 @@ final class Portfolio {
         if (cells.keys().length < cells.width()) {
             solvers.put("best fixed order, as sets", new ArrangedSets());
         }
-        if (options.orders() == PlanOptions.Orders.PER_ROW && size() <= GGR_CELLS) {
+        if (options.orders() == PlanOptions.Orders.PER_ROW && isForGgr(cells)) {
             long steps = options.stepsOrTime(size());
             var stop = size() <= steps ? Ggr.Stop.NEVER : Ggr.Stop.PAPER;
-            solvers.put("GGR", new Ggr(stop, Ggr.Lengths.SQUARED));
+            solvers.put(GGR, new Ggr(stop, Ggr.Lengths.SQUARED));
             if (!options.dependencies().isEmpty()) {
                 solvers.put("GGR, declared dependencies", new Ggr(stop, Ggr.Lengths.SQUARED, _ -> declared));
             }
@@ -72,6 +74,10 @@ final class Portfolio {
             }
         }
         return solvers;
+    }
+
+    static boolean isForGgr(Cells cells) {
+        return (long) cells.rows() * cells.width() <= GGR_CELLS;
     }
 
     private long size() {

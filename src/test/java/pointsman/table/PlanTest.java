@@ -28,10 +28,67 @@ class PlanTest {
         var cells = Tables.cells(Tables.of(3, 2, (_, column) -> column), _ -> 50);
         var plan = new Plan(cells, Ordering.given(3, 2), List.of());
 
-        assertThat(plan.predict(CacheRule.EVERY_TOKEN, 7)).isEqualTo(new Prediction(3, 621, 414));
-        assertThat(plan.predict(CacheRule.BLOCKS_OF_16, 7).hits()).isEqualTo(2 * 192);
-        assertThat(plan.predict(CacheRule.FROM_1024_BY_128, 7).hits()).isZero();
-        assertThat(plan.predict(CacheRule.FROM_1024_BY_128, 900).hits()).isEqualTo(2 * 1024);
+        assertThat(plan.predict(CacheRule.EVERY_TOKEN, 2, 7)).isEqualTo(new Prediction(3, 621, 414, 207));
+        assertThat(plan.predict(CacheRule.BLOCKS_OF_16, 2, 7)).isEqualTo(new Prediction(3, 621, 384, 192));
+        assertThat(plan.predict(CacheRule.FROM_1024_BY_128, 2, 7)).isEqualTo(new Prediction(3, 621, 0, 0));
+        assertThat(plan.predict(CacheRule.FROM_1024_BY_128, 2, 900)).isEqualTo(new Prediction(3, 3300, 2048, 1024));
+    }
+
+    @Test
+    void aCacheMayHaveToSeeABeginningTwiceFirst() {
+        var cells = Tables.cells(Tables.of(4, 2, (row, column) -> column == 0 ? row / 2 : row), _ -> 50);
+        var plan = new Plan(cells, Ordering.given(4, 2), List.of());
+
+        assertThat(plan.predict(CacheRule.EVERY_TOKEN, 2, 0).hits()).isEqualTo(150 + 50 + 150);
+        assertThat(plan.predict(CacheRule.EVERY_TOKEN, 3, 0).hits()).isEqualTo(50 + 50);
+    }
+
+    /// 7 tokens of instruction, 100 of the first cell, its key and the next key 50 each.
+    @Test
+    void whereOnlyMarksAreKeptThoseAreSetThatPay() {
+        var cells = Tables.cells(
+                Tables.of(5, 2, (row, column) -> column == 0 ? row / 3 : row),
+                text -> text.endsWith(": \"") ? 50 : 100);
+        var plan = new Plan(cells, Ordering.given(5, 2), List.of());
+
+        assertThat(plan.predictMarked(CacheRule.EVERY_TOKEN, 1.1, 7))
+                .isEqualTo(new Prediction(5, 1535, 4 * 57 + (2 + 1) * 150, 57 + 2 * 150));
+        assertThat(plan.predictMarked(CacheRule.EVERY_TOKEN, 2.1, 7))
+                .isEqualTo(new Prediction(5, 1535, 4 * 57 + 2 * 150, 57 + 150));
+        assertThat(plan.predictMarked(new CacheRule(100, 1), 1.1, 7))
+                .isEqualTo(new Prediction(5, 1535, (2 + 1) * 207, 2 * 207));
+        assertThat(plan.predictMarked(new CacheRule(1000, 1), 1.1, 7)).isEqualTo(new Prediction(5, 1535, 0, 0));
+    }
+
+    @Property(tries = 100)
+    void marksThatCostNothingKeepAllThatIsShared(
+            @ForAll long seed,
+            @ForAll @IntRange(min = 0, max = 40) int rows,
+            @ForAll @IntRange(min = 0, max = 9) int start) {
+        var cells = Tables.cells(Tables.random(seed, rows, 4, 2), TokenCounter.bytes());
+        var plan = new Plan(cells, new SortedRows().solve(cells), List.of());
+
+        assertThat(plan.predictMarked(CacheRule.EVERY_TOKEN, 0, start).hits())
+                .isEqualTo(plan.predict(CacheRule.EVERY_TOKEN, 2, start).hits());
+    }
+
+    /// What a cache of every earlier prompt knows does not depend on the order of the rows.
+    @Property(tries = 100)
+    void theGivenFieldsHitWhatAnyEarlierRowHasTheSame(
+            @ForAll long seed, @ForAll @IntRange(min = 1, max = 20) int rows) {
+        var cells = Tables.unitCells(Tables.random(seed, rows, 4, 2));
+        var given = new Plan(cells, Ordering.given(rows, 4), List.of());
+        long known = 0;
+        for (int row = 1; row < rows; row++) {
+            int now = row;
+            known += IntStream.range(0, row)
+                    .map(before -> new HitCount(cells)
+                            .shared(Ordering.fixed(new int[] {before, now}, Ordering.identity(4)), 1))
+                    .max()
+                    .orElse(0);
+        }
+
+        assertThat(given.givenFields().hits()).isEqualTo(known);
     }
 
     @Test
@@ -67,6 +124,19 @@ class PlanTest {
 
         assertThat(plan.hitsByField().stream().mapToLong(Plan.Candidate::hits).sum())
                 .isEqualTo(plan.hits());
+    }
+
+    @Property(tries = 100)
+    void anOrderOfAllRowsIsCountedByColumnAsItIsByRow(
+            @ForAll long seed, @ForAll @IntRange(min = 0, max = 40) int rows, @ForAll boolean sorted) {
+        var cells = Tables.cells(Tables.random(seed, rows, 4, 2), TokenCounter.bytes());
+        var ordering = sorted ? new ColumnStatistics().solve(cells) : Ordering.given(rows, 4);
+        var judge = new HitCount(cells);
+
+        assertThat(judge.hits(ordering))
+                .isEqualTo(IntStream.range(0, rows)
+                        .mapToLong(position -> judge.shared(ordering, position))
+                        .sum());
     }
 
     @Property(tries = 60)

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -122,6 +123,24 @@ class TableReaderTest {
             assertThatThrownBy(() -> new TableReader(new TableLimits(9, 9, 99, 5)).read(path))
                     .hasMessageContaining("the cells so far have");
         }
+    }
+
+    @Test
+    void whatIsNoFaultOfTheTableIsNotSaidToBeOne() {
+        var exhausted = new InputStream() {
+            @Override
+            public int read() {
+                throw new OutOfMemoryError("planted");
+            }
+
+            @Override
+            public int read(byte[] buffer, int from, int length) {
+                throw new OutOfMemoryError("planted");
+            }
+        };
+
+        assertThatThrownBy(() -> new CsvRows(',', TableLimits.DEFAULT).read(exhausted))
+                .isInstanceOf(OutOfMemoryError.class);
     }
 
     @Test

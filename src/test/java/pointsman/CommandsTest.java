@@ -1,0 +1,48 @@
+package pointsman;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class CommandsTest {
+    @Test
+    void withoutACommandItServes() {
+        assertThat(Commands.withCommand(new String[] {})).containsExactly("serve");
+        assertThat(Commands.withCommand(new String[] {"--server.port=1"})).containsExactly("serve", "--server.port=1");
+        assertThat(Commands.withCommand(new String[] {"key"})).containsExactly("key");
+        assertThat(Commands.withCommand(new String[] {"--help"})).containsExactly("--help");
+    }
+
+    @Test
+    void aNameThatIsNoCommandGetsAllOfThem() {
+        assertThat(Commands.line("plan").getSubcommands()).containsOnlyKeys("plan");
+        assertThat(Commands.line("--help").getSubcommands())
+                .containsOnlyKeys("serve", "score", "calibrate", "eval", "plan", "run", "key", "fetch");
+    }
+
+    @Test
+    void anArgumentThatIsNoPropertyIsRefused() {
+        var errors = new StringWriter();
+
+        var code = Commands.line("serve").setErr(new PrintWriter(errors)).execute("serve", "--prot");
+
+        assertThat(code).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(errors.toString()).contains("Unknown argument '--prot'");
+    }
+
+    @Test
+    void aKeyIsPrintedWithTheLinesThatAdmitIt() {
+        var out = new StringWriter();
+
+        var code = Commands.line("key").setOut(new PrintWriter(out)).execute("key", "--tenant", "blue");
+
+        assertThat(code).isZero();
+        assertThat(out.toString())
+                .contains("- id: blue")
+                .containsPattern("pm-[A-Za-z0-9_-]{43}")
+                .containsPattern("sha256:[0-9a-f]{64}");
+    }
+}
