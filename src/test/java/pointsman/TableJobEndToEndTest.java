@@ -128,14 +128,14 @@ class TableJobEndToEndTest {
     }
 
     @Test
-    void theBudgetOfAJobStopsIt() throws Exception {
+    void lanesSideBySideDoNotSpendMoreThanTheJobMay() throws Exception {
         var id = jobs.create(
-                Jobs.ask("small", "Is it odd?", Jobs.numbers(200), "{\"max_cost_usd\": 0.0001, \"lanes\": 1}"));
+                Jobs.ask("small", "Is it odd?", Jobs.numbers(200), "{\"max_cost_usd\": 0.001, \"lanes\": 32}"));
         var job = jobs.await(id);
 
         assertThat(job.path("state").asString()).isEqualTo("cancelled");
         assertThat(job.path("error").path("code").asString()).isEqualTo("max_cost_reached");
-        assertThat(job.path("rows").path("answered").asInt()).isBetween(1, 20);
+        assertThat(job.at("/realised/cost_usd").asDouble()).isBetween(0.0005, 0.001);
     }
 
     @Test

@@ -55,7 +55,16 @@ record BatchProperties(
 
     /// @param small the name of a cache rule; `auto`: by the upstream's host
     /// @param large the same
-    record Providers(String small, String large) {}
+    record Providers(String small, String large) {
+        /// What an upstream is said to follow. Prompts for embeddings are not cached by anybody.
+        String of(String upstream) {
+            return switch (upstream) {
+                case "small" -> small;
+                case "large" -> large;
+                default -> "none";
+            };
+        }
+    }
 
     /// @param upload bytes of a table or a file of requests
     /// @param form bytes of everything else in a request

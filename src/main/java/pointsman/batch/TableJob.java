@@ -2,6 +2,7 @@ package pointsman.batch;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import pointsman.failure.FailureException;
 import pointsman.table.BadTableException;
 import pointsman.table.Table;
@@ -49,7 +50,7 @@ final class TableJob {
         var request = TableRequest.of(job.spec());
         if (beginning.isOurs(job)) {
             var input = read(job.id(), request);
-            begin(job, plan(input, score(input, request)));
+            score(job, input, request).ifPresent(decisions -> begin(job, plan(input, decisions)));
         }
         send(job, spec(request));
         judge(job, spec(request));
@@ -72,8 +73,10 @@ final class TableJob {
         }
     }
 
-    private List<Decision> score(TableInput input, TableRequest request) throws InterruptedException {
-        return split.decide(input, request.policy());
+    /// Empty if the job was cancelled meanwhile.
+    private Optional<List<Decision>> score(Job job, TableInput input, TableRequest request)
+            throws InterruptedException {
+        return split.decide(input, request.policy(), scored -> beginning.isWanted(job, scored));
     }
 
     private JobPlan plan(TableInput input, List<Decision> decisions) {

@@ -87,9 +87,9 @@ abstract class JobStoreContract {
         var dead = worker();
         var heir = worker();
         begin("one", dead, 2);
-        var lane = lanes.take("one", Tier.SMALL, dead.self()).orElseThrow();
+        var lane = lanes.take("one", "small", dead.self()).orElseThrow();
         die(dead, heir);
-        var again = lanes.take("one", Tier.SMALL, heir.self()).orElseThrow();
+        var again = lanes.take("one", "small", heir.self()).orElseThrow();
 
         var fromTheHeir = answered(again, heir, 0, result(0));
         var fromTheDead = answered(lane, dead, 0, result(0));
@@ -104,11 +104,11 @@ abstract class JobStoreContract {
     void aLaneWaitsForItsLeader() {
         var worker = worker();
         begin("one", worker, 1, 1);
-        var leader = lanes.take("one", Tier.SMALL, worker.self()).orElseThrow();
+        var leader = lanes.take("one", "small", worker.self()).orElseThrow();
 
-        var tooEarly = lanes.take("one", Tier.SMALL, worker.self());
+        var tooEarly = lanes.take("one", "small", worker.self());
         answered(leader, worker, 0, result(0));
-        var inTime = lanes.take("one", Tier.SMALL, worker.self());
+        var inTime = lanes.take("one", "small", worker.self());
 
         assertThat(tooEarly).isEmpty();
         assertThat(inTime).hasValueSatisfying(lane -> assertThat(lane.number()).isEqualTo(1));
@@ -118,7 +118,7 @@ abstract class JobStoreContract {
     void aQuestionComesBackAsItWasStored() {
         var worker = worker();
         begin("one", worker, 3);
-        var lane = lanes.take("one", Tier.SMALL, worker.self()).orElseThrow();
+        var lane = lanes.take("one", "small", worker.self()).orElseThrow();
 
         var questions = lanes.next(lane, 10);
 
@@ -129,7 +129,7 @@ abstract class JobStoreContract {
     void aJobIsOverOnceEveryQuestionIsAnswered() {
         var worker = worker();
         begin("one", worker, 1);
-        var lane = lanes.take("one", Tier.SMALL, worker.self()).orElseThrow();
+        var lane = lanes.take("one", "small", worker.self()).orElseThrow();
 
         jobs.finish("one");
         var before = jobs.get("one").state();
@@ -145,7 +145,7 @@ abstract class JobStoreContract {
     void aCancelledJobKeepsWhatWasAnswered() {
         var worker = worker();
         begin("one", worker, 2);
-        var lane = lanes.take("one", Tier.SMALL, worker.self()).orElseThrow();
+        var lane = lanes.take("one", "small", worker.self()).orElseThrow();
         answered(lane, worker, 0, result(0));
 
         jobs.cancel("one", "");
@@ -154,7 +154,7 @@ abstract class JobStoreContract {
 
         assertThat(jobs.get("one").state()).isEqualTo(JobState.CANCELLED);
         assertThat(lanes.answers("one", 0, 10)).hasSize(1);
-        assertThat(lanes.take("one", Tier.SMALL, worker.self())).isEmpty();
+        assertThat(lanes.take("one", "small", worker.self())).isEmpty();
     }
 
     @Test
@@ -190,24 +190,24 @@ abstract class JobStoreContract {
         create("one", "", "hash");
         jobs.takeToPlan("one", worker.self());
         var plan = List.of(
-                new LanePlan(Tier.SMALL, 0, 0, Arm.SENT, List.of(question(0, 0), question(1, Trial.plannedItem(0)))),
-                new LanePlan(Tier.SMALL, 1, 0, Arm.PLANNED, List.of(question(0, 1))),
-                new LanePlan(Tier.SMALL, 2, 0, Arm.GIVEN, List.of(question(2, 1))));
+                new LanePlan("small", 0, 0, Arm.SENT, List.of(question(0, 0), question(1, Trial.plannedItem(0)))),
+                new LanePlan("small", 1, 0, Arm.PLANNED, List.of(question(0, 1))),
+                new LanePlan("small", 2, 0, Arm.GIVEN, List.of(question(2, 1))));
         lanes.begin("one", worker.self(), 2, plan, "{\"ab_guard\": {\"planned_if_given_order\": {}}}");
         var judge = new Judge(database);
-        var trial = lanes.take("one", Tier.SMALL, worker.self()).orElseThrow();
+        var trial = lanes.take("one", "small", worker.self()).orElseThrow();
         judge.decide(jobs.get("one"), new Output.Text());
-        var tooEarly = lanes.take("one", Tier.SMALL, worker.self());
+        var tooEarly = lanes.take("one", "small", worker.self());
 
         answered(trial, worker, 0, result(0));
         answered(trial, worker, 1, result(Trial.plannedItem(0)));
         judge.decide(jobs.get("one"), new Output.Text());
         judge.decide(jobs.get("one"), new Output.Text());
-        var rest = lanes.take("one", Tier.SMALL, worker.self());
+        var rest = lanes.take("one", "small", worker.self());
 
         assertThat(tooEarly).isEmpty();
         assertThat(rest).hasValueSatisfying(lane -> assertThat(lane.number()).isEqualTo(1));
-        assertThat(lanes.take("one", Tier.SMALL, worker.self())).isEmpty();
+        assertThat(lanes.take("one", "small", worker.self())).isEmpty();
         assertThat(jobs.get("one").forecast()).contains("planned_order");
         assertThat(lanes.answers("one", 0, 10)).extracting(Answer::item).containsExactly(0);
         assertThat(lanes.progress("one").answered()).isEqualTo(1);
@@ -219,10 +219,10 @@ abstract class JobStoreContract {
         var worker = worker();
         begin("one", worker, IntStream.range(0, count).map(_ -> 1).toArray());
         var bundles = new AnswerBundles(lanes);
-        var first = lanes.take("one", Tier.SMALL, worker.self()).orElseThrow();
+        var first = lanes.take("one", "small", worker.self()).orElseThrow();
         assertThat(bundles.answered(first, worker.self(), 0, result(0))).isTrue();
         var others = IntStream.range(1, count)
-                .mapToObj(_ -> lanes.take("one", Tier.SMALL, worker.self()).orElseThrow())
+                .mapToObj(_ -> lanes.take("one", "small", worker.self()).orElseThrow())
                 .toList();
 
         var told = new ArrayList<Future<Boolean>>();
@@ -259,7 +259,7 @@ abstract class JobStoreContract {
         var plan = new ArrayList<LanePlan>();
         int first = 0;
         for (int size : sizes) {
-            plan.add(new LanePlan(Tier.SMALL, 0, 1, Arm.SENT, questions(first, size)));
+            plan.add(new LanePlan("small", 0, 1, Arm.SENT, questions(first, size)));
             first += size;
         }
         assertThat(lanes.begin(id, worker.self(), first, plan, "{}")).isTrue();
