@@ -29,7 +29,7 @@ class FailingSyncTest {
     void anAcceptedJobIsCompletedAndARefusedOneIsToldSo() throws Exception {
         assumeThat(FailingSync.isInstalled()).as("strace is installed").isTrue();
         try (var upstream = FakeUpstream.start();
-                var gateway = GatewayProcess.of(upstream, "pointsman.batch.limits.jobs=100")) {
+                var gateway = GatewayProcess.of(upstream.baseUrl(), "pointsman.batch.limits.jobs=100")) {
             GatewayProcess.tellNumbers(upstream, Duration.ofMillis(5));
             gateway.awaitReady();
             var accepted = new ArrayList<String>();

@@ -95,6 +95,7 @@ class BatchConfiguration {
         return new TableJob(
                 uploads,
                 tableLimits(properties.limits()),
+                properties.limits().prompts().toBytes(),
                 properties.lanes().most(),
                 new TierSplit(scorer, upstreams),
                 planner,

@@ -69,6 +69,7 @@ record BatchProperties(
     /// @param upload bytes of a table or a file of requests
     /// @param form bytes of everything else in a request
     /// @param uploadTimeout for the client to send it
+    /// @param prompts characters of all prompts of a table job's instruction together
     /// @param rows of a table, or requests of a file
     /// @param columns of a table
     /// @param cell bytes of one
@@ -79,6 +80,7 @@ record BatchProperties(
             DataSize upload,
             DataSize form,
             Duration uploadTimeout,
+            DataSize prompts,
             int rows,
             int columns,
             DataSize cell,
@@ -89,6 +91,7 @@ record BatchProperties(
             within("upload", upload.toBytes(), 1_024, Integer.MAX_VALUE);
             within("form", form.toBytes(), 1_024, 64L << 20);
             positive("upload-timeout", uploadTimeout);
+            within("prompts", prompts.toBytes(), 1_024, 64L << 30);
             within("rows", rows, 1, 1_000_000);
             within("columns", columns, 1, 10_000);
             within("cell", cell.toBytes(), 16, 256L << 20);

@@ -3,7 +3,7 @@ package pointsman.batch;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import pointsman.batch.Job.Kind;
@@ -17,9 +17,12 @@ final class JobStore {
     private static final String ACTIVE = "('queued', 'running', 'cancelling')";
 
     private final Database database;
+    private final InstantSource clock;
 
-    JobStore(Database database) {
+    /// @param clock tells times that are only shown
+    JobStore(Database database, InstantSource clock) {
         this.database = database;
+        this.clock = clock;
     }
 
     /// A request for a job.
@@ -63,7 +66,7 @@ final class JobStore {
                             order.idempotencyKey().isEmpty() ? order.id() : order.idempotencyKey(),
                             order.requestHash(),
                             order.spec(),
-                            Instant.now().getEpochSecond(),
+                            clock.instant().getEpochSecond(),
                             order.items())
                     .update();
             return byKey(order).orElseGet(() -> get(order.id()));
@@ -186,7 +189,7 @@ final class JobStore {
                 "a job's results",
                 () -> database.sql(
                                 "update job set finalizing_at = ? where id = ? and finalizing_at = 0",
-                                Instant.now().getEpochSecond(),
+                                clock.instant().getEpochSecond(),
                                 id)
                         .update());
     }
@@ -227,14 +230,14 @@ final class JobStore {
             var unplanned = database.sql(
                             "update job set state = 'cancelled', finished_at = ?, failure = ?, owner = null"
                                     + " where id = ? and state = 'queued'",
-                            Instant.now().getEpochSecond(),
+                            clock.instant().getEpochSecond(),
                             failure,
                             id)
                     .update();
             if (unplanned == 0) {
                 database.sql(
                                 "update job set state = 'cancelling', cancelling_at = ?, failure = ? where id = ? and state = 'running'",
-                                Instant.now().getEpochSecond(),
+                                clock.instant().getEpochSecond(),
                                 failure,
                                 id)
                         .update();
@@ -272,7 +275,7 @@ final class JobStore {
         return database.sql(
                                 "update job set state = ?, finished_at = ?, failure = ?, owner = null where id = ? and state = ?",
                                 to.label(),
-                                Instant.now().getEpochSecond(),
+                                clock.instant().getEpochSecond(),
                                 failure,
                                 id,
                                 from.label())

@@ -56,7 +56,8 @@ final class LaneSender {
     ///
     /// @param reader makes answers of what comes back
     /// @param purse what the job may spend
-    private record Crew(Job job, AnswerReader reader, Purse purse, Map<String, Integer> running) {
+    /// @param pulse whether it goes on
+    private record Crew(Job job, AnswerReader reader, Purse purse, Pulse pulse, Map<String, Integer> running) {
         int count(String upstream) {
             return running.getOrDefault(upstream, 0);
         }
@@ -73,7 +74,8 @@ final class LaneSender {
 
     /// Sends the lanes of a job that nobody else has, until none is open or the job shall not go on.
     void send(Job job, AnswerReader reader, long maxCostMicros) throws InterruptedException {
-        var crew = new Crew(job, reader, new Purse(maxCostMicros), new ConcurrentHashMap<>());
+        var pulse = new Pulse(() -> jobs.standing(job.id()).isRunning(), System::nanoTime);
+        var crew = new Crew(job, reader, new Purse(maxCostMicros), pulse, new ConcurrentHashMap<>());
         crews.put(job.id(), crew);
         var factory = Thread.ofVirtual().name(job.id() + "-lane-", 0).factory();
         try (var threads = Executors.newThreadPerTaskExecutor(factory)) {
@@ -163,7 +165,7 @@ final class LaneSender {
     }
 
     private boolean mayGoOn(Crew crew) {
-        return !stopping && jobs.standing(crew.job().id()).isRunning();
+        return !stopping && crew.pulse().isRunning();
     }
 
     private void stopForMoney(Crew crew, long estimateMicros) {

@@ -2,7 +2,7 @@ package pointsman.batch;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -14,9 +14,12 @@ import pointsman.usage.TokenUsage;
 /// back.
 final class LaneStore {
     private final Database database;
+    private final InstantSource clock;
 
-    LaneStore(Database database) {
+    /// @param clock tells times that are only shown
+    LaneStore(Database database, InstantSource clock) {
         this.database = database;
+        this.clock = clock;
     }
 
     /// A question as it is stored.
@@ -46,7 +49,7 @@ final class LaneStore {
             var ours = database.sql(
                             "update job set state = 'running', owner = null, started_at = ?, items = ?, forecast = ?"
                                     + " where id = ? and state = 'queued' and owner = ?",
-                            Instant.now().getEpochSecond(),
+                            clock.instant().getEpochSecond(),
                             items,
                             forecast,
                             jobId,

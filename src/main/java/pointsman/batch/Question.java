@@ -10,11 +10,21 @@ import pointsman.upstream.Upstreams;
 /// into one prompt, for one such group after the other.
 ///
 /// @param groups rows or requests, from 0; those of one group get the same answer
-/// @param body the JSON of the request
+/// @param prompt the request
 /// @param grounds which upstream answers, and why
-record Question(List<List<Integer>> groups, String body, Grounds grounds) {
+record Question(List<List<Integer>> groups, Prompt prompt, Grounds grounds) {
     Question {
         groups = groups.stream().map(List::copyOf).toList();
+    }
+
+    /// A request that is there.
+    Question(List<List<Integer>> groups, String body, Grounds grounds) {
+        this(groups, new Prompt.Written(body), grounds);
+    }
+
+    /// The JSON of the request.
+    String body() {
+        return prompt.body();
     }
 
     /// How many rows or requests it answers for.
@@ -30,8 +40,8 @@ record Question(List<List<Integer>> groups, String body, Grounds grounds) {
         };
     }
 
-    /// The same with another body.
-    Question withBody(String other) {
+    /// The same with another prompt.
+    Question with(Prompt other) {
         return new Question(groups, other, grounds);
     }
 }

@@ -71,7 +71,7 @@ record RowQuestions(TableInput input, int[] rows, List<Decision> decisions) {
         return groups.stream()
                 .map(group -> new Question(
                         List.of(group),
-                        prompt.render(group.getFirst(), input.columns()),
+                        new Prompt.Row(prompt, group.getFirst(), input.columns()),
                         decisions.get(group.getFirst())))
                 .toList();
     }

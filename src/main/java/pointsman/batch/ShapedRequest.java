@@ -71,8 +71,8 @@ record ShapedRequest(Question question, int from, int to, FieldText fields, Shap
         var written = fields.fields().stream().map(FieldText.Field::name).toList();
         return names.equals(written)
                 ? question
-                : question.withBody(question.body().substring(0, from)
+                : question.with(new Prompt.Written(question.body().substring(0, from)
                         + JSON.writeValueAsString(fields.inOrder(names))
-                        + question.body().substring(to));
+                        + question.body().substring(to)));
     }
 }

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,9 +30,10 @@ abstract class JobStoreContract {
     private static final Decision DECISION = new Decision.Scored(Tier.SMALL, 0.9, 0.8, "");
 
     private final AtomicLong clock = new AtomicLong();
+    private final AtomicReference<Instant> wall = new AtomicReference<>(Instant.parse("2026-11-25T00:00:00Z"));
     private final Database database = open();
-    private final JobStore jobs = new JobStore(database);
-    private final LaneStore lanes = new LaneStore(database);
+    private final JobStore jobs = new JobStore(database, wall::get);
+    private final LaneStore lanes = new LaneStore(database, wall::get);
 
     /// Opens the store that is tested.
     abstract Database open();
@@ -155,6 +158,68 @@ abstract class JobStoreContract {
         assertThat(jobs.get("one").state()).isEqualTo(JobState.CANCELLED);
         assertThat(lanes.answers("one", 0, 10)).hasSize(1);
         assertThat(lanes.take("one", "small", worker.self())).isEmpty();
+    }
+
+    @Test
+    void aClockThatJumpsByDaysExpiresNothing() {
+        var worker = worker();
+        begin("one", worker, 1);
+        create("two", "", "hash");
+
+        for (int days : new int[] {3, -6, 3}) {
+            wall.updateAndGet(now -> now.plus(Duration.ofDays(days)));
+            worker.beat();
+            jobs.age(Duration.ofSeconds(1), Duration.ofHours(24));
+        }
+
+        assertThat(jobs.get("one").state()).isEqualTo(JobState.RUNNING);
+        assertThat(jobs.get("two").state()).isEqualTo(JobState.QUEUED);
+        assertThat(lanes.take("one", "small", worker.self())).isPresent();
+    }
+
+    @Test
+    void aJobThatWasWorkedOnForTooLongExpiresAndKeepsItsAnswers() {
+        var worker = worker();
+        begin("one", worker, 2);
+        var lane = lanes.take("one", "small", worker.self()).orElseThrow();
+        answered(lane, worker, 0, result(0));
+        lanes.release(lane, worker.self());
+
+        jobs.age(Duration.ofHours(25), Duration.ofHours(24));
+        jobs.finish("one");
+
+        assertThat(jobs.get("one").state()).isEqualTo(JobState.EXPIRED);
+        assertThat(lanes.answers("one", 0, 10)).hasSize(1);
+    }
+
+    @Test
+    void aJobTellsHowManyItemsAreScoredToWhoeverPlansIt() {
+        var worker = worker();
+        create("one", "", "hash");
+        jobs.takeToPlan("one", worker.self());
+
+        var isWanted = jobs.scored("one", worker.self(), 256);
+        jobs.cancel("one", "");
+
+        assertThat(isWanted).isTrue();
+        assertThat(jobs.get("one").scored()).isEqualTo(256);
+        assertThat(jobs.scored("one", worker.self(), 512)).isFalse();
+    }
+
+    @Test
+    void aJobRemembersWhenItWasStoppedAndWhenItsResultsWereBegun() {
+        var worker = worker();
+        begin("one", worker, 1);
+        var began = wall.get().getEpochSecond();
+
+        jobs.cancel("one", "");
+        wall.updateAndGet(now -> now.plusSeconds(5));
+        jobs.finalizing("one");
+        wall.updateAndGet(now -> now.plusSeconds(5));
+        jobs.finalizing("one");
+
+        assertThat(jobs.get("one").cancellingAt()).isEqualTo(began);
+        assertThat(jobs.get("one").finalizingAt()).isEqualTo(began + 5);
     }
 
     @Test

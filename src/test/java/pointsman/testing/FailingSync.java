@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /// A disk under a process that fails to sync now and then: strace answers every n-th `fsync` and `fdatasync` of
@@ -62,10 +61,8 @@ public final class FailingSync implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         strace.destroy();
-        if (!strace.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS)) {
-            strace.destroyForcibly();
-        }
+        strace.onExit().join();
     }
 }

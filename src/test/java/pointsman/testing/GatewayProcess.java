@@ -6,6 +6,8 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
@@ -16,21 +18,22 @@ import java.util.HashSet;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /// A gateway that is a process of its own, so that it can be killed, and started again on the same port and data.
-/// Both of its tiers are one fake provider, and it has no router: a gateway that starts sooner is killed sooner.
+/// Both of its tiers are one provider, and it has no router: a gateway that starts sooner is killed sooner.
 public final class GatewayProcess implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Duration LONGEST_START = Duration.ofSeconds(90);
 
-    private final FakeUpstream upstream;
+    private final String upstream;
     private final Path data;
     private final int port;
     private final List<String> properties;
     private Process process;
 
-    private GatewayProcess(FakeUpstream upstream, Path data, int port, List<String> properties) throws IOException {
+    private GatewayProcess(String upstream, Path data, int port, List<String> properties) throws IOException {
         this.upstream = upstream;
         this.data = data;
         this.port = port;
@@ -46,8 +49,9 @@ public final class GatewayProcess implements AutoCloseable {
 
     /// Begins a process with data of its own.
     ///
+    /// @param upstream base URL of the provider
     /// @param properties such as `pointsman.batch.limits.rows=10`, beside the defaults
-    public static GatewayProcess of(FakeUpstream upstream, String... properties) throws IOException {
+    public static GatewayProcess of(String upstream, String... properties) throws IOException {
         var parent = Files.createDirectories(Path.of("target", "jobs"));
         return new GatewayProcess(upstream, Files.createTempDirectory(parent, "own-"), freePort(), List.of(properties));
     }
@@ -73,7 +77,7 @@ public final class GatewayProcess implements AutoCloseable {
                 "--pointsman.router.directory=" + data.resolve("none"),
                 "--pointsman.batch.data-directory=" + data));
         for (var tier : List.of("small", "large")) {
-            command.add("--pointsman.upstreams.%s.base-url=%s".formatted(tier, upstream.baseUrl()));
+            command.add("--pointsman.upstreams.%s.base-url=%s".formatted(tier, upstream));
             command.add("--pointsman.upstreams.%s.model=m-%1$s".formatted(tier));
         }
         properties.forEach(property -> command.add("--" + property));
@@ -119,13 +123,24 @@ public final class GatewayProcess implements AutoCloseable {
 
     public HttpResponse<String> post(String path, String body, String... headers)
             throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(uri(path))
-                .header("content-type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body));
+        return post(path, BodyPublishers.ofString(body), "application/json", headers);
+    }
+
+    public HttpResponse<String> post(String path, BodyPublisher body, String type, String... headers)
+            throws IOException, InterruptedException {
+        var request =
+                HttpRequest.newBuilder(uri(path)).header("content-type", type).POST(body);
         for (int name = 0; name < headers.length; name += 2) {
             request.header(headers[name], headers[name + 1]);
         }
         return HTTP.send(request.build(), BodyHandlers.ofString());
+    }
+
+    /// Creates a table job and returns its id.
+    public String create(ObjectNode job) throws IOException, InterruptedException {
+        return JSON.readTree(post("/v1/table-jobs", job.toString()).body())
+                .path("id")
+                .asString();
     }
 
     /// Waits until a table job is over.
@@ -169,7 +184,8 @@ public final class GatewayProcess implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
-        process.destroyForcibly().waitFor();
+    public void close() {
+        process.destroyForcibly();
+        process.onExit().join();
     }
 }

@@ -2,14 +2,12 @@ package pointsman.testing;
 
 import java.time.Duration;
 import java.util.HashSet;
-import tools.jackson.databind.json.JsonMapper;
 
 /// A table job in a gateway that is a process of its own, killed again and again in the middle of it.
 ///
 /// `./mvnw -q -Pjmh test-compile exec:exec@benchmarks -Dbenchmark.main=pointsman.testing.KillRun
 /// -Djmh.arguments="2000 50"`: the rows and the kills.
 public final class KillRun {
-    private static final JsonMapper JSON = new JsonMapper();
     private static final Duration LONGEST_JOB = Duration.ofMinutes(30);
     private static final int LANES = 8;
 
@@ -33,7 +31,7 @@ public final class KillRun {
     public static Outcome run(int rows, int kills) throws Exception {
         try (var upstream = FakeUpstream.start()) {
             GatewayProcess.tellNumbers(upstream, Duration.ofMillis(20));
-            try (var gateway = GatewayProcess.of(upstream)) {
+            try (var gateway = GatewayProcess.of(upstream.baseUrl())) {
                 return kill(gateway, upstream, rows, kills);
             }
         }
@@ -42,8 +40,7 @@ public final class KillRun {
     private static Outcome kill(GatewayProcess gateway, FakeUpstream upstream, int rows, int kills) throws Exception {
         var slowest = gateway.awaitReady();
         var job = Jobs.ask("small", "[[mode:number]] Say n.", Jobs.numbers(rows), "{\"lanes\": " + LANES + "}");
-        var made = gateway.post("/v1/table-jobs", job.toString());
-        var id = JSON.readTree(made.body()).path("id").asString();
+        var id = gateway.create(job);
         for (int kill = 1; kill <= kills; kill++) {
             long wanted = (long) kill * rows / (kills + 1);
             Eventually.holds("answers come", LONGEST_JOB, () -> upstream.calls().size() >= wanted);
