@@ -1,7 +1,6 @@
 package pointsman.batch;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -26,9 +25,7 @@ final class RequestOrder {
 
     /// As they were written, those that begin alike one after the other.
     List<Question> asWritten(List<Question> questions) {
-        return questions.stream()
-                .sorted(Comparator.comparing(question -> endpoint.beginning(question.body())))
-                .toList();
+        return Sorting.by(questions, question -> endpoint.beginning(question.body()));
     }
 
     /// The same with the fields of every shape in the planner's order.
@@ -43,9 +40,7 @@ final class RequestOrder {
                             () -> blocks.add(List.of(question)));
         }
         shapes.values().forEach(requests -> blocks.add(planned(requests, orders)));
-        return blocks.stream()
-                .sorted(Comparator.comparing(
-                        block -> endpoint.beginning(block.getFirst().body())))
+        return Sorting.by(blocks, block -> endpoint.beginning(block.getFirst().body())).stream()
                 .flatMap(List::stream)
                 .toList();
     }
