@@ -181,4 +181,52 @@ once("embeddings: one for each input", async () => {
   assert.equal(answer.usage.prompt_tokens, 12);
 });
 
+/// A batch that is over, with its answers by `custom_id`.
+async function batch(endpoint, bodies, more) {
+  const lines = bodies.map((body, n) => JSON.stringify({ custom_id: `${n}`, method: "POST", url: endpoint, body }));
+  const file = await client.files.create({
+    file: await OpenAI.toFile(Buffer.from(lines.join("\n")), "requests.jsonl"),
+    purpose: "batch",
+  });
+  let made = await client.batches.create({ input_file_id: file.id, endpoint, completion_window: "24h", ...more });
+  for (let round = 0; round < 600 && !["completed", "failed", "expired", "cancelled"].includes(made.status); round++) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    made = await client.batches.retrieve(made.id);
+  }
+  const text = made.output_file_id ? await (await client.files.content(made.output_file_id)).text() : "";
+  const found = text.trim() ? text.trim().split("\n").map((line) => JSON.parse(line)) : [];
+  return [made, Object.fromEntries(found.map((line) => [line.custom_id, line.response.body]))];
+}
+
+check("batches: every request of a chat is answered by its custom_id", async (model) => {
+  const bodies = [0, 1, 2, 3, 4].map((n) => ask(model, `hello ${n}`));
+  const [made, answers] = await batch("/v1/chat/completions", bodies, { metadata: { a: "b" } });
+  assert.deepEqual([made.status, made.request_counts.completed, made.metadata.a], ["completed", 5, "b"]);
+  assert.ok(made.created_at <= made.in_progress_at && made.in_progress_at <= made.finalizing_at);
+  assert.ok(made.finalizing_at <= made.completed_at);
+  assert.equal(made.usage.total_tokens, 5 * (12 + 5));
+  assert.equal(answers["4"].choices[0].message.content, TEXT);
+});
+
+check("batches: fields move if the metadata says so", async (model) => {
+  const bodies = [0, 1, 2].map((id) => ask(model, `Judge: ${JSON.stringify({ id, style: "IPA" })}`));
+  const [made, answers] = await batch("/v1/chat/completions", bodies, { metadata: { pointsman_orders: "per-row" } });
+  assert.deepEqual([made.status, Object.keys(answers).sort()], ["completed", ["0", "1", "2"]]);
+});
+
+once("batches: responses, completions and embeddings", async () => {
+  const [, responses] = await batch("/v1/responses", [{ model: "small", input: "hello" }]);
+  assert.equal(responses["0"].output[0].content[0].text, TEXT);
+  const [, completions] = await batch("/v1/completions", [{ model: "small", prompt: "hello" }]);
+  assert.equal(completions["0"].choices[0].text, TEXT);
+  const [, vectors] = await batch("/v1/embeddings", [{ model: "embeddings", input: ["hello", "world"] }]);
+  assert.equal(vectors["0"].data.length, 2);
+});
+
+once("batches: a list holds one that is over, which cannot be cancelled", async () => {
+  const [made] = await batch("/v1/chat/completions", [ask("small", "x")]);
+  assert.ok((await client.batches.list({ limit: 5 })).data.some((listed) => listed.id === made.id));
+  assert.equal((await failure(client.batches.cancel(made.id))).code, "batch_is_over");
+});
+
 await run("openai (Node)", "openai");

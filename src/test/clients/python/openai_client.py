@@ -1,4 +1,5 @@
 import json
+import time
 import uuid
 
 import openai
@@ -164,6 +165,61 @@ def _():
 def _():
     answer = client.embeddings.create(model="embeddings", input=["hello", "world"], encoding_format="float")
     assert len(answer.data) == 2
+
+
+def batch(endpoint, bodies, **more):
+    """A batch that is over, with its answers by `custom_id`."""
+    lines = [{"custom_id": str(n), "method": "POST", "url": endpoint, "body": body} for n, body in enumerate(bodies)]
+    text = "\n".join(map(json.dumps, lines)).encode()
+    file = client.files.create(file=("requests.jsonl", text), purpose="batch")
+    made = client.batches.create(input_file_id=file.id, endpoint=endpoint, completion_window="24h", **more)
+    for _ in range(600):
+        made = client.batches.retrieve(made.id)
+        if made.status in ("completed", "failed", "expired", "cancelled"):
+            break
+        time.sleep(0.05)
+    type(made).model_validate_json(made.to_json(), strict=True)
+    found = map(json.loads, client.files.content(made.output_file_id).text.splitlines()) if made.output_file_id else ()
+    return made, {line["custom_id"]: line["response"]["body"] for line in found}
+
+
+@check("batches: every request of a chat is answered by its custom_id")
+def _(model):
+    made, answers = batch("/v1/chat/completions", [ask(model, f"hello {n}") for n in range(5)], metadata={"a": "b"})
+    assert (made.status, made.request_counts.completed, made.metadata) == ("completed", 5, {"a": "b"})
+    assert made.created_at <= made.in_progress_at <= made.finalizing_at <= made.completed_at
+    assert (made.usage.input_tokens, made.usage.output_tokens) == (5 * 12, 5 * 5)
+    assert [answers[str(n)]["choices"][0]["message"]["content"] for n in range(5)] == [TEXT] * 5
+
+
+@check("batches: responses")
+def _(model):
+    made, answers = batch("/v1/responses", [{"model": model, "input": "hello"}, {"model": model, "input": mode("status:400")}])
+    assert (made.status, made.request_counts.failed) == ("completed", 1)
+    assert openai.types.responses.Response.model_validate(answers["0"]).output_text == TEXT
+    failed = json.loads(client.files.content(made.error_file_id).text)
+    assert (failed["custom_id"], failed["response"]["status_code"]) == ("1", 400)
+
+
+@once("batches: completions and embeddings")
+def _():
+    _, completions = batch("/v1/completions", [{"model": "small", "prompt": "hello"}])
+    assert completions["0"]["choices"][0]["text"] == TEXT
+    _, vectors = batch("/v1/embeddings", [{"model": "embeddings", "input": ["hello", "world"]}])
+    assert len(vectors["0"]["data"]) == 2
+
+
+@once("batches: a faulty file fails and names the line")
+def _():
+    made, _ = batch("/v1/chat/completions", [ask("small", "x"), {"messages": []}])
+    assert made.status == "failed" and made.errors.data[0].line == 2
+
+
+@once("batches: one that is over cannot be cancelled, and a list holds it")
+def _():
+    made, _ = batch("/v1/chat/completions", [ask("small", "x")])
+    assert made.id in [listed.id for listed in client.batches.list(limit=5)]
+    assert failure(openai.ConflictError, lambda: client.batches.cancel(made.id)).code == "batch_is_over"
 
 
 run("openai (Python)", "openai")

@@ -30,6 +30,7 @@ class TableJobEndToEndTest {
             "pointsman.upstreams.attempts=1",
             "pointsman.upstreams.breaker.window=10000",
             "pointsman.batch.limits.rows=1000",
+            "pointsman.batch.limits.prompts=100KB",
             "pointsman.batch.pace.first-pause=10ms");
     private static final FakeUpstream SMALL = GATEWAY.small();
 
@@ -128,14 +129,14 @@ class TableJobEndToEndTest {
     }
 
     @Test
-    void theBudgetOfAJobStopsIt() throws Exception {
+    void lanesSideBySideDoNotSpendMoreThanTheJobMay() throws Exception {
         var id = jobs.create(
-                Jobs.ask("small", "Is it odd?", Jobs.numbers(200), "{\"max_cost_usd\": 0.0001, \"lanes\": 1}"));
+                Jobs.ask("small", "Is it odd?", Jobs.numbers(200), "{\"max_cost_usd\": 0.001, \"lanes\": 32}"));
         var job = jobs.await(id);
 
         assertThat(job.path("state").asString()).isEqualTo("cancelled");
         assertThat(job.path("error").path("code").asString()).isEqualTo("max_cost_reached");
-        assertThat(job.path("rows").path("answered").asInt()).isBetween(1, 20);
+        assertThat(job.at("/realised/cost_usd").asDouble()).isBetween(0.0005, 0.001);
     }
 
     @Test
@@ -166,6 +167,17 @@ class TableJobEndToEndTest {
 
         assertThat(reply.status()).isEqualTo(400);
         assertThat(reply.json().path("error").path("message").asString()).contains("1,000");
+    }
+
+    @Test
+    void moreInstructionThanTheLimitOverAllRowsIsRefused() throws Exception {
+        var job = Jobs.ask("small", "Is it odd? ".repeat(100), Jobs.numbers(100), "{}");
+
+        var reply = GATEWAY.client().post("/v1/table-jobs", job.toString());
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.json().at("/error/param").asString()).isEqualTo("instruction");
+        assertThat(reply.json().at("/error/message").asString()).contains("110000 characters");
     }
 
     @Test

@@ -13,10 +13,13 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 /// Makes answers for the items of a question out of what the upstream sent.
 sealed interface AnswerReader {
+    /// What the questions ask.
+    Endpoint endpoint();
+
     /// Reads an answer.
     ///
     /// @param question that was asked
-    /// @param body the chat completion
+    /// @param body what came back
     List<Answer> read(Question question, byte[] body);
 
     /// The same failure for every item.
@@ -31,8 +34,8 @@ sealed interface AnswerReader {
                 .toList();
     }
 
-    /// A batch keeps the completion as it came.
-    record Whole() implements AnswerReader {
+    /// A batch keeps the answer as it came.
+    record Whole(Endpoint endpoint) implements AnswerReader {
         @Override
         public List<Answer> read(Question question, byte[] body) {
             return forAll(question, Answer.OK, new String(body, StandardCharsets.UTF_8));
@@ -43,6 +46,11 @@ sealed interface AnswerReader {
     record Values(Output output) implements AnswerReader {
         private static final JsonMapper JSON = JsonMapper.shared();
         private static final int INVALID = 422;
+
+        @Override
+        public Endpoint endpoint() {
+            return Endpoint.CHAT;
+        }
 
         @Override
         public List<Answer> read(Question question, byte[] body) {

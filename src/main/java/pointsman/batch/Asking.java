@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import pointsman.batch.LaneStore.Result;
-import pointsman.dialect.Dialect;
 import pointsman.dialect.Dialects;
 import pointsman.failure.Failure;
 import pointsman.failure.FailureException;
@@ -27,6 +26,9 @@ import pointsman.usage.TokenUsage;
 /// full house, an upstream that is away) has cost nothing, so the question is kept and asked again, with
 /// growing pauses, until its patience ends. Any other failure is the answer.
 final class Asking {
+    private static final int CHARACTERS_PER_TOKEN = 3;
+    private static final int ASSUMED_OUTPUT = 50;
+
     private final Dispatcher dispatcher;
     private final Dialects dialects;
     private final Upstreams upstreams;
@@ -46,31 +48,47 @@ final class Asking {
         this.patience = patience;
     }
 
+    /// A question on its way.
+    ///
+    /// @param id for the ledger
+    /// @param reader makes answers of what comes back
+    record Matter(String id, String tenant, Question question, AnswerReader reader) {
+        Endpoint endpoint() {
+            return reader.endpoint();
+        }
+    }
+
+    /// What a question is estimated to cost: the prompt at three characters a token, and a short answer.
+    long estimateMicros(Matter matter) {
+        var question = matter.question();
+        long prompt = Math.ceilDiv(question.body().length(), CHARACTERS_PER_TOKEN);
+        var usage = new TokenUsage(
+                prompt, 0, 0, (long) ASSUMED_OUTPUT * question.groups().size(), 0, true);
+        return ledger.costMicros(question.upstream(), usage);
+    }
+
     /// Asks until there is an answer.
     ///
-    /// @param id of the question, for the ledger
     /// @param places the upstream's places for jobs
-    Result ask(String id, String tenant, Question question, Pace places, AnswerReader reader)
-            throws InterruptedException {
+    Result ask(Matter matter, Pace places) throws InterruptedException {
         var started = System.nanoTime();
         for (var pause = patience.firstPause(); true; pause = next(pause)) {
             try {
-                var answer = callWithin(tenant, places, question);
-                return good(id, tenant, question, answer, reader, since(started));
+                return good(matter, callWithin(matter, places), since(started));
             } catch (FailureException e) {
                 if (!mayWait(e.failure(), pause, since(started))) {
-                    return bad(id, tenant, question, e.failure(), since(started));
+                    return bad(matter, e.failure(), since(started));
                 }
                 Thread.sleep(wait(e.failure(), pause));
             }
         }
     }
 
-    private AnswerPart.Whole callWithin(String tenant, Pace places, Question question) throws InterruptedException {
+    private AnswerPart.Whole callWithin(Matter matter, Pace places) throws InterruptedException {
         var ticket = places.enter();
         var ending = Pace.Ending.OTHER;
         try {
-            var answer = call(tenant, question);
+            var answer = call(matter);
             ending = Pace.Ending.ANSWERED;
             return answer;
         } catch (FailureException e) {
@@ -82,10 +100,12 @@ final class Asking {
     }
 
     /// Lanes run on virtual threads, whose waiting costs nobody a thread.
-    private AnswerPart.Whole call(String tenant, Question question) throws InterruptedException {
-        var request = dialects.read(Dialect.OPENAI_CHAT, question.body().getBytes(StandardCharsets.UTF_8));
+    private AnswerPart.Whole call(Matter matter) throws InterruptedException {
+        var body = matter.question().body().getBytes(StandardCharsets.UTF_8);
+        var request =
+                dialects.read(matter.endpoint().dialect(), matter.endpoint().operation(), body);
         var answer = dispatcher
-                .dispatch(upstream(question), new Outbound(request, tenant, Map.of()))
+                .dispatch(upstream(matter), new Outbound(request, matter.tenant(), Map.of()))
                 .cast(AnswerPart.Whole.class)
                 .single()
                 .toFuture();
@@ -101,32 +121,32 @@ final class Asking {
         }
     }
 
-    private Result good(
-            String id, String tenant, Question question, AnswerPart.Whole answer, AnswerReader reader, Duration took) {
+    private Result good(Matter matter, AnswerPart.Whole answer, Duration took) {
+        var question = matter.question();
         var usage = answer.usage().orElse(TokenUsage.estimate(question.body().length(), answer.characters()));
-        book(id, tenant, question, usage, Ending.COMPLETED, took);
+        book(matter, usage, Ending.COMPLETED, took);
         return new Result(
                 usage,
-                ledger.costMicros(upstream(question).name(), usage),
-                ledger.costMicros(upstream(question).name(), usage.ofPrompt()),
+                ledger.costMicros(question.upstream(), usage),
+                ledger.costMicros(question.upstream(), usage.ofPrompt()),
                 ledger.costMicros(Tier.LARGE.label(), usage),
-                reader.read(question, answer.bytes()));
+                matter.reader().read(question, answer.bytes()));
     }
 
-    private Result bad(String id, String tenant, Question question, Failure failure, Duration took) {
+    private Result bad(Matter matter, Failure failure, Duration took) {
         var nothing = TokenUsage.none();
-        book(id, tenant, question, nothing, Ending.FAILED, took);
-        return new Result(nothing, 0, 0, 0, AnswerReader.failed(question, failure));
+        book(matter, nothing, Ending.FAILED, took);
+        return new Result(nothing, 0, 0, 0, AnswerReader.failed(matter.question(), failure));
     }
 
-    private void book(String id, String tenant, Question question, TokenUsage usage, Ending ending, Duration took) {
-        var upstream = upstream(question);
+    private void book(Matter matter, TokenUsage usage, Ending ending, Duration took) {
+        var upstream = upstream(matter);
         ledger.book(new Booking(
-                id,
-                tenant,
-                "chat",
+                matter.id(),
+                matter.tenant(),
+                matter.endpoint().operation().label(),
                 upstream.name(),
-                question.decision().reason(),
+                matter.question().grounds().reason(),
                 upstream.model(),
                 usage,
                 ending,
@@ -134,8 +154,8 @@ final class Asking {
                 Optional.empty()));
     }
 
-    private Upstream upstream(Question question) {
-        return upstreams.of(question.decision().tier());
+    private Upstream upstream(Matter matter) {
+        return upstreams.named(matter.question().upstream());
     }
 
     private static Pace.Ending ending(Failure failure) {

@@ -2,7 +2,7 @@ package pointsman.batch;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -14,7 +14,6 @@ import pointsman.dialect.Dialects;
 import pointsman.failure.StartRefused;
 import pointsman.score.PromptScorer;
 import pointsman.table.TableLimits;
-import pointsman.tier.Tier;
 import pointsman.upstream.Dispatcher;
 import pointsman.upstream.ModelNames;
 import pointsman.upstream.Upstreams;
@@ -96,6 +95,7 @@ class BatchConfiguration {
         return new TableJob(
                 uploads,
                 tableLimits(properties.limits()),
+                properties.limits().prompts().toBytes(),
                 properties.lanes().most(),
                 new TierSplit(scorer, upstreams),
                 planner,
@@ -119,11 +119,9 @@ class BatchConfiguration {
         return new BatchJob(
                 uploads,
                 properties.limits().rows(),
-                models,
-                scorer,
                 dialects,
-                upstreams,
-                caches(upstreams, properties),
+                new RequestSplit(models, scorer, upstreams),
+                new BatchPlanner(upstreams, caches(upstreams, properties), sender::limit),
                 stores.beginning(),
                 sender,
                 new BatchResults(stores.lanes(), stores.files(), uploads),
@@ -183,27 +181,30 @@ class BatchConfiguration {
     }
 
     /// A local model answers as many questions at once as it has slots; a lane stays on one of them.
-    private static Map<Tier, Integer> laneLimits(BatchProperties properties, Upstreams upstreams, LocalModels locals) {
-        var limits = new EnumMap<Tier, Integer>(Tier.class);
-        for (var tier : Tier.values()) {
-            var upstream = upstreams.of(tier);
+    private static Map<String, Integer> laneLimits(
+            BatchProperties properties, Upstreams upstreams, LocalModels locals) {
+        var limits = new HashMap<String, Integer>();
+        for (var upstream : upstreams.all()) {
             int slots = upstream.local()
                     ? locals.start(upstream.model()).slots()
                     : properties.lanes().remote();
-            limits.put(tier, slots);
+            limits.put(upstream.name(), slots);
         }
         return limits;
     }
 
-    private static Map<Tier, ProviderCache> caches(Upstreams upstreams, BatchProperties properties) throws IOException {
+    private static Map<String, ProviderCache> caches(Upstreams upstreams, BatchProperties properties)
+            throws IOException {
         var list = properties.cacheRules().isEmpty()
                 ? ProviderCache.packaged()
                 : ProviderCache.of(Path.of(properties.cacheRules()));
         var known = new ProviderCaches(list);
         var names = properties.providers();
-        return Map.of(
-                Tier.SMALL, known.of(upstreams.of(Tier.SMALL), names.small()),
-                Tier.LARGE, known.of(upstreams.of(Tier.LARGE), names.large()));
+        var caches = new HashMap<String, ProviderCache>();
+        for (var upstream : upstreams.all()) {
+            caches.put(upstream.name(), known.of(upstream, names.of(upstream.name())));
+        }
+        return caches;
     }
 
     private static TableLimits tableLimits(BatchProperties.Limits limits) {

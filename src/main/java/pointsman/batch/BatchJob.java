@@ -1,48 +1,35 @@
 package pointsman.batch;
 
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.stream.IntStream;
 import pointsman.access.Tenant;
-import pointsman.batch.JobPlan.Leg;
-import pointsman.batch.LanePlan.Arm;
-import pointsman.dialect.Dialect;
+import pointsman.dialect.ChatRequest;
 import pointsman.dialect.Dialects;
 import pointsman.failure.Failure;
 import pointsman.failure.FailureException;
-import pointsman.score.PromptScorer;
-import pointsman.tier.Decision;
-import pointsman.tier.Tier;
-import pointsman.tier.TierPolicy;
-import pointsman.upstream.ModelNames;
-import pointsman.upstream.Upstreams;
+import pointsman.tier.Grounds;
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The path of a batch of requests: read, score, order, begin, send, finish.
+/// The path of a batch of requests: read, score, plan, begin, send, finish.
 ///
 /// A request is sent as it was written, for a client may have chosen the order of its own words; only the order
-/// of the requests is ours. Sorted by the text of their messages they stand in a depth-first order of the tree
-/// of their beginnings, so that those of one shape, with one instruction, follow one another, and the lanes are
-/// cut where neighbours share least.
+/// of the requests is ours, unless the client says that fields may move (`pointsman_orders` in the batch's
+/// metadata). Either way requests that begin alike follow one another, and lanes are cut where neighbours share
+/// least.
 final class BatchJob {
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int MOST_PROBLEMS = 100;
 
     private final Uploads uploads;
     private final int mostRequests;
-    private final ModelNames models;
-    private final PromptScorer scorer;
     private final Dialects dialects;
-    private final Upstreams upstreams;
-    private final Map<Tier, ProviderCache> caches;
+    private final RequestSplit split;
+    private final BatchPlanner planner;
     private final Beginning beginning;
     private final LaneSender sender;
     private final BatchResults results;
@@ -51,22 +38,18 @@ final class BatchJob {
     BatchJob(
             Uploads uploads,
             int mostRequests,
-            ModelNames models,
-            PromptScorer scorer,
             Dialects dialects,
-            Upstreams upstreams,
-            Map<Tier, ProviderCache> caches,
+            RequestSplit split,
+            BatchPlanner planner,
             Beginning beginning,
             LaneSender sender,
             BatchResults results,
             JobStore jobs) {
         this.uploads = uploads;
         this.mostRequests = mostRequests;
-        this.models = models;
-        this.scorer = scorer;
         this.dialects = dialects;
-        this.upstreams = upstreams;
-        this.caches = new EnumMap<>(caches);
+        this.split = split;
+        this.planner = planner;
         this.beginning = beginning;
         this.sender = sender;
         this.results = results;
@@ -75,97 +58,70 @@ final class BatchJob {
 
     /// Runs a batch to its end, together with every other replica that has places free.
     void run(Job job) throws InterruptedException {
+        var spec = BatchSpec.of(job.spec());
         if (beginning.isOurs(job)) {
-            var spec = BatchSpec.of(job.spec());
             var requests = read(spec);
-            beginning.begin(job, order(requests, score(job, spec, requests)));
+            score(job, spec, requests).ifPresent(questions -> beginning.begin(job, plan(spec, questions)));
         }
-        sender.send(job, new AnswerReader.Whole(), Long.MAX_VALUE);
+        sender.send(job, new AnswerReader.Whole(spec.kind()), Long.MAX_VALUE);
         if (jobs.isSettled(job.id())) {
-            results.write(jobs.get(job.id()), read(BatchSpec.of(job.spec())));
+            jobs.finalizing(job.id());
+            results.write(jobs.get(job.id()), read(spec));
             jobs.finish(job.id());
         }
     }
 
     private List<BatchRequests.Line> read(BatchSpec spec) {
         var read = BatchRequests.read(uploads.path(spec.inputFile()), spec.endpoint(), mostRequests);
-        if (!read.errors().isEmpty()) {
-            throw new Failure.BadRequest("invalid_batch", JSON.writeValueAsString(read.errors()), Optional.empty())
-                    .asException();
-        }
+        refuse(read.errors());
         return read.requests();
     }
 
-    /// The questions in the order of the file, with the tier that each goes to.
-    private List<Question> score(Job job, BatchSpec spec, List<BatchRequests.Line> requests)
+    /// The questions in the order of the file, with who answers each; empty if the batch was cancelled meanwhile.
+    private Optional<List<Question>> score(Job job, BatchSpec spec, List<BatchRequests.Line> requests)
             throws InterruptedException {
         var tenant = new Tenant(job.tenant(), PolicyText.read(spec.policy()), Set.copyOf(spec.models()));
-        var questions = new ArrayList<Question>();
+        check(spec.kind(), tenant, requests);
+        return split.scoring()
+                .all(
+                        requests.size(),
+                        item -> decide(spec.kind(), tenant, requests.get(item))
+                                .map(grounds -> new Question(
+                                        List.of(List.of(item)),
+                                        requests.get(item).body(),
+                                        grounds)),
+                        scored -> beginning.isWanted(job, scored));
+    }
+
+    /// Nothing is sent of a batch in which any request is wrong.
+    private void check(Endpoint endpoint, Tenant tenant, List<BatchRequests.Line> requests) {
         var problems = new ArrayList<BatchRequests.Problem>();
-        for (int item = 0; item < requests.size(); item++) {
+        for (var request : requests) {
             try {
-                var body = JSON.writeValueAsString(requests.get(item).body());
-                questions.add(new Question(List.of(List.of(item)), body, decide(tenant, body)));
+                var _ = decide(endpoint, tenant, request);
             } catch (FailureException e) {
                 problems.add(new BatchRequests.Problem(
-                        e.failure().code(), e.failure().message(), item + 1));
+                        e.failure().code(), e.failure().message(), request.number()));
             }
         }
+        refuse(problems);
+    }
+
+    private Mono<Grounds> decide(Endpoint endpoint, Tenant tenant, BatchRequests.Line line) {
+        ChatRequest request = dialects.read(
+                endpoint.dialect(), endpoint.operation(), line.body().getBytes(UTF_8));
+        return split.decide(tenant, request);
+    }
+
+    private static void refuse(List<BatchRequests.Problem> problems) {
         if (!problems.isEmpty()) {
-            throw new Failure.BadRequest(
-                            "invalid_batch",
-                            JSON.writeValueAsString(problems.subList(0, Math.min(100, problems.size()))),
-                            Optional.empty())
+            var told = problems.subList(0, Math.min(MOST_PROBLEMS, problems.size()));
+            throw new Failure.BadRequest("invalid_batch", JSON.writeValueAsString(told), Optional.empty())
                     .asException();
         }
-        return questions;
     }
 
-    private Decision decide(Tenant tenant, String body) throws InterruptedException {
-        var request = dialects.read(Dialect.OPENAI_CHAT, body.getBytes(StandardCharsets.UTF_8));
-        if (request.stream()) {
-            throw Failure.BadRequest.inField("stream", "A request of a batch cannot be a stream.")
-                    .asException();
-        }
-        var unreadable = upstreams.of(Tier.SMALL).cannotRead(request.attachments());
-        return switch (TableRequest.policy(tenant, request.model(), models)) {
-            case TierPolicy.Fixed(var decision) -> decision;
-            case TierPolicy.Threshold _
-            when unreadable.isPresent() ->
-                new Decision.BeyondSmall(unreadable.get().label());
-            case TierPolicy.Threshold _
-            when !upstreams.of(Tier.SMALL).fits(request.size()) -> new Decision.BeyondSmall("too_long");
-            case TierPolicy.Threshold threshold -> scored(request.textToScore(), threshold);
-        };
-    }
-
-    private Decision scored(String text, TierPolicy.Threshold threshold) throws InterruptedException {
-        var decision = scorer.score(text, threshold.calibration(), PATIENCE)
-                .map(threshold::decide)
-                .toFuture();
-        try {
-            return decision.get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("scoring never fails", e.getCause());
-        }
-    }
-
-    private JobPlan order(List<BatchRequests.Line> requests, List<Question> questions) {
-        var legs = new ArrayList<Leg>();
-        for (var tier : Tier.values()) {
-            var its = IntStream.range(0, questions.size())
-                    .filter(item -> questions.get(item).decision().tier() == tier)
-                    .boxed()
-                    .sorted(Comparator.comparing(item ->
-                            JSON.writeValueAsString(requests.get(item).body().path("messages"))))
-                    .map(questions::get)
-                    .toList();
-            var cache = caches.get(tier);
-            if (!its.isEmpty() && cache != null) {
-                int lanes = Math.clamp(Math.ceilDiv(its.size(), 4), 1, sender.limit(tier));
-                legs.add(new Leg(Sending.of(tier, its, cache, new Tokens()), cache, lanes, Arm.SENT));
-            }
-        }
-        return new JobPlan(questions.size(), legs, JSON.createObjectNode());
+    private JobPlan plan(BatchSpec spec, List<Question> questions) {
+        return planner.plan(questions, spec.kind(), spec.orders());
     }
 }

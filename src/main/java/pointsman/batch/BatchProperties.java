@@ -55,11 +55,21 @@ record BatchProperties(
 
     /// @param small the name of a cache rule; `auto`: by the upstream's host
     /// @param large the same
-    record Providers(String small, String large) {}
+    record Providers(String small, String large) {
+        /// What an upstream is said to follow. Prompts for embeddings are not cached by anybody.
+        String of(String upstream) {
+            return switch (upstream) {
+                case "small" -> small;
+                case "large" -> large;
+                default -> "none";
+            };
+        }
+    }
 
     /// @param upload bytes of a table or a file of requests
     /// @param form bytes of everything else in a request
     /// @param uploadTimeout for the client to send it
+    /// @param prompts characters of all prompts of a table job's instruction together
     /// @param rows of a table, or requests of a file
     /// @param columns of a table
     /// @param cell bytes of one
@@ -70,6 +80,7 @@ record BatchProperties(
             DataSize upload,
             DataSize form,
             Duration uploadTimeout,
+            DataSize prompts,
             int rows,
             int columns,
             DataSize cell,
@@ -80,6 +91,7 @@ record BatchProperties(
             within("upload", upload.toBytes(), 1_024, Integer.MAX_VALUE);
             within("form", form.toBytes(), 1_024, 64L << 20);
             positive("upload-timeout", uploadTimeout);
+            within("prompts", prompts.toBytes(), 1_024, 64L << 30);
             within("rows", rows, 1, 1_000_000);
             within("columns", columns, 1, 10_000);
             within("cell", cell.toBytes(), 16, 256L << 20);

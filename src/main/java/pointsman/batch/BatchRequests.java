@@ -28,8 +28,9 @@ record BatchRequests(List<Line> requests, List<Problem> errors) {
     /// One request.
     ///
     /// @param customId the client's name for it
-    /// @param body of a chat completion
-    record Line(String customId, JsonNode body) {}
+    /// @param body as it is written
+    /// @param number of its line, from 1
+    record Line(String customId, String body, int number) {}
 
     /// What is wrong with a line.
     ///
@@ -63,13 +64,13 @@ record BatchRequests(List<Line> requests, List<Problem> errors) {
                 return;
             }
             try {
-                check(JSON.readTree(text), number);
+                check(JSON.readTree(text), text, number);
             } catch (JacksonException _) {
                 wrong("invalid_json_line", "This line is not parseable as valid JSON.", number);
             }
         }
 
-        private void check(JsonNode line, int number) {
+        private void check(JsonNode line, String text, int number) {
             var customId = line.path("custom_id").asString("");
             if (customId.isEmpty()) {
                 wrong("missing_required_parameter", "The line lacks a 'custom_id'.", number);
@@ -82,8 +83,14 @@ record BatchRequests(List<Line> requests, List<Problem> errors) {
             } else if (!line.path("body").isObject()) {
                 wrong("missing_required_parameter", "The line lacks a 'body'.", number);
             } else {
-                requests.add(new Line(customId, line.path("body")));
+                requests.add(new Line(customId, body(text), number));
             }
+        }
+
+        private static String body(String text) {
+            return JsonPieces.member(text, 0, "body")
+                    .map(piece -> piece.value(text))
+                    .orElseThrow();
         }
 
         void wrong(String code, String message, int number) {

@@ -2,7 +2,6 @@ package pointsman.batch;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import org.springframework.web.server.WebHandler;
 import pointsman.access.Tenant;
 import pointsman.batch.Job.Kind;
@@ -15,7 +14,6 @@ import tools.jackson.databind.json.JsonMapper;
 /// OpenAI's `/v1/batches`.
 final class BatchRoutes {
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final Set<String> ENDPOINTS = Set.of("/v1/chat/completions");
     private static final int PAGE = 20;
     private static final int MOST_METADATA = 16;
     private static final int LONGEST_METADATA = 512;
@@ -57,8 +55,8 @@ final class BatchRoutes {
         var file = asked.path("input_file_id").asString("");
         var endpoint = asked.path("endpoint").asString("");
         var window = asked.path("completion_window").asString("");
-        if (!ENDPOINTS.contains(endpoint)) {
-            throw bad("endpoint", "'endpoint' is one of %s.".formatted(ENDPOINTS));
+        if (Endpoint.of(endpoint).isEmpty()) {
+            throw bad("endpoint", "'endpoint' is one of %s.".formatted(Endpoint.paths()));
         }
         if (!window.equals("24h")) {
             throw bad("completion_window", "'completion_window' is \"24h\".");
@@ -67,6 +65,7 @@ final class BatchRoutes {
             throw bad("input_file_id", "The file '%s' was not uploaded for the purpose \"batch\".".formatted(file));
         }
         var spec = spec(ask.tenant(), file, endpoint, window, metadata(asked.path("metadata")));
+        var _ = spec.orders();
         var order = new JobStore.Order(
                 Kind.BATCH.newId(),
                 Kind.BATCH,

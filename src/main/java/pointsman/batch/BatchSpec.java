@@ -1,7 +1,9 @@
 package pointsman.batch;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import pointsman.table.PlanOptions.Orders;
 import tools.jackson.databind.json.JsonMapper;
 
 /// A batch as it was asked for.
@@ -19,11 +21,24 @@ record BatchSpec(
         Map<String, String> metadata,
         String policy,
         Set<String> models) {
+    private static final String ORDERS = "pointsman_orders";
     private static final JsonMapper JSON = JsonMapper.shared();
 
     BatchSpec {
         metadata = Map.copyOf(metadata);
         models = Set.copyOf(models);
+    }
+
+    /// What its requests ask.
+    Endpoint kind() {
+        return Endpoint.of(endpoint).orElseThrow();
+    }
+
+    /// How the fields of its requests may move; empty: not at all.
+    ///
+    /// @throws pointsman.failure.FailureException a `BadRequest` if the metadata says it in other words
+    Optional<Orders> orders() {
+        return Optional.ofNullable(metadata.get(ORDERS)).map(word -> TableSpec.orders(word, "metadata." + ORDERS));
     }
 
     String text() {

@@ -28,9 +28,9 @@ record BatchView(Job job, BatchSpec spec, Progress progress, Duration window) {
                 .put("status", status())
                 .put("created_at", job.createdAt())
                 .put("expires_at", job.createdAt() + window.toSeconds());
-        if (job.startedAt() > 0) {
-            json.put("in_progress_at", job.startedAt());
-        }
+        putTime(json, "in_progress_at", job.startedAt());
+        putTime(json, "cancelling_at", job.failure().isEmpty() ? job.cancellingAt() : 0);
+        putTime(json, "finalizing_at", job.finalizingAt());
         var finished = switch (job.state()) {
             case COMPLETED -> "completed_at";
             case FAILED -> "failed_at";
@@ -48,6 +48,7 @@ record BatchView(Job job, BatchSpec spec, Progress progress, Duration window) {
                 .put("total", job.items())
                 .put("completed", progress.answered())
                 .put("failed", progress.failed());
+        json.set("usage", usage());
         json.set("metadata", JSON.valueToTree(spec.metadata()));
         return json;
     }
@@ -55,13 +56,30 @@ record BatchView(Job job, BatchSpec spec, Progress progress, Duration window) {
     private String status() {
         return switch (job.state()) {
             case QUEUED -> "validating";
-            case RUNNING -> "in_progress";
+            case RUNNING -> job.finalizingAt() > 0 ? "finalizing" : "in_progress";
             case CANCELLING -> job.failure().isEmpty() ? "cancelling" : "finalizing";
             case COMPLETED -> "completed";
             case FAILED -> "failed";
             case CANCELLED -> "cancelled";
             case EXPIRED -> "expired";
         };
+    }
+
+    /// The tokens of all answers so far.
+    private ObjectNode usage() {
+        var usage = JSON.createObjectNode()
+                .put("input_tokens", progress.input())
+                .put("output_tokens", progress.output())
+                .put("total_tokens", progress.input() + progress.output());
+        usage.putObject("input_tokens_details").put("cached_tokens", progress.cached());
+        usage.putObject("output_tokens_details").put("reasoning_tokens", 0);
+        return usage;
+    }
+
+    private static void putTime(ObjectNode json, String name, long seconds) {
+        if (seconds > 0) {
+            json.put(name, seconds);
+        }
     }
 
     private static void putFile(ObjectNode json, String name, String id, Predicate<String> exists) {

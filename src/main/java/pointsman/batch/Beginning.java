@@ -9,6 +9,13 @@ record Beginning(JobStore jobs, LaneStore lanes, Workers workers, Doorbell doorb
         return job.state() == JobState.QUEUED && jobs.takeToPlan(job.id(), workers.self());
     }
 
+    /// Notes how many items are scored.
+    ///
+    /// @return false if the job was cancelled or taken over meanwhile
+    boolean isWanted(Job job, int scored) {
+        return jobs.scored(job.id(), workers.self(), scored);
+    }
+
     /// Stores the plan, unless the job was cancelled or taken over meanwhile.
     void begin(Job job, JobPlan plan) {
         var hints = new Hints(salt, job.tenant(), job.id());

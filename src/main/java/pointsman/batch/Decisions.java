@@ -4,7 +4,10 @@ import java.util.Arrays;
 import java.util.Locale;
 import pointsman.score.ScoreOutcome.Reason;
 import pointsman.tier.Decision;
+import pointsman.tier.Grounds;
+import pointsman.tier.OnlyOne;
 import pointsman.tier.Tier;
+import pointsman.upstream.Upstreams;
 
 /// Decisions as the store keeps them: `scored 0.91 0.8 drop_1%_at_90%`, or a reason.
 final class Decisions {
@@ -12,12 +15,20 @@ final class Decisions {
 
     private Decisions() {}
 
-    static String text(Decision decision) {
-        return decision instanceof Decision.Scored scored
+    static String text(Grounds grounds) {
+        return grounds instanceof Decision.Scored scored
                 ? "scored %s %s %s".formatted(scored.value(), scored.limit(), scored.promise())
-                : decision.reason();
+                : grounds.reason();
     }
 
+    /// @param upstream that answers, by its name
+    static Grounds of(String upstream, String text) {
+        return upstream.equals(Upstreams.EMBEDDINGS)
+                ? new OnlyOne()
+                : of(Tier.valueOf(upstream.toUpperCase(Locale.ROOT)), text);
+    }
+
+    /// The decision of a text, where a tier answers.
     static Decision of(Tier tier, String text) {
         var words = text.split(" ", -1);
         return switch (words[0]) {

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import pointsman.failure.FailureException;
 
 /// Files: their names in the database, their bytes in the uploads.
 final class FileStore {
@@ -39,8 +40,18 @@ final class FileStore {
         var file = new StoredFile(
                 id, tenant, purpose, name, Files.size(incoming), Instant.now().getEpochSecond());
         uploads.keep(incoming, id);
+        try {
+            name(file);
+        } catch (FailureException e) {
+            uploads.delete(id);
+            throw e;
+        }
+        return file;
+    }
+
+    private void name(StoredFile file) {
         database.transact("the file", () -> {
-            database.sql("delete from stored_file where id = ?", id).update();
+            database.sql("delete from stored_file where id = ?", file.id()).update();
             return database.sql(
                             "insert into stored_file (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?)",
                             file.id(),
@@ -51,7 +62,6 @@ final class FileStore {
                             file.createdAt())
                     .update();
         });
-        return file;
     }
 
     /// A tenant's file.

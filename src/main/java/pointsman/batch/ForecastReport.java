@@ -132,6 +132,13 @@ final class ForecastReport {
                     cache.name(),
                     cache.rule().minimumTokens());
         }
+        if (entry.after().cached() == 0) {
+            return String.format(
+                    Locale.ROOT,
+                    "in no order two prompts begin alike for the %d tokens from which on '%s' caches",
+                    cache.rule().minimumTokens(),
+                    cache.name());
+        }
         if (entry.plan().order() == TierPlan.Order.GIVEN_IS_CHEAPER) {
             return "the planned order would cost more under this rule, so the given order is sent";
         }

@@ -52,23 +52,13 @@ record Hints(String salt, String tenant, String jobId) {
     private static Question marked(Question question, List<Mark> marks, ObjectNode control) {
         return marks.isEmpty()
                 ? question
-                : question.withBody(PromptText.marked(
-                        question.body(), marks.stream().map(Mark::place).toList(), control));
+                : question.with(new Prompt.Marked(
+                        question.prompt(), marks.stream().map(Mark::place).toList(), control));
     }
 
     private static List<Question> with(List<Question> questions, String field, String value) {
         return questions.stream()
-                .map(question -> question.withBody("{\"%s\":%s,%s"
-                        .formatted(field, value, without(question.body(), field).substring(1))))
+                .map(question -> question.with(new Prompt.With(question.prompt(), field, value)))
                 .toList();
-    }
-
-    private static String without(String body, String field) {
-        if (!body.contains("\"" + field + "\"")) {
-            return body;
-        }
-        var request = (ObjectNode) JSON.readTree(body);
-        request.remove(field);
-        return JSON.writeValueAsString(request);
     }
 }

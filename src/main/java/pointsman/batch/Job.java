@@ -12,9 +12,12 @@ import java.util.Locale;
 /// @param state where it stands
 /// @param createdAt seconds since 1970
 /// @param startedAt seconds since 1970; 0 before it is planned
+/// @param cancellingAt seconds since 1970; 0 while nobody has asked it to stop
+/// @param finalizingAt seconds since 1970; 0 while its results are not being written
 /// @param finishedAt seconds since 1970; 0 while it is not over
 /// @param age how long it has been worked on
 /// @param items rows, or requests; 0 while nobody has counted them
+/// @param scored those of them that the router has read, before they are planned
 /// @param forecast what it was planned to cost, as JSON; empty before
 /// @param failure why it ended early, as JSON; empty if it did not
 record Job(
@@ -25,9 +28,12 @@ record Job(
         JobState state,
         long createdAt,
         long startedAt,
+        long cancellingAt,
+        long finalizingAt,
         long finishedAt,
         Duration age,
         int items,
+        int scored,
         String forecast,
         String failure) {
     /// What a job is made of.

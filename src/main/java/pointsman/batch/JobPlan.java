@@ -8,14 +8,14 @@ import tools.jackson.databind.node.ObjectNode;
 /// How a job is to be sent, and what that will cost.
 ///
 /// @param items rows or requests
-/// @param legs one for each tier that gets any
+/// @param legs one for each upstream that gets any
 /// @param forecast for people, as the job shows it
 record JobPlan(int items, List<Leg> legs, ObjectNode forecast) {
     JobPlan {
         legs = List.copyOf(legs);
     }
 
-    /// The part of a job that one tier gets.
+    /// The part of a job that one upstream gets.
     ///
     /// @param sending in the order that was chosen
     /// @param cache the rule that its upstream follows
@@ -42,7 +42,11 @@ record JobPlan(int items, List<Leg> legs, ObjectNode forecast) {
                 var hinted = hints.hinted(
                         questions.subList(starts[lane], end), marks.subList(starts[lane], end), leg.cache(), lane);
                 lanes.add(new LanePlan(
-                        leg.sending().tier(), leads == 0 ? number : first + leaders[lane], leads, leg.arm(), hinted));
+                        leg.sending().upstream(),
+                        leads == 0 ? number : first + leaders[lane],
+                        leads,
+                        leg.arm(),
+                        hinted));
             }
         }
         return lanes;

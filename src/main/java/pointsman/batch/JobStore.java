@@ -3,7 +3,7 @@ package pointsman.batch;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import pointsman.batch.Job.Kind;
@@ -12,13 +12,17 @@ import pointsman.failure.Failure;
 /// Jobs as the database has them: made, found, taken for planning, ended.
 final class JobStore {
     private static final String COLUMNS =
-            "id, kind, tenant, spec, state, created_at, started_at, finished_at, age_millis, items, forecast, failure";
+            "id, kind, tenant, spec, state, created_at, started_at, cancelling_at, finalizing_at, finished_at, age_millis,"
+                    + " items, scored, forecast, failure";
     private static final String ACTIVE = "('queued', 'running', 'cancelling')";
 
     private final Database database;
+    private final InstantSource clock;
 
-    JobStore(Database database) {
+    /// @param clock tells times that are only shown
+    JobStore(Database database, InstantSource clock) {
         this.database = database;
+        this.clock = clock;
     }
 
     /// A request for a job.
@@ -62,7 +66,7 @@ final class JobStore {
                             order.idempotencyKey().isEmpty() ? order.id() : order.idempotencyKey(),
                             order.requestHash(),
                             order.spec(),
-                            Instant.now().getEpochSecond(),
+                            clock.instant().getEpochSecond(),
                             order.items())
                     .update();
             return byKey(order).orElseGet(() -> get(order.id()));
@@ -166,6 +170,30 @@ final class JobStore {
                         == 1);
     }
 
+    /// Notes how many items of a job are scored; false if it is not this worker's to plan any more.
+    boolean scored(String id, String worker, int items) {
+        return database.transact(
+                "a job's scores",
+                () -> database.sql(
+                                        "update job set scored = ? where id = ? and state = 'queued' and owner = ?",
+                                        items,
+                                        id,
+                                        worker)
+                                .update()
+                        == 1);
+    }
+
+    /// Notes that the results of a settled job are being written.
+    void finalizing(String id) {
+        database.transact(
+                "a job's results",
+                () -> database.sql(
+                                "update job set finalizing_at = ? where id = ? and finalizing_at = 0",
+                                clock.instant().getEpochSecond(),
+                                id)
+                        .update());
+    }
+
     /// Whether nothing of a job is open, or nothing of it shall go on, and no worker holds any of it.
     boolean isSettled(String id) {
         var job = get(id);
@@ -202,13 +230,14 @@ final class JobStore {
             var unplanned = database.sql(
                             "update job set state = 'cancelled', finished_at = ?, failure = ?, owner = null"
                                     + " where id = ? and state = 'queued'",
-                            Instant.now().getEpochSecond(),
+                            clock.instant().getEpochSecond(),
                             failure,
                             id)
                     .update();
             if (unplanned == 0) {
                 database.sql(
-                                "update job set state = 'cancelling', failure = ? where id = ? and state = 'running'",
+                                "update job set state = 'cancelling', cancelling_at = ?, failure = ? where id = ? and state = 'running'",
+                                clock.instant().getEpochSecond(),
                                 failure,
                                 id)
                         .update();
@@ -246,7 +275,7 @@ final class JobStore {
         return database.sql(
                                 "update job set state = ?, finished_at = ?, failure = ?, owner = null where id = ? and state = ?",
                                 to.label(),
-                                Instant.now().getEpochSecond(),
+                                clock.instant().getEpochSecond(),
                                 failure,
                                 id,
                                 from.label())
@@ -263,9 +292,12 @@ final class JobStore {
                 JobState.of(row.getString("state")),
                 row.getLong("created_at"),
                 row.getLong("started_at"),
+                row.getLong("cancelling_at"),
+                row.getLong("finalizing_at"),
                 row.getLong("finished_at"),
                 Duration.ofMillis(row.getLong("age_millis")),
                 row.getInt("items"),
+                row.getInt("scored"),
                 row.getString("forecast"),
                 row.getString("failure"));
     }

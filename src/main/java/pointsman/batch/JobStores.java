@@ -1,5 +1,6 @@
 package pointsman.batch;
 
+import java.time.InstantSource;
 import java.util.Optional;
 
 /// Everything that works on the one database.
@@ -18,8 +19,9 @@ record JobStores(
     private static final String SALT = "salt";
 
     static JobStores of(BatchProperties properties, Database database, Uploads uploads) {
-        var jobs = new JobStore(database);
-        var lanes = new LaneStore(database);
+        var clock = InstantSource.system();
+        var jobs = new JobStore(database, clock);
+        var lanes = new LaneStore(database, clock);
         var workers = new Workers(database, properties.lease(), System::nanoTime);
         var doorbell = new Doorbell();
         var files = new FileStore(database, uploads, properties.limits().files());

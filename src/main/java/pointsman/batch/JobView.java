@@ -26,6 +26,7 @@ record JobView(Job job, Progress progress) {
         }
         json.putObject("rows")
                 .put("total", job.items())
+                .put("scored", job.scored())
                 .put("answered", progress.answered())
                 .put("failed", progress.failed());
         json.putObject("realised")

@@ -1,16 +1,15 @@
 package pointsman.batch;
 
 import java.util.List;
-import pointsman.tier.Tier;
 
 /// A lane before it is stored.
 ///
-/// @param tier where all of it is sent
+/// @param upstream where all of it is sent, by its name
 /// @param leader the number of the lane that must have begun before this one; its own if it may begin at once
 /// @param leads how many of the leader's questions must be answered by then
 /// @param arm whether a trial decides if it is sent at all
 /// @param questions in the order of sending; never empty
-record LanePlan(Tier tier, int leader, int leads, Arm arm, List<Question> questions) {
+record LanePlan(String upstream, int leader, int leads, Arm arm, List<Question> questions) {
     /// What has to be decided before a lane is sent.
     enum Arm {
         /// Nothing.

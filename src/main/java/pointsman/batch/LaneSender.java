@@ -1,16 +1,15 @@
 package pointsman.batch;
 
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import pointsman.batch.LaneStore.Stored;
 import pointsman.failure.Failure;
 import pointsman.failure.FailureException;
-import pointsman.tier.Tier;
 
 /// Sends the lanes of jobs: each on a virtual thread of its own, one question after the other, each answer on
 /// the disk before the next question is asked. An upstream's places are shared evenly by the jobs that are
@@ -29,12 +28,12 @@ final class LaneSender {
     private final Asking asking;
     private final Doorbell doorbell;
     private final Duration beat;
-    private final Map<Tier, Integer> limits;
-    private final Map<Tier, Pace> paces = new ConcurrentHashMap<>();
+    private final Map<String, Integer> limits;
+    private final Map<String, Pace> paces = new ConcurrentHashMap<>();
     private final Map<String, Crew> crews = new ConcurrentHashMap<>();
     private volatile boolean stopping;
 
-    /// @param limits lanes at once, by tier
+    /// @param limits lanes at once, by the name of the upstream
     LaneSender(
             JobStore jobs,
             LaneStore lanes,
@@ -42,7 +41,7 @@ final class LaneSender {
             Asking asking,
             Doorbell doorbell,
             Duration beat,
-            Map<Tier, Integer> limits) {
+            Map<String, Integer> limits) {
         this.jobs = jobs;
         this.lanes = lanes;
         this.answers = new AnswerBundles(lanes);
@@ -50,38 +49,40 @@ final class LaneSender {
         this.asking = asking;
         this.doorbell = doorbell;
         this.beat = beat;
-        this.limits = new EnumMap<>(limits);
+        this.limits = Map.copyOf(limits);
     }
 
     /// The lanes of one job that run here.
     ///
     /// @param reader makes answers of what comes back
-    /// @param maxCostMicros where the job stops
-    private record Crew(Job job, AnswerReader reader, long maxCostMicros, Map<Tier, Integer> running) {
-        int count(Tier tier) {
-            return running.getOrDefault(tier, 0);
+    /// @param purse what the job may spend
+    /// @param pulse whether it goes on
+    private record Crew(Job job, AnswerReader reader, Purse purse, Pulse pulse, Map<String, Integer> running) {
+        int count(String upstream) {
+            return running.getOrDefault(upstream, 0);
         }
 
-        void count(Tier tier, int change) {
-            running.merge(tier, change, Integer::sum);
+        void count(String upstream, int change) {
+            running.merge(upstream, change, Integer::sum);
         }
     }
 
-    /// Lanes that may run at once on a tier.
-    int limit(Tier tier) {
-        return limits.getOrDefault(tier, 1);
+    /// Lanes that may run at once on an upstream.
+    int limit(String upstream) {
+        return limits.getOrDefault(upstream, 1);
     }
 
     /// Sends the lanes of a job that nobody else has, until none is open or the job shall not go on.
     void send(Job job, AnswerReader reader, long maxCostMicros) throws InterruptedException {
-        var crew = new Crew(job, reader, maxCostMicros, new ConcurrentHashMap<>());
+        var pulse = new Pulse(() -> jobs.standing(job.id()).isRunning(), System::nanoTime);
+        var crew = new Crew(job, reader, new Purse(maxCostMicros), pulse, new ConcurrentHashMap<>());
         crews.put(job.id(), crew);
         var factory = Thread.ofVirtual().name(job.id() + "-lane-", 0).factory();
         try (var threads = Executors.newThreadPerTaskExecutor(factory)) {
             while (!stopping && jobs.standing(job.id()).isRunning() && lanes.hasOpen(job.id())) {
                 var rings = doorbell.rings();
-                for (var tier : Tier.values()) {
-                    startLanes(crew, tier, threads);
+                for (var upstream : limits.keySet()) {
+                    startLanes(crew, upstream, threads);
                 }
                 doorbell.await(rings, beat);
             }
@@ -90,20 +91,20 @@ final class LaneSender {
         }
     }
 
-    private void startLanes(Crew crew, Tier tier, ExecutorService threads) {
-        while (crew.count(tier) < share(tier)) {
+    private void startLanes(Crew crew, String upstream, ExecutorService threads) {
+        while (crew.count(upstream) < share(upstream)) {
             var worker = workers.self();
-            var lane = lanes.take(crew.job().id(), tier, worker);
+            var lane = lanes.take(crew.job().id(), upstream, worker);
             if (lane.isEmpty()) {
                 return;
             }
-            crew.count(tier, 1);
+            crew.count(upstream, 1);
             threads.execute(() -> run(crew, lane.get(), worker));
         }
     }
 
-    private int share(Tier tier) {
-        return Math.max(1, limit(tier) / Math.max(1, crews.size()));
+    private int share(String upstream) {
+        return Math.max(1, limit(upstream) / Math.max(1, crews.size()));
     }
 
     private void run(Crew crew, Lane lane, String worker) {
@@ -114,7 +115,7 @@ final class LaneSender {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } finally {
-            crew.count(lane.tier(), -1);
+            crew.count(lane.upstream(), -1);
             giveBack(lane, worker);
             doorbell.ring();
         }
@@ -126,37 +127,60 @@ final class LaneSender {
     private boolean sendPage(Crew crew, Lane lane, String worker) throws InterruptedException {
         var page = lanes.next(lane, PAGE);
         for (var stored : page) {
-            if (!mayGoOn(crew)) {
-                return false;
-            }
-            var id = "%s-%d-%d".formatted(lane.jobId(), lane.number(), stored.seq());
-            var result = asking.ask(id, crew.job().tenant(), stored.question(), pace(lane.tier()), crew.reader());
-            if (!patiently(lane, () -> answers.answered(lane, worker, stored.seq(), result))) {
+            if (!mayGoOn(crew) || !sendOne(crew, lane, worker, stored)) {
                 return false;
             }
             if (stored.seq() < FIRST_ANSWERS) {
                 doorbell.ring();
             }
         }
-        return page.size() == PAGE && crew.count(lane.tier()) <= share(lane.tier());
+        return page.size() == PAGE && crew.count(lane.upstream()) <= share(lane.upstream());
     }
 
-    private Pace pace(Tier tier) {
-        return paces.computeIfAbsent(tier, one -> new Pace(limit(one)));
+    /// Sends a question if it is affordable.
+    ///
+    /// @return whether its answer is stored
+    private boolean sendOne(Crew crew, Lane lane, String worker, Stored stored) throws InterruptedException {
+        var id = "%s-%d-%d".formatted(lane.jobId(), lane.number(), stored.seq());
+        var matter = new Asking.Matter(id, crew.job().tenant(), stored.question(), crew.reader());
+        var estimate = asking.estimateMicros(matter);
+        var reserve =
+                crew.purse().reserve(estimate, () -> jobs.standing(lane.jobId()).costMicros());
+        if (reserve.isEmpty()) {
+            stopForMoney(crew, estimate);
+            return false;
+        }
+        long cost = 0;
+        try {
+            var result = asking.ask(matter, pace(lane.upstream()));
+            cost = result.costMicros();
+            return patiently(lane, () -> answers.answered(lane, worker, stored.seq(), result));
+        } finally {
+            crew.purse().settle(reserve.getAsLong(), cost);
+        }
+    }
+
+    private Pace pace(String upstream) {
+        return paces.computeIfAbsent(upstream, one -> new Pace(limit(one)));
     }
 
     private boolean mayGoOn(Crew crew) {
+        return !stopping && crew.pulse().isRunning();
+    }
+
+    private void stopForMoney(Crew crew, long estimateMicros) {
         var standing = jobs.standing(crew.job().id());
-        if (standing.isRunning() && standing.costMicros() >= crew.maxCostMicros()) {
+        if (standing.isRunning()) {
             jobs.cancel(
                     crew.job().id(),
                     Failures.json(
                             "max_cost_reached",
-                            "The answers cost %.6f dollars, and 'options.max_cost_usd' is %.6f."
-                                    .formatted(standing.costMicros() / 1e6, crew.maxCostMicros() / 1e6)));
-            return false;
+                            "The answers cost %.6f dollars, the next one may cost %.6f, and 'options.max_cost_usd' is %.6f."
+                                    .formatted(
+                                            standing.costMicros() / 1e6,
+                                            crew.purse().next(estimateMicros) / 1e6,
+                                            crew.purse().mostMicros() / 1e6)));
         }
-        return !stopping && standing.isRunning();
     }
 
     /// A write that waits for a writer.

@@ -2,13 +2,11 @@ package pointsman.batch;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import pointsman.tier.Tier;
 import pointsman.usage.TokenUsage;
 
 /// Lanes, their questions and the answers, as the database has them. A write names the worker that makes it,
@@ -16,9 +14,12 @@ import pointsman.usage.TokenUsage;
 /// back.
 final class LaneStore {
     private final Database database;
+    private final InstantSource clock;
 
-    LaneStore(Database database) {
+    /// @param clock tells times that are only shown
+    LaneStore(Database database, InstantSource clock) {
         this.database = database;
+        this.clock = clock;
     }
 
     /// A question as it is stored.
@@ -48,7 +49,7 @@ final class LaneStore {
             var ours = database.sql(
                             "update job set state = 'running', owner = null, started_at = ?, items = ?, forecast = ?"
                                     + " where id = ? and state = 'queued' and owner = ?",
-                            Instant.now().getEpochSecond(),
+                            clock.instant().getEpochSecond(),
                             items,
                             forecast,
                             jobId,
@@ -70,7 +71,7 @@ final class LaneStore {
                         "insert into lane (job_id, number, tier, head, size, leader, leads, arm) values (?, ?, ?, ?, ?, ?, ?, ?)",
                         jobId,
                         number,
-                        lane.tier().label(),
+                        lane.upstream(),
                         head,
                         lane.questions().size(),
                         lane.leader(),
@@ -86,13 +87,13 @@ final class LaneStore {
                             seq,
                             text(question.groups()),
                             question.body().substring(head.length()),
-                            Decisions.text(question.decision()))
+                            Decisions.text(question.grounds()))
                     .update();
         }
     }
 
     /// Takes a free lane of a running job whose leader is far enough, if there is one.
-    Optional<Lane> take(String jobId, Tier tier, String worker) {
+    Optional<Lane> take(String jobId, String upstream, String worker) {
         return database.transact("a lane's owner", () -> {
             var free = database.sql(
                             "select lane.job_id, lane.number, lane.tier, lane.head from lane"
@@ -103,7 +104,7 @@ final class LaneStore {
                                     + " and (first.number = lane.number or first.answered >= lane.leads or first.answered = first.size)"
                                     + " order by lane.number limit 1",
                             jobId,
-                            tier.label())
+                            upstream)
                     .query(LaneStore::lane)
                     .optional();
             return free.filter(lane -> database.sql(
@@ -137,7 +138,7 @@ final class LaneStore {
                         new Question(
                                 groups(row.getString(2)),
                                 lane.head() + row.getString(3),
-                                Decisions.of(lane.tier(), row.getString(4)))))
+                                Decisions.of(lane.upstream(), row.getString(4)))))
                 .list();
     }
 
@@ -245,11 +246,7 @@ final class LaneStore {
     }
 
     private static Lane lane(ResultSet row, int number) throws SQLException {
-        return new Lane(
-                row.getString(1),
-                row.getInt(2),
-                Tier.valueOf(row.getString(3).toUpperCase(Locale.ROOT)),
-                row.getString(4));
+        return new Lane(row.getString(1), row.getInt(2), row.getString(3), row.getString(4));
     }
 
     /// `1,4;7`: the groups of a question.

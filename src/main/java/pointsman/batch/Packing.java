@@ -21,7 +21,7 @@ record Packing(TableInput input, List<Decision> decisions) {
         return order.stream()
                 .map(row -> new Question(
                         List.of(row.rows()),
-                        prompt.render(row.rows().getFirst(), row.columns()),
+                        new Prompt.Row(prompt, row.rows().getFirst(), row.columns()),
                         decisions.get(row.rows().getFirst())))
                 .toList();
     }
@@ -37,7 +37,8 @@ record Packing(TableInput input, List<Decision> decisions) {
                 to++;
             }
             var groups = order.subList(from, to).stream().map(PlannedRow::rows).toList();
-            var body = prompt.render(
+            var body = new Prompt.Rows(
+                    prompt,
                     groups.stream().map(List::getFirst).toList(),
                     order.get(from).columns());
             questions.add(

@@ -108,6 +108,12 @@ public record ProviderCache(
         }
     }
 
+    /// The same without a word in the requests.
+    ProviderCache withoutHint() {
+        return new ProviderCache(
+                name, hosts, scope, rule, hitsFrom, readFactor, writeFactor, ttlSeconds, Hint.NONE, asOf);
+    }
+
     /// How many requests of a lane must be answered before others can hit what they begin with; slots share nothing.
     int lead() {
         return scope == Scope.SLOT ? 0 : hitsFrom - 1;

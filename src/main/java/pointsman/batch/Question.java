@@ -2,16 +2,29 @@ package pointsman.batch;
 
 import java.util.List;
 import pointsman.tier.Decision;
+import pointsman.tier.Grounds;
+import pointsman.tier.OnlyOne;
+import pointsman.upstream.Upstreams;
 
 /// One request to a model. It answers for one row; or for every row that is the same; or, where rows are packed
 /// into one prompt, for one such group after the other.
 ///
 /// @param groups rows or requests, from 0; those of one group get the same answer
-/// @param body the JSON of the chat request
-/// @param decision which tier answers, and why
-record Question(List<List<Integer>> groups, String body, Decision decision) {
+/// @param prompt the request
+/// @param grounds which upstream answers, and why
+record Question(List<List<Integer>> groups, Prompt prompt, Grounds grounds) {
     Question {
         groups = groups.stream().map(List::copyOf).toList();
+    }
+
+    /// A request that is there.
+    Question(List<List<Integer>> groups, String body, Grounds grounds) {
+        this(groups, new Prompt.Written(body), grounds);
+    }
+
+    /// The JSON of the request.
+    String body() {
+        return prompt.body();
     }
 
     /// How many rows or requests it answers for.
@@ -19,8 +32,16 @@ record Question(List<List<Integer>> groups, String body, Decision decision) {
         return groups.stream().mapToInt(List::size).sum();
     }
 
-    /// The same with another body.
-    Question withBody(String other) {
-        return new Question(groups, other, decision);
+    /// The name of the upstream that answers.
+    String upstream() {
+        return switch (grounds) {
+            case Decision decision -> decision.tier().label();
+            case OnlyOne _ -> Upstreams.EMBEDDINGS;
+        };
+    }
+
+    /// The same with another prompt.
+    Question with(Prompt other) {
+        return new Question(groups, other, grounds);
     }
 }

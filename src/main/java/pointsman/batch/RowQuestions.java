@@ -1,7 +1,6 @@
 package pointsman.batch;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -40,7 +39,7 @@ record RowQuestions(TableInput input, int[] rows, List<Decision> decisions) {
     }
 
     static List<Question> sorted(List<Question> questions) {
-        return questions.stream().sorted(Comparator.comparing(Question::body)).toList();
+        return Sorting.by(questions, Question::body);
     }
 
     /// Rows and fields in the planner's order, packed if the job says so.
@@ -71,7 +70,7 @@ record RowQuestions(TableInput input, int[] rows, List<Decision> decisions) {
         return groups.stream()
                 .map(group -> new Question(
                         List.of(group),
-                        prompt.render(group.getFirst(), input.columns()),
+                        new Prompt.Row(prompt, group.getFirst(), input.columns()),
                         decisions.get(group.getFirst())))
                 .toList();
     }

@@ -6,21 +6,20 @@ import java.util.HashMap;
 import java.util.List;
 import pointsman.batch.Marks.Mark;
 import pointsman.table.LaneCuts;
-import pointsman.tier.Tier;
 
-/// Questions for one tier in the order in which they are to be sent, with what that order shares.
+/// Questions for one upstream in the order in which they are to be sent, with what that order shares.
 ///
 /// A fingerprint of a prompt is the hash of every beginning of it that is a whole number of grains long. A
 /// grain is a cache's step, or sixteen tokens where a cache counts every token.
 ///
-/// @param tier where they go
+/// @param upstream where they go, by its name
 /// @param questions in order
 /// @param sizes by position: the tokens of the prompt
 /// @param shared by position: the tokens that it shares with the beginning of the prompt before
 /// @param fingerprints by position: the hashes of its beginnings, the shortest first
 /// @param grain the tokens from one hash to the next
 @SuppressWarnings("ArrayRecordComponent") // big, shared, and never compared
-record Sending(Tier tier, List<Question> questions, int[] sizes, int[] shared, long[][] fingerprints, int grain) {
+record Sending(String upstream, List<Question> questions, int[] sizes, int[] shared, long[][] fingerprints, int grain) {
     private static final int SMALLEST_GRAIN = 16;
     /// Each generation of lanes begins one request later.
     private static final int MOST_GENERATIONS = 3;
@@ -31,7 +30,7 @@ record Sending(Tier tier, List<Question> questions, int[] sizes, int[] shared, l
     }
 
     /// Measures questions in their order.
-    static Sending of(Tier tier, List<Question> questions, ProviderCache cache, Tokens tokens) {
+    static Sending of(String upstream, List<Question> questions, ProviderCache cache, Tokens tokens) {
         int grain = Math.max(cache.rule().stepTokens(), SMALLEST_GRAIN);
         var sizes = new int[questions.size()];
         var shared = new int[questions.size()];
@@ -44,7 +43,7 @@ record Sending(Tier tier, List<Question> questions, int[] sizes, int[] shared, l
             fingerprints[position] = fingerprint(prompt, grain);
             before = prompt;
         }
-        return new Sending(tier, questions, sizes, shared, fingerprints, grain);
+        return new Sending(upstream, questions, sizes, shared, fingerprints, grain);
     }
 
     /// Where each of so many lanes begins: where neighbours share least.

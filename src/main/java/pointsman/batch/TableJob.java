@@ -2,6 +2,8 @@ package pointsman.batch;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
+import pointsman.failure.Failure;
 import pointsman.failure.FailureException;
 import pointsman.table.BadTableException;
 import pointsman.table.Table;
@@ -15,6 +17,7 @@ import pointsman.tier.Decision;
 final class TableJob {
     private final Uploads uploads;
     private final TableLimits limits;
+    private final long mostPrompts;
     private final int mostLanes;
     private final TierSplit split;
     private final TablePlanner planner;
@@ -26,6 +29,7 @@ final class TableJob {
     TableJob(
             Uploads uploads,
             TableLimits limits,
+            long mostPrompts,
             int mostLanes,
             TierSplit split,
             TablePlanner planner,
@@ -35,6 +39,7 @@ final class TableJob {
             JobStore jobs) {
         this.uploads = uploads;
         this.limits = limits;
+        this.mostPrompts = mostPrompts;
         this.mostLanes = mostLanes;
         this.split = split;
         this.planner = planner;
@@ -49,7 +54,7 @@ final class TableJob {
         var request = TableRequest.of(job.spec());
         if (beginning.isOurs(job)) {
             var input = read(job.id(), request);
-            begin(job, plan(input, score(input, request)));
+            score(job, input, request).ifPresent(decisions -> begin(job, plan(input, decisions)));
         }
         send(job, spec(request));
         judge(job, spec(request));
@@ -64,7 +69,9 @@ final class TableJob {
     TableInput read(String upload, TableRequest request) {
         try {
             Table table = new TableReader(limits).read(uploads.path(upload), request.format());
-            return TableInput.of(table, spec(request));
+            var input = TableInput.of(table, spec(request));
+            checkSize(input);
+            return input;
         } catch (BadTableException e) {
             throw Refusals.badTable(String.valueOf(e.getMessage()));
         } catch (IOException e) {
@@ -72,8 +79,23 @@ final class TableJob {
         }
     }
 
-    private List<Decision> score(TableInput input, TableRequest request) throws InterruptedException {
-        return split.decide(input, request.policy());
+    /// A short table with a long instruction is a long job.
+    private void checkSize(TableInput input) {
+        long rows = input.table().rows();
+        long characters = rows * input.spec().instruction().length();
+        if (characters > mostPrompts) {
+            throw Failure.BadRequest.inField(
+                            "instruction",
+                            "%d rows with an instruction of %d characters are %d characters of prompts; at most %d may be."
+                                    .formatted(rows, input.spec().instruction().length(), characters, mostPrompts))
+                    .asException();
+        }
+    }
+
+    /// Empty if the job was cancelled meanwhile.
+    private Optional<List<Decision>> score(Job job, TableInput input, TableRequest request)
+            throws InterruptedException {
+        return split.decide(input, request.policy(), scored -> beginning.isWanted(job, scored));
     }
 
     private JobPlan plan(TableInput input, List<Decision> decisions) {

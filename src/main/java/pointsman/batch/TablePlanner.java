@@ -17,12 +17,12 @@ import pointsman.upstream.Upstreams;
 /// trial included, the given one is sent.
 final class TablePlanner {
     private final Upstreams upstreams;
-    private final Map<Tier, ProviderCache> caches;
-    private final ToIntFunction<Tier> laneLimits;
+    private final Map<String, ProviderCache> caches;
+    private final ToIntFunction<String> laneLimits;
 
-    /// @param caches the rule that each upstream follows
-    /// @param laneLimits lanes at once on a tier
-    TablePlanner(Upstreams upstreams, Map<Tier, ProviderCache> caches, ToIntFunction<Tier> laneLimits) {
+    /// @param caches the rule that each upstream follows, by its name
+    /// @param laneLimits lanes at once on an upstream
+    TablePlanner(Upstreams upstreams, Map<String, ProviderCache> caches, ToIntFunction<String> laneLimits) {
         this.upstreams = upstreams;
         this.caches = Map.copyOf(caches);
         this.laneLimits = laneLimits;
@@ -108,16 +108,16 @@ final class TablePlanner {
     }
 
     private Road road(Tier tier, TableSpec spec, int askedLanes, Tokens tokens) {
-        var cache = caches.get(tier);
+        var upstream = upstreams.of(tier);
+        var cache = caches.get(upstream.name());
         if (cache == null) {
-            throw new IllegalStateException("no cache rule for the tier " + tier.label());
+            throw new IllegalStateException("no cache rule for the upstream " + upstream.name());
         }
         return new Road(
-                tier,
-                upstreams.of(tier),
+                upstream,
                 cache,
                 askedLanes,
-                laneLimits.applyAsInt(tier),
+                laneLimits.applyAsInt(upstream.name()),
                 spec.assumedOutputTokens(),
                 tokens);
     }

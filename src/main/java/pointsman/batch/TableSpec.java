@@ -166,7 +166,7 @@ record TableSpec(String instruction, List<String> fields, String model, Output o
                     "The A/B guard compares orders of fields, row by row: it goes with neither \"reorder\": false nor \"pack\".");
         }
         return new Options(
-                orders(json.path("orders").asString("fixed")),
+                orders(json.path("orders").asString("fixed"), "options.orders"),
                 reorder,
                 sets(json.path("interchangeable")),
                 deduplicate,
@@ -190,11 +190,12 @@ record TableSpec(String instruction, List<String> fields, String model, Output o
         return number(json, "rows", TRIAL_ROWS, 1, MOST_TRIAL_ROWS);
     }
 
-    private static Orders orders(String word) {
+    /// @param field that says it
+    static Orders orders(String word, String field) {
         return switch (word) {
             case "fixed" -> Orders.FIXED;
             case "per-row" -> Orders.PER_ROW;
-            default -> throw bad("options.orders", "'options.orders' is \"fixed\" or \"per-row\".");
+            default -> throw bad(field, "'%s' is \"fixed\" or \"per-row\".".formatted(field));
         };
     }
 

@@ -5,17 +5,18 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import pointsman.batch.Scoring.Watch;
 import pointsman.score.PromptScorer;
 import pointsman.tier.Decision;
 import pointsman.tier.Tier;
 import pointsman.tier.TierPolicy;
 import pointsman.upstream.Upstreams;
-import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /// Decides which tier answers each row, before anything is ordered: rows of one sub-tree that go to different
-/// models would split it. One row waits in the router's queue at a time, so that chats do not wait for a table.
+/// models would split it.
 final class TierSplit {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -27,9 +28,9 @@ final class TierSplit {
         this.upstreams = upstreams;
     }
 
-    /// The decision for each row.
-    List<Decision> decide(TableInput input, TierPolicy policy) throws InterruptedException {
-        return decide(input, policy, IntStream.range(0, input.table().rows()).toArray());
+    /// The decision for each row; empty if the watch did not want to know.
+    Optional<List<Decision>> decide(TableInput input, TierPolicy policy, Watch watch) throws InterruptedException {
+        return decide(input, policy, IntStream.range(0, input.table().rows()).toArray(), watch);
     }
 
     /// The share of each tier, from a sample of the rows.
@@ -40,38 +41,27 @@ final class TierSplit {
                 .map(place -> (int) ((long) place * rows / looked))
                 .toArray();
         var shares = new EnumMap<Tier, Double>(Tier.class);
-        for (var decision : decide(input, policy, chosen)) {
+        for (var decision : decide(input, policy, chosen, Watch.NONE).orElseThrow()) {
             shares.merge(decision.tier(), 1.0 / looked, Double::sum);
         }
         return shares;
     }
 
-    private List<Decision> decide(TableInput input, TierPolicy policy, int[] rows) throws InterruptedException {
+    private Optional<List<Decision>> decide(TableInput input, TierPolicy policy, int[] rows, Watch watch)
+            throws InterruptedException {
         return switch (policy) {
-            case TierPolicy.Fixed(var decision) -> Collections.nCopies(rows.length, decision);
-            case TierPolicy.Threshold threshold -> scored(input, threshold, rows);
+            case TierPolicy.Fixed(var decision) -> Optional.of(Collections.nCopies(rows.length, decision));
+            case TierPolicy.Threshold threshold -> {
+                var prompt = new RowPrompt(input.table(), input.spec(), false);
+                yield new Scoring(scorer.threads())
+                        .all(rows.length, place -> decide(prompt.text(rows[place], input.columns()), threshold), watch);
+            }
         };
     }
 
-    private List<Decision> scored(TableInput input, TierPolicy.Threshold policy, int[] rows)
-            throws InterruptedException {
-        var prompt = new RowPrompt(input.table(), input.spec(), false);
-        var decisions = Flux.fromStream(() -> IntStream.of(rows).boxed())
-                .<Decision>concatMap(row -> {
-                    var text = prompt.text(row, input.columns());
-                    return upstreams.of(Tier.SMALL).fits(text.length())
-                            ? scorer.score(text, policy.calibration(), PATIENCE).map(policy::decide)
-                            : Flux.just(new Decision.BeyondSmall("too_long"));
-                })
-                .collectList()
-                .toFuture();
-        try {
-            return decisions.get();
-        } catch (InterruptedException e) {
-            decisions.cancel(true);
-            throw e;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("scoring never fails", e.getCause());
-        }
+    private Mono<Decision> decide(String text, TierPolicy.Threshold policy) {
+        return upstreams.of(Tier.SMALL).fits(text.length())
+                ? scorer.score(text, policy.calibration(), PATIENCE).map(policy::decide)
+                : Mono.just(new Decision.BeyondSmall("too_long"));
     }
 }

@@ -3,6 +3,8 @@ package pointsman.batch;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import pointsman.table.O200k;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,10 +23,23 @@ final class Tokens {
     private String lastText = "";
     private int[] lastTokens = {};
 
-    /// The tokens of a request's messages, in order.
+    /// The tokens of a request's messages, in order; of another request those of what the model is to read.
     int[] of(String body) {
+        var request = JSON.readTree(body);
+        return request.has("messages") ? ofMessages(request) : encoded(plain(request));
+    }
+
+    private static String plain(JsonNode request) {
+        return Stream.of("instructions", "prompt", "input")
+                .map(request::path)
+                .filter(part -> !part.isMissingNode())
+                .map(part -> part.isString() ? part.asString() : part.toString())
+                .collect(Collectors.joining("\n"));
+    }
+
+    private int[] ofMessages(JsonNode request) {
         var parts = new ArrayList<int[]>();
-        for (var message : JSON.readTree(body).path("messages")) {
+        for (var message : request.path("messages")) {
             parts.add(BEFORE);
             parts.add(
                     message.path("role").asString("").equals("user")

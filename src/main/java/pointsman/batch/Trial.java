@@ -70,7 +70,7 @@ record Trial(List<Question> asked, List<Question> kept, List<Question> plannedRe
     }
 
     private static Question withItem(Question question, int item) {
-        return new Question(List.of(List.of(item)), question.body(), question.decision());
+        return new Question(List.of(List.of(item)), question.prompt(), question.grounds());
     }
 
     private static Question given(Question question, Map<Integer, Question> givenByRow) {

@@ -56,10 +56,18 @@ final class Uploads {
                 file.force(true);
             }
             Files.move(incoming, path(id), StandardCopyOption.ATOMIC_MOVE);
-            try (var folder = FileChannel.open(directory, Set.of(StandardOpenOption.READ))) {
-                folder.force(true);
-            }
         } catch (IOException _) {
+            throw full();
+        }
+        syncNames(id);
+    }
+
+    /// A name that is not on the disk is taken back, so that nothing stays that nobody knows of.
+    private void syncNames(String id) {
+        try (var folder = FileChannel.open(directory, Set.of(StandardOpenOption.READ))) {
+            folder.force(true);
+        } catch (IOException _) {
+            discard(path(id));
             throw full();
         }
     }

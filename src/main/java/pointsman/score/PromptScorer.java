@@ -90,6 +90,11 @@ public final class PromptScorer implements AutoCloseable {
         };
     }
 
+    /// How many prompts are scored at once.
+    public int threads() {
+        return properties.threads();
+    }
+
     /// Whether prompts can be scored.
     public boolean ready() {
         return switch (router) {

@@ -18,6 +18,19 @@ public final class Table {
         this.rows = rows;
     }
 
+    /// A table of texts: cells that are equal exactly where these are.
+    ///
+    /// @param rows of as many texts as there are names
+    public static Table ofTexts(List<String> names, List<List<String>> rows) {
+        var columns = names.stream().map(ColumnBuilder::new).toList();
+        for (var row : rows) {
+            for (int column = 0; column < columns.size(); column++) {
+                columns.get(column).add(new JsonText().string(row.get(column)));
+            }
+        }
+        return new Table(columns.stream().map(ColumnBuilder::build).toList(), rows.size());
+    }
+
     /// How many rows the table has.
     public int rows() {
         return rows;

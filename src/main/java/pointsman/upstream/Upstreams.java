@@ -35,6 +35,14 @@ public final class Upstreams {
         return Optional.ofNullable(byTier.get(tier)).orElseThrow();
     }
 
+    /// The one of that name.
+    public Upstream named(String name) {
+        return all().stream()
+                .filter(upstream -> upstream.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /// The one that makes embeddings, if there is one.
     public Optional<Upstream> embeddings() {
         return Optional.ofNullable(embeddings);

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,9 +30,10 @@ abstract class JobStoreContract {
     private static final Decision DECISION = new Decision.Scored(Tier.SMALL, 0.9, 0.8, "");
 
     private final AtomicLong clock = new AtomicLong();
+    private final AtomicReference<Instant> wall = new AtomicReference<>(Instant.parse("2026-11-25T00:00:00Z"));
     private final Database database = open();
-    private final JobStore jobs = new JobStore(database);
-    private final LaneStore lanes = new LaneStore(database);
+    private final JobStore jobs = new JobStore(database, wall::get);
+    private final LaneStore lanes = new LaneStore(database, wall::get);
 
     /// Opens the store that is tested.
     abstract Database open();
@@ -87,9 +90,9 @@ abstract class JobStoreContract {
         var dead = worker();
         var heir = worker();
         begin("one", dead, 2);
-        var lane = lanes.take("one", Tier.SMALL, dead.self()).orElseThrow();
+        var lane = lanes.take("one", "small", dead.self()).orElseThrow();
         die(dead, heir);
-        var again = lanes.take("one", Tier.SMALL, heir.self()).orElseThrow();
+        var again = lanes.take("one", "small", heir.self()).orElseThrow();
 
         var fromTheHeir = answered(again, heir, 0, result(0));
         var fromTheDead = answered(lane, dead, 0, result(0));
@@ -104,11 +107,11 @@ abstract class JobStoreContract {
     void aLaneWaitsForItsLeader() {
         var worker = worker();
         begin("one", worker, 1, 1);
-        var leader = lanes.take("one", Tier.SMALL, worker.self()).orElseThrow();
+        var leader = lanes.take("one", "small", worker.self()).orElseThrow();
 
-        var tooEarly = lanes.take("one", Tier.SMALL, worker.self());
+        var tooEarly = lanes.take("one", "small", worker.self());
         answered(leader, worker, 0, result(0));
-        var inTime = lanes.take("one", Tier.SMALL, worker.self());
+        var inTime = lanes.take("one", "small", worker.self());
 
         assertThat(tooEarly).isEmpty();
         assertThat(inTime).hasValueSatisfying(lane -> assertThat(lane.number()).isEqualTo(1));
@@ -118,7 +121,7 @@ abstract class JobStoreContract {
     void aQuestionComesBackAsItWasStored() {
         var worker = worker();
         begin("one", worker, 3);
-        var lane = lanes.take("one", Tier.SMALL, worker.self()).orElseThrow();
+        var lane = lanes.take("one", "small", worker.self()).orElseThrow();
 
         var questions = lanes.next(lane, 10);
 
@@ -129,7 +132,7 @@ abstract class JobStoreContract {
     void aJobIsOverOnceEveryQuestionIsAnswered() {
         var worker = worker();
         begin("one", worker, 1);
-        var lane = lanes.take("one", Tier.SMALL, worker.self()).orElseThrow();
+        var lane = lanes.take("one", "small", worker.self()).orElseThrow();
 
         jobs.finish("one");
         var before = jobs.get("one").state();
@@ -145,7 +148,7 @@ abstract class JobStoreContract {
     void aCancelledJobKeepsWhatWasAnswered() {
         var worker = worker();
         begin("one", worker, 2);
-        var lane = lanes.take("one", Tier.SMALL, worker.self()).orElseThrow();
+        var lane = lanes.take("one", "small", worker.self()).orElseThrow();
         answered(lane, worker, 0, result(0));
 
         jobs.cancel("one", "");
@@ -154,7 +157,69 @@ abstract class JobStoreContract {
 
         assertThat(jobs.get("one").state()).isEqualTo(JobState.CANCELLED);
         assertThat(lanes.answers("one", 0, 10)).hasSize(1);
-        assertThat(lanes.take("one", Tier.SMALL, worker.self())).isEmpty();
+        assertThat(lanes.take("one", "small", worker.self())).isEmpty();
+    }
+
+    @Test
+    void aClockThatJumpsByDaysExpiresNothing() {
+        var worker = worker();
+        begin("one", worker, 1);
+        create("two", "", "hash");
+
+        for (int days : new int[] {3, -6, 3}) {
+            wall.updateAndGet(now -> now.plus(Duration.ofDays(days)));
+            worker.beat();
+            jobs.age(Duration.ofSeconds(1), Duration.ofHours(24));
+        }
+
+        assertThat(jobs.get("one").state()).isEqualTo(JobState.RUNNING);
+        assertThat(jobs.get("two").state()).isEqualTo(JobState.QUEUED);
+        assertThat(lanes.take("one", "small", worker.self())).isPresent();
+    }
+
+    @Test
+    void aJobThatWasWorkedOnForTooLongExpiresAndKeepsItsAnswers() {
+        var worker = worker();
+        begin("one", worker, 2);
+        var lane = lanes.take("one", "small", worker.self()).orElseThrow();
+        answered(lane, worker, 0, result(0));
+        lanes.release(lane, worker.self());
+
+        jobs.age(Duration.ofHours(25), Duration.ofHours(24));
+        jobs.finish("one");
+
+        assertThat(jobs.get("one").state()).isEqualTo(JobState.EXPIRED);
+        assertThat(lanes.answers("one", 0, 10)).hasSize(1);
+    }
+
+    @Test
+    void aJobTellsHowManyItemsAreScoredToWhoeverPlansIt() {
+        var worker = worker();
+        create("one", "", "hash");
+        jobs.takeToPlan("one", worker.self());
+
+        var isWanted = jobs.scored("one", worker.self(), 256);
+        jobs.cancel("one", "");
+
+        assertThat(isWanted).isTrue();
+        assertThat(jobs.get("one").scored()).isEqualTo(256);
+        assertThat(jobs.scored("one", worker.self(), 512)).isFalse();
+    }
+
+    @Test
+    void aJobRemembersWhenItWasStoppedAndWhenItsResultsWereBegun() {
+        var worker = worker();
+        begin("one", worker, 1);
+        var began = wall.get().getEpochSecond();
+
+        jobs.cancel("one", "");
+        wall.updateAndGet(now -> now.plusSeconds(5));
+        jobs.finalizing("one");
+        wall.updateAndGet(now -> now.plusSeconds(5));
+        jobs.finalizing("one");
+
+        assertThat(jobs.get("one").cancellingAt()).isEqualTo(began);
+        assertThat(jobs.get("one").finalizingAt()).isEqualTo(began + 5);
     }
 
     @Test
@@ -190,24 +255,24 @@ abstract class JobStoreContract {
         create("one", "", "hash");
         jobs.takeToPlan("one", worker.self());
         var plan = List.of(
-                new LanePlan(Tier.SMALL, 0, 0, Arm.SENT, List.of(question(0, 0), question(1, Trial.plannedItem(0)))),
-                new LanePlan(Tier.SMALL, 1, 0, Arm.PLANNED, List.of(question(0, 1))),
-                new LanePlan(Tier.SMALL, 2, 0, Arm.GIVEN, List.of(question(2, 1))));
+                new LanePlan("small", 0, 0, Arm.SENT, List.of(question(0, 0), question(1, Trial.plannedItem(0)))),
+                new LanePlan("small", 1, 0, Arm.PLANNED, List.of(question(0, 1))),
+                new LanePlan("small", 2, 0, Arm.GIVEN, List.of(question(2, 1))));
         lanes.begin("one", worker.self(), 2, plan, "{\"ab_guard\": {\"planned_if_given_order\": {}}}");
         var judge = new Judge(database);
-        var trial = lanes.take("one", Tier.SMALL, worker.self()).orElseThrow();
+        var trial = lanes.take("one", "small", worker.self()).orElseThrow();
         judge.decide(jobs.get("one"), new Output.Text());
-        var tooEarly = lanes.take("one", Tier.SMALL, worker.self());
+        var tooEarly = lanes.take("one", "small", worker.self());
 
         answered(trial, worker, 0, result(0));
         answered(trial, worker, 1, result(Trial.plannedItem(0)));
         judge.decide(jobs.get("one"), new Output.Text());
         judge.decide(jobs.get("one"), new Output.Text());
-        var rest = lanes.take("one", Tier.SMALL, worker.self());
+        var rest = lanes.take("one", "small", worker.self());
 
         assertThat(tooEarly).isEmpty();
         assertThat(rest).hasValueSatisfying(lane -> assertThat(lane.number()).isEqualTo(1));
-        assertThat(lanes.take("one", Tier.SMALL, worker.self())).isEmpty();
+        assertThat(lanes.take("one", "small", worker.self())).isEmpty();
         assertThat(jobs.get("one").forecast()).contains("planned_order");
         assertThat(lanes.answers("one", 0, 10)).extracting(Answer::item).containsExactly(0);
         assertThat(lanes.progress("one").answered()).isEqualTo(1);
@@ -219,10 +284,10 @@ abstract class JobStoreContract {
         var worker = worker();
         begin("one", worker, IntStream.range(0, count).map(_ -> 1).toArray());
         var bundles = new AnswerBundles(lanes);
-        var first = lanes.take("one", Tier.SMALL, worker.self()).orElseThrow();
+        var first = lanes.take("one", "small", worker.self()).orElseThrow();
         assertThat(bundles.answered(first, worker.self(), 0, result(0))).isTrue();
         var others = IntStream.range(1, count)
-                .mapToObj(_ -> lanes.take("one", Tier.SMALL, worker.self()).orElseThrow())
+                .mapToObj(_ -> lanes.take("one", "small", worker.self()).orElseThrow())
                 .toList();
 
         var told = new ArrayList<Future<Boolean>>();
@@ -259,7 +324,7 @@ abstract class JobStoreContract {
         var plan = new ArrayList<LanePlan>();
         int first = 0;
         for (int size : sizes) {
-            plan.add(new LanePlan(Tier.SMALL, 0, 1, Arm.SENT, questions(first, size)));
+            plan.add(new LanePlan("small", 0, 1, Arm.SENT, questions(first, size)));
             first += size;
         }
         assertThat(lanes.begin(id, worker.self(), first, plan, "{}")).isTrue();

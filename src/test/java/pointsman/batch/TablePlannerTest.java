@@ -52,13 +52,13 @@ class TablePlannerTest {
         var asked = new ArrayList<Integer>();
         for (var leg : plan.legs()) {
             for (var question : leg.sending().questions()) {
-                assertThat(question.decision().tier()).isEqualTo(leg.sending().tier());
+                assertThat(question.upstream()).isEqualTo(leg.sending().upstream());
                 var said = said(question);
                 for (int group = 0; group < question.groups().size(); group++) {
                     for (int row : question.groups().get(group)) {
                         asked.add(row);
-                        assertThat(decisions.get(row).tier())
-                                .isEqualTo(leg.sending().tier());
+                        assertThat(decisions.get(row).tier().label())
+                                .isEqualTo(leg.sending().upstream());
                         assertThat(said.get(group)).isEqualTo(cells(input, row));
                     }
                 }
@@ -108,7 +108,7 @@ class TablePlannerTest {
                 .orElseThrow();
         return new TablePlanner(
                 new Upstreams(upstream(Tier.SMALL), upstream(Tier.LARGE), null),
-                Map.of(Tier.SMALL, cache, Tier.LARGE, cache),
+                Map.of("small", cache, "large", cache),
                 _ -> 4);
     }
 

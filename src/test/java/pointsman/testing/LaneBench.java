@@ -21,12 +21,13 @@ import tools.jackson.databind.node.ObjectNode;
 /// the same prompts hit when as many are simply in flight.
 ///
 /// `./mvnw -q -Pjmh test-compile exec:exec@benchmarks -Dbenchmark.main=pointsman.testing.LaneBench
-/// -Djmh.arguments="../shared/data/tables/beer.csv.gz 2000 vLLM 20"`: the table, its first rows, a rule of
-/// `cache-rules.csv`, and the milliseconds from a request to its answer.
+/// -Djmh.arguments="../shared/data/tables/beer.csv.gz 100000 vLLM 20 1,8,32,128"`: the table, its first rows, a rule
+/// of `cache-rules.csv`, the milliseconds from a request to its answer (none where one lane is alone, for there they
+/// decide nothing), and how many lanes.
 public final class LaneBench {
     private static final JsonMapper JSON = new JsonMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
-    private static final Duration LONGEST = Duration.ofMinutes(10);
+    private static final Duration LONGEST = Duration.ofMinutes(60);
 
     private LaneBench() {}
 
@@ -38,7 +39,7 @@ public final class LaneBench {
                 .orElseThrow();
         var rows =
                 rows(new TableReader(TableLimits.DEFAULT).read(Path.of(arguments[0])), Integer.parseInt(arguments[1]));
-        try (var provider = SimulatedProvider.start(rule, Duration.ofMillis(Long.parseLong(arguments[3])));
+        try (var provider = SimulatedProvider.start(rule, Duration.ZERO);
                 var gateway = Gateway.with(
                         "pointsman.upstreams.large.base-url=" + provider.baseUrl(),
                         "pointsman.upstreams.large.price.input=2",
@@ -49,10 +50,13 @@ public final class LaneBench {
                         "pointsman.batch.limits.upload=256MB",
                         "logging.level.pointsman=warn")) {
             System.out.printf(
-                    "%6s %10s %10s %10s %10s %10s%n", "lanes", "planned", "realised", "foreseen", "billed", "naive");
+                    "%6s %10s %10s %10s %10s %10s %12s%n",
+                    "lanes", "planned", "realised", "foreseen", "billed", "naive", "CPU seconds");
             List<String> order = List.of();
-            for (int lanes : new int[] {1, 8, 32, 128}) {
+            for (var word : arguments[4].split(",", -1)) {
+                int lanes = Integer.parseInt(word);
                 provider.forget();
+                provider.latency(Duration.ofMillis(lanes == 1 ? 0 : Long.parseLong(arguments[3])));
                 var jobs = new Jobs(gateway.client());
                 var id = jobs.create(Jobs.ask("large", "Is this beer good?", rows, "{\"lanes\": " + lanes + "}"));
                 Eventually.holds("the job is over", LONGEST, () -> jobs.look(id).has("finished_at"));
@@ -60,7 +64,7 @@ public final class LaneBench {
                 var bill = provider.bill();
                 var planned = jobs.look(id).path("forecast").path("planned");
                 System.out.printf(
-                        "%6d %9.2f%% %9.2f%% %10.6f %10.6f %9.2f%%%n",
+                        "%6d %9.2f%% %9.2f%% %10.6f %10.6f %9.2f%% %12.1f%n",
                         lanes,
                         100.0
                                 * planned.path("cached_tokens").asLong()
@@ -68,9 +72,20 @@ public final class LaneBench {
                         100.0 * bill.cached() / bill.input(),
                         planned.path("input_cost_usd").asDouble(),
                         bill.dollars(rule, 2, 0),
-                        naive(provider, order, lanes));
+                        naive(provider, order, lanes),
+                        processorSeconds());
             }
         }
+    }
+
+    /// Of gateway, provider and this together, since they began.
+    private static double processorSeconds() {
+        return ProcessHandle.current()
+                        .info()
+                        .totalCpuDuration()
+                        .orElse(Duration.ZERO)
+                        .toMillis()
+                / 1e3;
     }
 
     /// The hits when the order of one lane is sent with so many calls in flight.

@@ -10,14 +10,12 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 import pointsman.batch.ProviderCache;
 import tools.jackson.databind.JsonNode;
 
@@ -34,10 +32,10 @@ public final class SimulatedProvider implements AutoCloseable {
 
     private final ServerSocket listener;
     private final ProviderCache rule;
-    private final Duration latency;
-    private final Node root = new Node();
+    private volatile Duration latency;
+    private TokenTree tree = new TokenTree();
     private final List<int[]> slots = new ArrayList<>();
-    private final List<String> bodies = new CopyOnWriteArrayList<>();
+    private final Queue<String> bodies = new ConcurrentLinkedQueue<>();
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
     private Bill bill = new Bill(0, 0, 0, 0, 0);
 
@@ -74,6 +72,11 @@ public final class SimulatedProvider implements AutoCloseable {
         }
     }
 
+    /// From now on it takes so long from a request to its answer.
+    public void latency(Duration other) {
+        latency = other;
+    }
+
     /// What a client calls its base URL.
     public String baseUrl() {
         return "http://127.0.0.1:" + listener.getLocalPort() + "/v1";
@@ -91,7 +94,7 @@ public final class SimulatedProvider implements AutoCloseable {
 
     /// Empties the cache and tears the bill up.
     public synchronized void forget() {
-        root.children.clear();
+        tree = new TokenTree();
         slots.replaceAll(_ -> new int[0]);
         bodies.clear();
         bill = new Bill(0, 0, 0, 0, 0);
@@ -149,12 +152,11 @@ public final class SimulatedProvider implements AutoCloseable {
 
     private synchronized int charge(int[] prompt, List<Integer> marks, int cached, int slot) {
         slots.set(slot, prompt);
-        var node = root;
+        int node = TokenTree.ROOT;
+        long now = System.nanoTime();
         for (int depth = 1; depth <= prompt.length; depth++) {
-            node = node.children.computeIfAbsent(prompt[depth - 1], _ -> new Node());
-            node.uses++;
-            node.isMarked |= marks.contains(depth);
-            node.lastUseNanos = System.nanoTime();
+            node = tree.childOrNew(node, prompt[depth - 1]);
+            tree.use(node, marks.contains(depth), now);
         }
         int written = rule.scope() == ProviderCache.Scope.EXPLICIT
                 ? Math.max(0, lastMark(marks) - cached)
@@ -192,36 +194,33 @@ public final class SimulatedProvider implements AutoCloseable {
 
     /// The longest marked beginning that an earlier request marked too.
     private int marked(int[] prompt, List<Integer> marks) {
-        var node = root;
+        int node = TokenTree.ROOT;
         int known = 0;
         for (int depth = 1; depth <= prompt.length; depth++) {
-            @Nullable Node next = node.children.get(prompt[depth - 1]);
-            if (next == null || isStale(next)) {
+            node = tree.child(node, prompt[depth - 1]);
+            if (node == TokenTree.NONE || isStale(node)) {
                 return known;
             }
-            node = next;
-            known = node.isMarked && marks.contains(depth) ? depth : known;
+            known = tree.isMarked(node) && marks.contains(depth) ? depth : known;
         }
         return known;
     }
 
     private int inTree(int[] prompt) {
-        var node = root;
-        int depth = 0;
-        while (depth < prompt.length) {
-            @Nullable Node next = node.children.get(prompt[depth]);
-            if (next == null || next.uses < rule.hitsFrom() - 1 || isStale(next)) {
+        int node = TokenTree.ROOT;
+        for (int depth = 0; depth < prompt.length; depth++) {
+            node = tree.child(node, prompt[depth]);
+            if (node == TokenTree.NONE || tree.uses(node) < rule.hitsFrom() - 1 || isStale(node)) {
                 return depth;
             }
-            node = next;
-            depth++;
         }
-        return depth;
+        return prompt.length;
     }
 
-    private boolean isStale(Node node) {
-        var age = Duration.ofNanos(System.nanoTime() - node.lastUseNanos);
-        return rule.ttlSeconds() > 0 && age.compareTo(Duration.ofSeconds(rule.ttlSeconds())) > 0;
+    private boolean isStale(int node) {
+        return rule.ttlSeconds() > 0
+                && System.nanoTime() - tree.lastUse(node)
+                        > Duration.ofSeconds(rule.ttlSeconds()).toNanos();
     }
 
     /// The slot that a request asks for, else the one that holds most of it.
@@ -276,12 +275,5 @@ public final class SimulatedProvider implements AutoCloseable {
         for (var connection : connections) {
             connection.close();
         }
-    }
-
-    private static final class Node {
-        private final Map<Integer, Node> children = new HashMap<>(2);
-        private int uses;
-        private boolean isMarked;
-        private long lastUseNanos;
     }
 }

@@ -1,0 +1,71 @@
+package pointsman.batch;
+
+import java.time.Duration;
+import pointsman.access.Tenant;
+import pointsman.dialect.ChatRequest;
+import pointsman.dialect.Operation;
+import pointsman.failure.Failure;
+import pointsman.score.PromptScorer;
+import pointsman.tier.Decision;
+import pointsman.tier.Grounds;
+import pointsman.tier.OnlyOne;
+import pointsman.tier.Tier;
+import pointsman.tier.TierPolicy;
+import pointsman.upstream.ModelNames;
+import pointsman.upstream.Route;
+import pointsman.upstream.Upstreams;
+import reactor.core.publisher.Mono;
+
+/// Decides which upstream answers a request of a batch, as it would be decided for a single one.
+///
+/// @param models the names that requests may ask for
+/// @param scorer reads prompts
+/// @param upstreams who stands behind the tiers
+record RequestSplit(ModelNames models, PromptScorer scorer, Upstreams upstreams) {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /// How requests are gone through.
+    Scoring scoring() {
+        return new Scoring(scorer.threads());
+    }
+
+    /// @throws pointsman.failure.FailureException if nobody can answer it, or the tenant may not ask
+    Mono<Grounds> decide(Tenant tenant, ChatRequest request) {
+        if (request.stream()) {
+            throw Failure.BadRequest.inField("stream", "A request of a batch cannot be a stream.")
+                    .asException();
+        }
+        return request.operation() == Operation.EMBEDDINGS
+                ? Mono.just(embeddings(tenant, request.model()))
+                : byPolicy(request, TableRequest.policy(tenant, request.model(), models))
+                        .cast(Grounds.class);
+    }
+
+    private Grounds embeddings(Tenant tenant, String model) {
+        var route = models.route(model).orElseThrow(() -> new Failure.UnknownModel(model).asException());
+        if (!tenant.mayCall(model)) {
+            throw new Failure.ModelNotAllowed(tenant.id(), model).asException();
+        }
+        if (!(route instanceof Route.ToEmbeddings)) {
+            throw Failure.BadRequest.inField("model", "The model '%s' makes no embeddings.".formatted(model))
+                    .asException();
+        }
+        return new OnlyOne();
+    }
+
+    private Mono<Decision> byPolicy(ChatRequest request, TierPolicy policy) {
+        var small = upstreams.of(Tier.SMALL);
+        var unreadable = small.cannotRead(request.attachments());
+        return switch (policy) {
+            case TierPolicy.Fixed fixed -> Mono.just(fixed.decide());
+            case TierPolicy.Threshold _
+            when unreadable.isPresent() ->
+                Mono.just(new Decision.BeyondSmall(unreadable.get().label()));
+            case TierPolicy.Threshold _
+            when !small.fits(request.size()) -> Mono.just(new Decision.BeyondSmall("too_long"));
+            case TierPolicy.Threshold threshold ->
+                scorer.score(request.textToScore(), threshold.calibration(), PATIENCE)
+                        .map(threshold::decide);
+        };
+    }
+}

@@ -1,0 +1,87 @@
+package pointsman.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import pointsman.dialect.UpstreamDialect;
+import pointsman.table.PlanOptions.Orders;
+import pointsman.tier.Decision;
+import pointsman.tier.Tier;
+import pointsman.upstream.ApiKey;
+import pointsman.upstream.Upstream;
+import pointsman.upstream.Upstreams;
+import pointsman.usage.Price;
+
+/// When fields of a batch move.
+class BatchPlannerTest {
+    private static final String STYLE = "an IPA as it is brewed in the west, bitter and clear, ".repeat(8);
+
+    @Test
+    void fieldsMoveWhereTheRuleMakesThatCheaper() throws Exception {
+        assertThat(sent("vLLM", Optional.of(Orders.FIXED)))
+                .allSatisfy(body -> assertThat(body).contains("{\\\"style\\\""));
+    }
+
+    @Test
+    void fieldsStayWithoutTheClientsLeave() throws Exception {
+        assertThat(sent("vLLM", Optional.empty())).isEqualTo(written());
+    }
+
+    @Test
+    void fieldsStayWhereNothingIsSavedByIt() throws Exception {
+        assertThat(sent("none", Optional.of(Orders.PER_ROW))).isEqualTo(written());
+    }
+
+    private static List<String> sent(String rule, Optional<Orders> fields) throws IOException {
+        var cache = ProviderCache.packaged().stream()
+                .filter(known -> known.name().equals(rule))
+                .findFirst()
+                .orElseThrow();
+        var upstreams = new Upstreams(upstream("small"), upstream("large"), null);
+        var plan = new BatchPlanner(upstreams, Map.of("small", cache, "large", cache), _ -> 1)
+                .plan(questions(), Endpoint.CHAT, fields);
+        return plan.legs().getFirst().sending().questions().stream()
+                .map(Question::body)
+                .toList();
+    }
+
+    private static List<String> written() {
+        return questions().stream().map(Question::body).toList();
+    }
+
+    private static List<Question> questions() {
+        return IntStream.range(0, 8)
+                .mapToObj(n -> new Question(
+                        List.of(List.of(n)),
+                        "{\"model\":\"small\",\"messages\":[{\"role\":\"user\",\"content\":\"{\\\"id\\\": %d, \\\"style\\\": \\\"%s\\\"}\"}]}"
+                                .formatted(n, STYLE),
+                        new Decision.Pinned(Tier.SMALL, Decision.Pinned.By.MODEL)))
+                .toList();
+    }
+
+    private static Upstream upstream(String name) {
+        var price = new Price(BigDecimal.TEN, BigDecimal.ONE, BigDecimal.TEN, BigDecimal.TEN, BigDecimal.TEN);
+        return new Upstream(
+                name,
+                UpstreamDialect.OPENAI_CHAT,
+                URI.create("http://127.0.0.1:1/v1"),
+                new ApiKey(""),
+                "model",
+                price,
+                false,
+                false,
+                Map.of(),
+                Integer.MAX_VALUE,
+                Set.of(),
+                false,
+                () -> true);
+    }
+}
