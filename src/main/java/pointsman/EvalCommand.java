@@ -85,7 +85,10 @@ public final class EvalCommand implements Callable<Integer> {
     @Option(
             names = "--as",
             paramLabel = "SMALL,LARGE",
-            description = "The pair to score for, where it goes by other names than --pair; sizes (8B) and prices ($0.6) are a guess.")
+            description = {
+                "The pair to score for, where it goes by other names than --pair;",
+                "sizes (8B) and prices ($0.6) are a guess."
+            })
     private @Nullable String as;
 
     @Option(names = "--calibration", paramLabel = "FILE", description = "Score as `calibrate` fitted the pair.")

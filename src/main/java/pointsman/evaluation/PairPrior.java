@@ -11,10 +11,10 @@ import pointsman.score.Ability;
 ///
 /// What a model can do is not arbitrary: those that the router was trained on form a cloud there, and a new one is
 /// likely within it, or within it as widened in all directions by as much as the new models and prompts are unlike
-/// those
-/// of the training. How much that is, the outcomes tell: several widths are tried ([AbilityFit]). What sets the new
-/// models apart is mostly what they are asked, and that is common to both. So their distances from the cloud's middle
-/// are taken to be correlated, by two thirds, which leaves less freedom to their difference, on which routing depends.
+/// those of the training. How much that is, the outcomes tell: several widths are tried ([AbilityFit]). What sets
+/// the new models apart is mostly what they are asked, and that is common to both. So their distances from the
+/// cloud's middle are taken to be correlated, by two thirds, which leaves less freedom to their difference, on which
+/// routing depends.
 ///
 /// @param mean of the small model's point, then of the large one's
 /// @param precision the inverse of their covariance

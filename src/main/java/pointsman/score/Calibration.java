@@ -21,7 +21,7 @@ record Calibration(
 
     /// Makes the arithmetic of one pair.
     ///
-    /// @param pair models by their names, or by their sizes or prices, as [DeclaredSize] and [DeclaredPrice] read them
+    /// @param pair models by their names, or as [DeclaredSize] or [DeclaredPrice] read them
     /// @throws IllegalArgumentException if the graph does not know a model; the message lists those it knows
     PairScore pairScore(ModelPair pair) {
         var curve = pairs.stream()

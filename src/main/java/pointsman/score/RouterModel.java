@@ -76,7 +76,7 @@ public final class RouterModel {
 
     /// The arithmetic of a pair.
     ///
-    /// @param pair models by their names in the training data, or by their sizes (`8B`, `135M`) or prices (`$0.6`): a guess then
+    /// @param pair models by their names in the training data; a size (`8B`, `135M`) or price (`$0.6`) is a guess
     /// @throws IllegalArgumentException if the graph does not know a model; the message lists those it knows
     public PairScore pairScore(ModelPair pair) {
         return calibration.pairScore(pair);

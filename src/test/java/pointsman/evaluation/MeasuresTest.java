@@ -106,7 +106,8 @@ class MeasuresTest {
 
         // Of 75 outcomes the mean is off by sqrt(2 / pi) * 0.5 / sqrt(75) on average.
         assertThat(Measures.calibrationErrorByChance(halves, 400, 1)).isCloseTo(0.046, within(0.002));
-        assertThat(Measures.calibrationErrorByChance(new double[] {1, 1, 1}, 10, 1)).isZero();
+        assertThat(Measures.calibrationErrorByChance(new double[] {1, 1, 1}, 10, 1))
+                .isZero();
     }
 
     @Test

@@ -60,7 +60,8 @@ class DeclaredSizeTest {
         assertThat(model.isGuess(new ModelPair("$0.08", "$4"))).isTrue();
         try (var priced = model.scorer(new ModelPair("$0.08", "$0.7"));
                 var sized = model.scorer(new ModelPair("8B", "70B"))) {
-            assertThat(priced.scores(List.of("What is 2 + 2?"))).containsExactly(sized.scores(List.of("What is 2 + 2?")));
+            assertThat(priced.scores(List.of("What is 2 + 2?")))
+                    .containsExactly(sized.scores(List.of("What is 2 + 2?")));
         }
     }
 }
