@@ -89,8 +89,8 @@ record PairPrior(double[] mean, double[][] precision, double logDeterminant) {
                 precision[row][column] = (sameModel ? 1 : -CORRELATION) / rest * inverse[row % size][column % size];
             }
         }
-        var both = DoubleStream.concat(DoubleStream.of(mean), DoubleStream.of(mean))
-                .toArray();
+        var both =
+                IntStream.range(0, 2 * size).mapToDouble(at -> mean[at % size]).toArray();
         return new PairPrior(both, precision, 2 * one.logDeterminant() + size * Math.log(rest));
     }
 }
