@@ -145,12 +145,14 @@ public final class CalibrateCommand implements Callable<Integer> {
         return String.format(
                 Locale.ROOT,
                 "%d outcomes fitted the pair, %d others tested thresholds%n"
-                        + "mean quality: small %.3f, large %.3f; APGR %.3f (random 0.5)",
+                        + "mean quality: small %.3f, large %.3f; %s",
                 result.calibration().fittedOn(),
                 result.calibration().testedOn(),
                 curve.small(),
                 curve.large(),
-                curve.apgr());
+                curve.large() > curve.small()
+                        ? String.format(Locale.ROOT, "APGR %.3f (random 0.5)", curve.apgr())
+                        : "small is as good as large here");
     }
 
     private String sentence(Promise promise) {

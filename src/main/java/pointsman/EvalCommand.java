@@ -42,7 +42,7 @@ import pointsman.score.RouterModelException;
             "or        {\"text\", \"source\", \"cat\", \"fold\", \"scores\": {\"model\": 1, ...}}",
             "Measures: APGR (average performance gap recovered, random 0.5), CPT50 and CPT80 (percent of calls to large",
             "for 50 and 80 %% of its gain), cost advantage (percent of calls to small at that relative drop of quality),",
-            "ECE (expected calibration error)."
+            "ECE (expected calibration error; by chance: what a perfectly calibrated score would show)."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:measured", "1:a file cannot be used", "2:wrong arguments"})
@@ -85,7 +85,10 @@ public final class EvalCommand implements Callable<Integer> {
     @Option(
             names = "--as",
             paramLabel = "SMALL,LARGE",
-            description = "The pair to score for, where it goes by other names than --pair; sizes (8B) are a guess.")
+            description = {
+                "The pair to score for, where it goes by other names than --pair;",
+                "sizes (8B) and prices ($0.6) are a guess."
+            })
     private @Nullable String as;
 
     @Option(names = "--calibration", paramLabel = "FILE", description = "Score as `calibrate` fitted the pair.")

@@ -174,6 +174,22 @@ class CalibrationEndToEndTest {
                 .contains("20 outcomes say too little: at least 150 are needed");
     }
 
+    /// One text over and over, or qualities that never differ: there is nothing to learn, and that is said.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    {"text": "a", "small": 1, "large": 1} | small is as good as large here
+                    {"text": "a", "small": 0, "large": 0} | no saving can be promised
+                    {"text": "a", "small": 0, "large": 1} | no saving can be promised
+                    {"text": "a", "small": 0.5, "large": 0.4} | small answers 100.0 %
+                    """)
+    void outcomesThatAreAllAlikeAreNoError(String line, String said) throws IOException {
+        var in = Files.writeString(directory.resolve("alike.jsonl"), (line + "\n").repeat(400));
+
+        assertThat(run(new CalibrateCommand(), 0, "--outcomes", in, "--out", directory.resolve("alike.json")))
+                .contains(said)
+                .doesNotContain("NaN");
+    }
+
     @Test
     void anOutcomeThatIsNoneIsNamedByItsLine() throws IOException {
         var in = Files.writeString(

@@ -10,6 +10,7 @@ import java.util.stream.DoubleStream;
 /// What a router is worth, as Markdown tables: beside what it must beat, then by every measure.
 public final class EvaluationReport {
     private static final double[] RECOVERED = {0.5, 0.8};
+    private static final int CHANCES = 100; // draws of outcomes for the calibration error by chance
     private static final double[] DROPS = {0, 0.01, 0.02, 0.05};
 
     private final int draws;
@@ -32,12 +33,12 @@ public final class EvaluationReport {
                 |---|---|---|---|---|---|---|---|
                 %s
 
-                | task | CPT50 / CPT80 | cost advantage at 0 / 1 / 2 / 5 %% drop | ECE | rank correlation with length | all small / all large |
+                | task | CPT50 / CPT80 | cost advantage at 0 / 1 / 2 / 5 %% drop | ECE (by chance) | rank correlation with length | all small / all large |
                 |---|---|---|---|---|---|
                 %s
                 """.formatted(
                         all.stream().map(this::ranking).collect(Collectors.joining("\n")),
-                        all.stream().map(EvaluationReport::measures).collect(Collectors.joining("\n")));
+                        all.stream().map(this::measures).collect(Collectors.joining("\n")));
     }
 
     /// All prompts of all tasks behind one threshold. Each keeps the qualities of its own pair.
@@ -77,15 +78,16 @@ public final class EvaluationReport {
         return task.rankedBy(score).curve().apgr();
     }
 
-    private static String measures(ScoredTask task) {
+    private String measures(ScoredTask task) {
         var curve = task.rankedBy(task.score()).curve();
         return String.format(
                 Locale.ROOT,
-                "| %s | %s | %s | %.3f | %.2f | %.3f / %.3f |",
+                "| %s | %s | %s | %.3f (%.3f) | %.2f | %.3f / %.3f |",
                 task.task().title(),
                 percentages(DoubleStream.of(RECOVERED).map(curve::cpt)),
                 percentages(DoubleStream.of(DROPS).map(curve::costAdvantage)),
                 Measures.calibrationError(task.score(), task.good()),
+                Measures.calibrationErrorByChance(task.score(), CHANCES, seed),
                 Measures.rankCorrelation(
                         task.score(), task.column(row -> row.reading().tokenCount())),
                 curve.small(),

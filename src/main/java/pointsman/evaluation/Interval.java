@@ -28,6 +28,12 @@ public record Interval(double value, double low, double high) {
         return new Interval(measure.applyAsDouble(sample.curve()), percentile(drawn, LOWER), percentile(drawn, UPPER));
     }
 
+    /// The mean of some values, and between which of them 95 % lie.
+    static Interval around(double[] sorted) {
+        var mean = Arrays.stream(sorted).average().orElseThrow();
+        return new Interval(mean, percentile(sorted, LOWER), percentile(sorted, UPPER));
+    }
+
     private static int[] times(int size, SplittableRandom random) {
         var times = new int[size];
         for (var row = 0; row < size; row++) {

@@ -20,7 +20,7 @@ final class KnownAbilities {
         var asked = readings.stream().map(AbilityFit::withOne).toArray(double[][]::new);
         var size = asked[0].length;
         var squares = new double[size][size];
-        Arrays.stream(asked).forEach(x -> AbilityFit.addSquare(squares, x, 1));
+        Arrays.stream(asked).forEach(x -> AbilityFit.addSquare(squares, 0, x, 1));
         var ridge = RIDGE
                 * IntStream.range(0, size)
                         .mapToDouble(at -> squares[at][at])

@@ -1,5 +1,7 @@
 package pointsman.evaluation;
 
+import java.util.SplittableRandom;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /// Measures that are no property of the quality curve.
@@ -25,6 +27,22 @@ final class Measures {
             start = end;
         }
         return error / order.length;
+    }
+
+    /// The calibration error that chance alone would show: that of outcomes drawn from the probabilities themselves, on
+    /// average. Ten bins of 75 prompts are never quite where they should be.
+    ///
+    /// @param probability of each prompt that small is good enough
+    static double calibrationErrorByChance(double[] probability, int draws, long seed) {
+        var random = new SplittableRandom(seed);
+        return IntStream.range(0, draws)
+                .mapToDouble(_ -> calibrationError(
+                        probability,
+                        DoubleStream.of(probability)
+                                .map(chance -> random.nextDouble() < chance ? 1 : 0)
+                                .toArray()))
+                .average()
+                .orElse(Double.NaN);
     }
 
     /// Spearman's rank correlation; tied values share their mean rank.

@@ -3,7 +3,6 @@ package pointsman.evaluation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -24,12 +23,12 @@ public final class Onboarding {
         this.seed = seed;
     }
 
-    /// A Markdown table: the mean APGR over folds and draws, and how far single draws are from it.
+    /// A Markdown table: the mean APGR over folds and draws, and between which values 95 % of the draws lie.
     ///
     /// @throws IllegalArgumentException if a fold has not twice as many prompts as are to be fitted with
     public String table(List<ScoredTask> tasks) {
         return """
-                | task | outcomes that the pair is fitted with | APGR, mean | standard deviation of a draw |
+                | task | outcomes that the pair is fitted with | draws | APGR, mean (95 %% of draws) |
                 |---|---|---|---|
                 %s
                 """.formatted(tasks.stream().map(this::row).collect(Collectors.joining("\n")));
@@ -40,14 +39,10 @@ public final class Onboarding {
         var results = task.rows().stream().collect(Collectors.groupingBy(ScoredOutcome::fold)).values().stream()
                 .flatMap(fold -> IntStream.range(0, draws).mapToObj(_ -> apgr(task.task(), fold, random)))
                 .mapToDouble(Double::doubleValue)
+                .sorted()
                 .toArray();
-        var mean = Arrays.stream(results).average().orElseThrow();
-        var variance = Arrays.stream(results)
-                .map(result -> Math.pow(result - mean, 2))
-                .average()
-                .orElseThrow();
-        return String.format(
-                Locale.ROOT, "| %s | %d | %.3f | %.3f |", task.task().title(), outcomes, mean, Math.sqrt(variance));
+        return "| %s | %d | %d | %s |"
+                .formatted(task.task().title(), outcomes, results.length, Interval.around(results));
     }
 
     private double apgr(Task task, List<ScoredOutcome> fold, SplittableRandom random) {

@@ -18,15 +18,13 @@ record PairFit(Ability small, Ability large, CalibrationCurve curve) {
     /// @param small quality of the small model's answers to them
     /// @param large quality of the large model's answers to them
     static PairFit of(List<Ability> known, List<Reading> readings, double[] small, double[] large) {
-        var fit = AbilityFit.among(known);
-        var smallAbility = fit.fit(readings, small);
-        var largeAbility = fit.fit(readings, large);
-        var score = PairScore.fitted(smallAbility, largeAbility, STRAIGHT);
+        var found = AbilityFit.find(known, readings, small, large);
+        var score = PairScore.fitted(found.small(), found.large(), STRAIGHT);
         var raw = readings.stream().mapToDouble(score::raw).toArray();
         var good = IntStream.range(0, small.length)
                 .mapToDouble(row -> small[row] >= large[row] ? 1 : 0)
                 .toArray();
-        return new PairFit(smallAbility, largeAbility, IsotonicFit.curve(raw, good));
+        return new PairFit(found.small(), found.large(), IsotonicFit.curve(raw, good));
     }
 
     PairScore score() {

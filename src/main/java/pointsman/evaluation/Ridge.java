@@ -28,7 +28,7 @@ final class Ridge {
         var products = new double[columns];
         for (var row = 0; row < features.length; row++) {
             var x = standardised(features[row]);
-            AbilityFit.addSquare(squares, x, 1);
+            AbilityFit.addSquare(squares, 0, x, 1);
             for (var column = 0; column < columns; column++) {
                 products[column] += x[column] * (target[row] - level);
             }

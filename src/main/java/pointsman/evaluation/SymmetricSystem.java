@@ -1,5 +1,7 @@
 package pointsman.evaluation;
 
+import java.util.stream.IntStream;
+
 /// Solves A x = b for a symmetric positive definite A by Cholesky's factorisation.
 final class SymmetricSystem {
     private final double[][] lower;
@@ -44,6 +46,14 @@ final class SymmetricSystem {
             x[row] /= lower[row][row];
         }
         return x;
+    }
+
+    /// Of the matrix.
+    double logDeterminant() {
+        return 2
+                * IntStream.range(0, lower.length)
+                        .mapToDouble(at -> Math.log(lower[at][at]))
+                        .sum();
     }
 
     double[][] inverse() {

@@ -21,7 +21,7 @@ record Calibration(
 
     /// Makes the arithmetic of one pair.
     ///
-    /// @param pair models by their names, or by their sizes as [DeclaredSize] reads them
+    /// @param pair models by their names, or as [DeclaredSize] or [DeclaredPrice] read them
     /// @throws IllegalArgumentException if the graph does not know a model; the message lists those it knows
     PairScore pairScore(ModelPair pair) {
         var curve = pairs.stream()
@@ -37,9 +37,10 @@ record Calibration(
         return position >= 0
                 ? new ModelLogit.Known(position)
                 : DeclaredSize.parse(name)
+                        .or(() -> DeclaredPrice.parse(name))
                         .map(size -> size.logit(models))
                         .orElseThrow(() -> new IllegalArgumentException(
-                                "unknown model '%s'; known are %s, or a size such as 8B for a guess by the size alone"
+                                "unknown model '%s'; known are %s, or a size such as 8B or a price such as $0.6 for a guess by it alone"
                                         .formatted(name, String.join(", ", models))));
     }
 }

@@ -58,7 +58,7 @@ sealed interface LoadedRouter extends AutoCloseable {
     }
 
     private static String description(RouterModel model, ModelPair pair) {
-        var guess = model.isGuess(pair) ? " (a guess by size; `calibrate` fits a pair from outcomes)" : "";
+        var guess = model.isGuess(pair) ? " (a guess by size or price; `calibrate` fits a pair from outcomes)" : "";
         return "%s for %s%s".formatted(model, pair, guess);
     }
 

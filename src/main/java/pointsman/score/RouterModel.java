@@ -69,14 +69,14 @@ public final class RouterModel {
         }
     }
 
-    /// Whether a model of the pair is known by its size alone.
+    /// Whether a model of the pair is known by its size or price alone.
     public boolean isGuess(ModelPair pair) {
         return !models().contains(pair.small()) || !models().contains(pair.large());
     }
 
     /// The arithmetic of a pair.
     ///
-    /// @param pair models by their names in the training data, or by their sizes (`8B`, `135M`): a guess then
+    /// @param pair models by their names in the training data; a size (`8B`, `135M`) or price (`$0.6`) is a guess
     /// @throws IllegalArgumentException if the graph does not know a model; the message lists those it knows
     public PairScore pairScore(ModelPair pair) {
         return calibration.pairScore(pair);

@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// How prompts are scored; defaults stand in `application.yml`.
 ///
 /// @param directory where the artefacts lie; empty: those inside the jar
-/// @param pair `SMALL,LARGE` by their names in the training data
+/// @param pair `SMALL,LARGE` by their names in the training data, or by a size or a price
 /// @param threads prompts scored at once
 /// @param queue prompts that may wait; one more is not scored
 /// @param timeout how long a score is waited for, waiting in the queue included

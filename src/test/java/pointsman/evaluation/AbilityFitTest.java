@@ -33,13 +33,15 @@ class AbilityFitTest {
     }
 
     @Test
-    void manyOutcomesFindTheModel() {
-        var model = ability();
+    void manyOutcomesFindBothModels() {
+        var small = ability();
+        var large = ability();
         var readings = readings(20_000);
 
-        var fitted = AbilityFit.among(known).fit(readings, outcomes(model, readings));
+        var found = AbilityFit.find(known, readings, outcomes(small, readings), outcomes(large, readings));
 
-        assertThat(distance(fitted, model)).isLessThan(0.15);
+        assertThat(distance(found.small(), small)).isLessThan(0.15);
+        assertThat(distance(found.large(), large)).isLessThan(0.15);
     }
 
     @Test
@@ -47,21 +49,21 @@ class AbilityFitTest {
         var model = ability();
         var readings = readings(10);
 
-        var fitted = AbilityFit.among(known).fit(readings, outcomes(model, readings));
+        var found = AbilityFit.find(known, readings, outcomes(model, readings), outcomes(model, readings));
 
-        assertThat(distance(fitted, new Ability(List.of(0.0, 0.0, 0.0, 0.0), 1)))
+        assertThat(distance(found.small(), new Ability(List.of(0.0, 0.0, 0.0, 0.0), 1)))
                 .isLessThan(2);
     }
 
     @Test
     void someHundredOutcomesBeatThePrior() {
+        var prior = AbilityFit.find(known, List.of(), new double[0], new double[0]);
         var improvements = IntStream.range(0, 50)
                 .filter(_ -> {
                     var model = ability();
                     var readings = readings(300);
-                    var fitted = AbilityFit.among(known).fit(readings, outcomes(model, readings));
-                    var prior = AbilityFit.among(known).fit(List.of(), new double[0]);
-                    return distance(fitted, model) < distance(prior, model);
+                    var found = AbilityFit.find(known, readings, outcomes(model, readings), outcomes(model, readings));
+                    return distance(found.small(), model) < distance(prior.small(), model);
                 })
                 .count();
 
@@ -69,14 +71,46 @@ class AbilityFitTest {
     }
 
     @Test
+    void aPairThatIsUnlikeTheKnownOnesIsFoundNevertheless() {
+        var flat = known.stream()
+                .map(model -> new Ability(List.of(model.skills().getFirst(), 0.0, 0.0, 0.0), model.ease()))
+                .toList();
+        var small = new Ability(List.of(0.0, 2.0, 0.0, 0.0), 0);
+        var large = new Ability(List.of(0.0, 0.0, 2.0, 0.0), 1);
+        var readings = readings(600);
+
+        var found = AbilityFit.find(flat, readings, outcomes(small, readings), outcomes(large, readings));
+
+        assertThat(found.small().skills().get(1)).isGreaterThan(1);
+        assertThat(found.large().skills().get(2)).isGreaterThan(1);
+    }
+
+    @Test
     void halfRightAnswersPullToOneHalf() {
         var readings = readings(5000);
         var half = IntStream.range(0, 5000).mapToDouble(_ -> 0.5).toArray();
 
-        var fitted = AbilityFit.among(known).fit(readings, half);
+        var found = AbilityFit.find(known, readings, half, half);
 
-        assertThat(distance(fitted, new Ability(List.of(0.0, 0.0, 0.0, 0.0), 0)))
+        assertThat(distance(found.small(), new Ability(List.of(0.0, 0.0, 0.0, 0.0), 0)))
                 .isLessThan(0.1);
+    }
+
+    /// Against numbers by hand: ((2, 1), (1, 2)) has the determinant 3.
+    @Test
+    void aDeterminantIsReadOffTheFactors() {
+        var system = new SymmetricSystem(new double[][] {{2, 1}, {1, 2}});
+
+        assertThat(system.logDeterminant()).isCloseTo(Math.log(3), within(1e-12));
+    }
+
+    @Test
+    void theBeliefAboutAPairIsTheInverseOfItsCovariance() {
+        var narrow = PairPrior.among(known).getFirst();
+        var covariance = new SymmetricSystem(narrow.precision()).inverse();
+
+        assertThat(narrow.logDeterminant()).isCloseTo(new SymmetricSystem(covariance).logDeterminant(), within(1e-6));
+        assertThat(covariance[0][SKILLS + 1]).isCloseTo(2 * covariance[0][0] / 3, within(1e-9));
     }
 
     private Ability ability() {

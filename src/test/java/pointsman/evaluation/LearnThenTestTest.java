@@ -1,13 +1,16 @@
 package pointsman.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.SplittableRandom;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// The guarantee, in worlds whose truth is known.
@@ -17,29 +20,42 @@ class LearnThenTestTest {
     private static final int DRAWS = 400;
 
     /// Small is as good above a score of 0.6, and a third worse below.
-    private static final World STEP = new World("step", score -> score > 0.6 ? 0.9 : 0.6);
+    private static final World STEP = new World("step", false, score -> score > 0.6 ? 0.9 : 0.6);
 
     /// Small gets worse little by little.
-    private static final World SLOPE = new World("slope", score -> 0.9 - 0.25 * (1 - score));
+    private static final World SLOPE = new World("slope", false, score -> 0.9 - 0.25 * (1 - score));
 
     /// Small is 2 % worse everywhere: a threshold of 0.5 just keeps 1 %.
-    private static final World FLAT = new World("flat", _ -> 0.882);
+    private static final World FLAT = new World("flat", false, _ -> 0.882);
 
     /// Small is better where the score is high, and much worse where it is low.
-    private static final World CROSSING = new World("crossing", score -> 0.55 + 0.43 * score);
+    private static final World CROSSING = new World("crossing", false, score -> 0.55 + 0.43 * score);
+
+    /// Small answers as large does but for a few prompts, the fewer the higher the score: losses are zero but rarely.
+    private static final World RARE = new World("rare", true, score -> 0.9 - 0.06 * (1 - score));
+
+    /// The same, with one prompt in a hundred that small fails and large does not, wherever it is.
+    private static final World HIDDEN = new World("hidden", true, _ -> 0.888);
 
     /// Worlds in which small's quality falls with the score in different ways: the relative drop of quality when
     /// prompts from a threshold on go to small is known, and some thresholds keep the promise while others do
     /// not.
-    record World(String name, DoubleUnaryOperator small) {
+    ///
+    /// @param together whether small is right only where large is
+    /// @param small P(small is right) by the score
+    record World(String name, boolean together, DoubleUnaryOperator small) {
         private static final double LARGE = 0.9;
 
         Sample outcomes(int count, SplittableRandom random) {
             var score = random.doubles(count).toArray();
+            var luck = random.doubles(count).toArray();
             var smallQuality = IntStream.range(0, count)
-                    .mapToDouble(row -> random.nextDouble() < small.applyAsDouble(score[row]) ? 1 : 0)
+                    .mapToDouble(row -> luck[row] < small.applyAsDouble(score[row]) ? 1 : 0)
                     .toArray();
-            var largeQuality = random.doubles(count).map(x -> x < LARGE ? 1 : 0).toArray();
+            var largeQuality = DoubleStream.of(
+                            together ? luck : random.doubles(count).toArray())
+                    .map(x -> x < LARGE ? 1 : 0)
+                    .toArray();
             return new Sample(score, smallQuality, largeQuality);
         }
 
@@ -55,7 +71,7 @@ class LearnThenTestTest {
     }
 
     static Stream<World> worlds() {
-        return Stream.of(STEP, SLOPE, FLAT, CROSSING);
+        return Stream.of(STEP, SLOPE, FLAT, CROSSING, RARE, HIDDEN);
     }
 
     @ParameterizedTest
@@ -110,17 +126,40 @@ class LearnThenTestTest {
     }
 
     @ParameterizedTest
-    @MethodSource("tests")
-    void aMeanOfZeroIsRarelyTakenForLess(MeanTest test) {
+    @MethodSource("testsAndRates")
+    void aMeanOfZeroIsRarelyTakenForLess(MeanTest test, double rate) {
         var random = new SplittableRandom(11);
 
         // Rare large losses against frequent small gains: the hardest case for a bound, with a mean of exactly zero.
+        var gain = 0.99 * rate / (1 - rate);
         var mistakes = IntStream.range(0, 2000)
                 .filter(_ -> test.proves(
-                        random.doubles(1000).map(x -> x < 0.01 ? 0.99 : -0.01).toArray(), 0.99, CONFIDENCE))
+                        random.doubles(1000).map(x -> x < rate ? 0.99 : -gain).toArray(), 0.99, CONFIDENCE))
                 .count();
 
         assertThat(mistakes).isLessThanOrEqualTo(235); // 10 % of 2000, and 2.6 standard deviations
+    }
+
+    @Test
+    void bettingProvesNearlyWhatANormalApproximationTakesForProved() {
+        var random = new SplittableRandom(13);
+        var proofs = new int[2];
+        for (var draw = 0; draw < 400; draw++) {
+            var losses = random.doubles(2000)
+                    .map(x -> x < 0.1 ? 0.99 : x < 0.2077 ? -1 : -0.007)
+                    .toArray();
+            proofs[0] += new BettingTest().proves(losses, 0.99, CONFIDENCE) ? 1 : 0;
+            proofs[1] += new NormalTest().proves(losses, 0.99, CONFIDENCE) ? 1 : 0;
+        }
+
+        assertThat(proofs[0]).isGreaterThan(proofs[1] * 9 / 10).isLessThan(proofs[1]);
+    }
+
+    @Test
+    void theNormalDistributionIsTheTextbooks() {
+        assertThat(NormalTest.below(1.2815515655446004)).isCloseTo(0.9, within(1e-12));
+        assertThat(NormalTest.below(-1.959963984540054)).isCloseTo(0.025, within(1e-12));
+        assertThat(NormalTest.below(9)).isEqualTo(1);
     }
 
     @Test
@@ -136,7 +175,8 @@ class LearnThenTestTest {
         assertThat(proofs[0]).isGreaterThan(proofs[1] + 30);
     }
 
-    static Stream<MeanTest> tests() {
-        return Stream.of(new BettingTest(), new HoeffdingBentkusTest());
+    static Stream<Arguments> testsAndRates() {
+        return Stream.of(new BettingTest(), new HoeffdingBentkusTest())
+                .flatMap(test -> Stream.of(0.002, 0.01, 0.1, 0.5).map(rate -> Arguments.of(test, rate)));
     }
 }

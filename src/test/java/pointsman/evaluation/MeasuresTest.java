@@ -101,6 +101,16 @@ class MeasuresTest {
     }
 
     @Test
+    void chanceAloneShowsACalibrationError() {
+        var halves = IntStream.range(0, 750).mapToDouble(_ -> 0.5).toArray();
+
+        // Of 75 outcomes the mean is off by sqrt(2 / pi) * 0.5 / sqrt(75) on average.
+        assertThat(Measures.calibrationErrorByChance(halves, 400, 1)).isCloseTo(0.046, within(0.002));
+        assertThat(Measures.calibrationErrorByChance(new double[] {1, 1, 1}, 10, 1))
+                .isZero();
+    }
+
+    @Test
     void randomScoresRecoverHalfOfTheGap() {
         var random = new SplittableRandom(1);
         var score = random.doubles(50_000).toArray();

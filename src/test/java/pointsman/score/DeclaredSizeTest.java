@@ -25,6 +25,19 @@ class DeclaredSizeTest {
         assertThat(DeclaredSize.parse(name)).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({"$0.08,8", "$0.7,70", "$4.05,405", "$15,1500"})
+    void aPriceIsReadAsTheSizeThatCostsAsMuch(String price, double billions) {
+        assertThat(DeclaredPrice.parse(price))
+                .hasValueSatisfying(size -> assertThat(size.billions()).isCloseTo(billions, within(1e-9)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.6", "$0", "$", "$-1", "$0.6/M", "€0.6", "8B"})
+    void nothingElseIsAPrice(String name) {
+        assertThat(DeclaredPrice.parse(name)).isEmpty();
+    }
+
     @Test
     void theLineThroughTheKnownModelsIsReadAtTheSize() {
         // 1, 10 and 100 billion at logits 0, 2 and 4: two for each factor of ten. Models without a size do not count.
@@ -43,6 +56,12 @@ class DeclaredSizeTest {
         assertThat(model.isGuess(model.defaultPair())).isFalse();
         try (var scorer = model.scorer(new ModelPair("1B", "70B"))) {
             assertThat(scorer.scores(List.of("What is 2 + 2?"))[0]).isBetween(0.0, 1.0);
+        }
+        assertThat(model.isGuess(new ModelPair("$0.08", "$4"))).isTrue();
+        try (var priced = model.scorer(new ModelPair("$0.08", "$0.7"));
+                var sized = model.scorer(new ModelPair("8B", "70B"))) {
+            assertThat(priced.scores(List.of("What is 2 + 2?")))
+                    .containsExactly(sized.scores(List.of("What is 2 + 2?")));
         }
     }
 }
