@@ -86,10 +86,10 @@ public final class ClientScript {
 
     /// What a program printed: a line of JSON for the client, then one for each check.
     public record Output(int status, String text) {
-        /// The lines that are JSON objects.
+        /// The lines that are JSON objects with members; a program may print others, such as what ended it.
         public List<JsonNode> lines() {
             return text.lines()
-                    .filter(line -> line.startsWith("{"))
+                    .filter(line -> line.startsWith("{\""))
                     .<JsonNode>map(JSON::readTree)
                     .toList();
         }
