@@ -35,8 +35,8 @@ One ONNX graph, {megabytes:.1f} MB: `input_ids`, `attention_mask`, `token_count`
   models ({epochs} epoch, averaged weights; word embeddings left as they are), written with fused operators; int8 weights with a
   scale per output column, word embeddings with one per row. Weights use 7 bits, so that CPUs without VNNI do not saturate and score otherwise.
 * Its tokens' means after layers {pooled}. Middle layers know more about difficulty than the last one, which was trained to
-  tell topics apart (table below); layers 3 and 6 would take twice the time for 0.007 of APGR on RouteLLM's MMLU, and lose
-  as much on GSM8K and more on the mix.
+  tell topics apart (table below); layers 3 and 6, frozen, take twice the time for 0.007 of APGR on RouteLLM's MMLU, and
+  lose as much on GSM8K and more on the mix.
 * 58 properties of word pieces (digits, options, code, negation, rarity ...), as shares and as logarithms of counts, and the length.
 * Head: item response. {models} models' outcomes train {skills} skills; sigmoid(logit m) = P(model m is right).
 * A pair's raw score is p_small - p_large: minus what the large model is expected to gain. It ranked better than
@@ -65,7 +65,10 @@ fitted without the fold). Intervals: 1,000 bootstrap draws over questions. Folds
 ![How much of the large model's gain is kept, against the share of calls to it](curve.svg)
 
 Drawn by `java -jar target/pointsman.jar eval --data ../shared/data/router --routers DIRECTORY --curve
-router-model/curve.svg` through the gateway's own scorer, with the routers of `train.py --folds DIRECTORY`.
+router-model/curve.svg` through the gateway's own scorer, with the routers of `train.py --folds DIRECTORY`. The same command
+prints what ECE a perfectly calibrated score would show by chance (0.010 on RouteLLM's MMLU, 0.036 on GSM8K, 0.014 on the
+mix and MMLU-Pro, 0.025 on ZeroEval), and the rank correlation of the score with the prompt's length (-0.38, -0.24, -0.27,
+-0.28, -0.61): length alone explains it nowhere.
 
 ## What each ingredient gives
 
@@ -98,7 +101,9 @@ Held-out prompts of the default pair (RouteLLM's MMLU and GSM8K), small answerin
   are outside; there the score says little, and the threshold should be set on outcomes of one's own.
 * A pair of models that were never asked the same questions is scored all the same, by skills learned elsewhere.
 * Where the small model's mistakes cannot be foreseen (MMLU-Pro) the honest answer is to send it all to large.
-* A prefix in a prompt can steer it. Limits on money stand behind the router, not in it.
+* A prefix in a prompt can steer it: ten words, found with 1,936 scores, send 96 % of GSM8K's questions to large where half
+  of them went (`eval --data ../shared/data/router/routellm.jsonl.gz --source routellm_gsm8k --attack`, as confounder
+  gadgets, arXiv 2501.01818). Limits on money stand behind the router, not in it.
 """
 
 
