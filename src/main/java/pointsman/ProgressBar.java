@@ -23,7 +23,7 @@ final class ProgressBar {
         double input = Math.max(1, realised.path("input_tokens").asLong());
         out.printf(
                 Locale.ROOT,
-                "\r%s [%s%s] %,d of %,d rows, %d failed, %.1f %% cached, %s USD%s   ",
+                "\r%s [%s%s] %,d of %,d rows, %d failed, %.1f %% cached, %s%s   ",
                 view.path("state").asString(),
                 "=".repeat(filled),
                 " ".repeat(WIDTH - filled),
@@ -31,11 +31,16 @@ final class ProgressBar {
                 total,
                 rows.path("failed").asInt(),
                 100 * realised.path("cached_tokens").asLong() / input,
-                realised.path("cost_usd").asString("0"),
+                usd(realised.path("cost_usd")),
                 view.has("eta_seconds")
                         ? ", %d s left".formatted(view.path("eta_seconds").asLong())
                         : "");
         out.flush();
+    }
+
+    /// An amount of money as people read it, to the millionth of a dollar; one that is missing is none.
+    static String usd(JsonNode amount) {
+        return String.format(Locale.ROOT, "%.6f USD", amount.asDouble(0));
     }
 
     void end() {

@@ -133,7 +133,7 @@ final class RunCommand implements Callable<Integer> {
     private void tell(JsonNode end, Path result) {
         var realised = end.path("realised");
         say(
-                "%s: %d answers, %d errors in %s; %d of %d prompt tokens cached, %s USD (saved: %s against the given order, %s against large alone)"
+                "%s: %d answers, %d errors in %s; %d of %d prompt tokens cached, %s (saved: %s against the given order, %s against large alone)"
                         .formatted(
                                 end.path("state").asString(),
                                 end.path("rows").path("answered").asInt(),
@@ -141,11 +141,9 @@ final class RunCommand implements Callable<Integer> {
                                 result,
                                 realised.path("cached_tokens").asLong(),
                                 realised.path("input_tokens").asLong(),
-                                realised.path("cost_usd").asString("0"),
-                                end.path("saved")
-                                        .path("against_unreordered_usd")
-                                        .asString("0"),
-                                end.path("saved").path("against_all_large_usd").asString("0")));
+                                ProgressBar.usd(realised.path("cost_usd")),
+                                ProgressBar.usd(end.path("saved").path("against_unreordered_usd")),
+                                ProgressBar.usd(end.path("saved").path("against_all_large_usd"))));
         if (end.has("error")) {
             say(end.path("error").path("message").asString());
         }
