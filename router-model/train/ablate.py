@@ -17,7 +17,7 @@ from calibrate import raw_score, sigmoid
 from data import Outcomes, read_outcomes, stem_digest
 from encoder import HIDDEN, POOLED_LAYERS, encoded, write_tokenizer
 from evaluate import TASKS, fold_rows, held_out_heads, held_out_logits, task_rows
-from head import PRIOR, SKILLS, fit_head
+from head import LANDMARKS, MODELS_HEARD, PRIOR, SKILLS, fit_head
 from measure import apgr, cost_advantage, cpt, interval
 from router import fit_routers
 from tune import tuned_encoders
@@ -61,6 +61,9 @@ def variants(everything, outcomes, tuned):
     shipped = inputs(everything, POOLED_LAYERS)
     logits = held_out_logits(shipped, outcomes, held_out_heads(shipped, outcomes, 0))
     yield "layers 2 and 3 frozen, 32 skills, cheap features, all models' outcomes: what the rows below vary", logits, raw_score
+    yield "skills linear in the inputs: no landmarks", fitted(shipped, outcomes, landmarks=0), raw_score
+    for landmarks in (500, 2000):
+        yield f"{landmarks:,} landmarks instead of {LANDMARKS:,}", fitted(shipped, outcomes, landmarks=landmarks), raw_score
     yield "ten folds by stem instead of the given three: nine tenths of the rows to learn from", fitted(shipped, ten_folds(outcomes)), raw_score
     yield "score 1 - p_large (1 - p_small) instead of p_small - p_large", logits, independent
     for seed in (1, 2):
@@ -73,6 +76,8 @@ def variants(everything, outcomes, tuned):
         yield f"{skills} skills instead of {SKILLS}", fitted(shipped, outcomes, skills=skills), raw_score
     yield "every row weighs the same", fitted(shipped, outcomes, balance=0), raw_score
     yield "every source weighs the same", fitted(shipped, outcomes, balance=1), raw_score
+    for heard in (4, 16):
+        yield f"a question weighs at most as much as {heard} of its models instead of {MODELS_HEARD}", fitted(shipped, outcomes, heard=heard), raw_score
     yield "every model's outcome weighs the same", fitted(shipped, outcomes, heard=np.inf), raw_score
     yield "the pair's outcomes alone", fitted(shipped, only_pairs(outcomes)), raw_score
     yield f"{PAIR_LABELS:,} labels of RouteLLM's pair (T2)", fitted(shipped, few_labels(outcomes)), raw_score

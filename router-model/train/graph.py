@@ -166,13 +166,23 @@ def cheap_features(graph, pooling, table):
 
 
 def item_response(graph, parts, head):
-    """The head of head.py on the joined parts: `skills` and `logits`. The normalisation is folded into the first matrix."""
-    x = graph.node("Concat", parts, "x", axis=-1)
-    into = head.skills / head.scale[:, None]
-    skills = graph.node("Gemm", [x, graph.constant("skills.weight", into),
-                                 graph.constant("skills.bias", -head.mean @ into)], "skills")
-    graph.node("Gemm", [skills, graph.constant("abilities", head.abilities),
-                               graph.constant("ease", head.ease)], "logits")
+    """The head of head.py on the joined parts: `skills` and `logits`. The nearness's normalisation is folded into the
+    matrix behind it; landmarks take half their space as float16."""
+    basis, inputs = head.basis, head.basis.landmarks.shape[1]
+    numbers = lambda name, array: graph.constant(name, np.asarray(array, np.float32))
+    x = graph.node("Sub", [graph.node("Concat", parts, "x", axis=-1), numbers("x.mean", basis.mean[:inputs])], "x.centred")
+    x = graph.node("Div", [x, numbers("x.scale", basis.scale[:inputs])], "x.standard")
+    places = graph.cast(graph.constant("landmarks", basis.landmarks.T), TensorProto.FLOAT, "landmarks.float")
+    squares = graph.node("ReduceSumSquare", [x, graph.constant("one", np.array([1]))], "x.squares", keepdims=1)
+    offsets = numbers("landmarks.squares", (basis.landmarks.astype(np.float32) ** 2).sum(1))
+    distances = graph.node("Add", [graph.node("Gemm", [x, places, offsets], "x.products", alpha=-2.0), squares], "distances")
+    near = graph.node("Exp", [graph.node("Mul", [distances, numbers("fall", -basis.fall)], "distances.scaled")], "near")
+    into = head.skills.copy()
+    into[inputs:] /= basis.scale[inputs:, None]
+    joined = graph.node("Concat", [x, near], "basis", axis=-1)
+    skills = graph.node("Gemm", [joined, numbers("skills.weight", into),
+                                 numbers("skills.bias", -basis.mean[inputs:] @ into[inputs:])], "skills")
+    graph.node("Gemm", [skills, graph.constant("abilities", head.abilities), graph.constant("ease", head.ease)], "logits")
 
 
 def model(graph, **outputs):

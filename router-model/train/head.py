@@ -1,35 +1,57 @@
 """The item-response head: what a question asks for, times what a model can do.
 
-    P(model m is right | x) = sigmoid(skills(x) . ability_m + ease_m),   skills(x) = x A
+    P(model m is right | x) = sigmoid(skills(x) . ability_m + ease_m),   skills(x) = basis(x) A
 
 All models' outcomes train one map from prompts to a few skills (multidimensional two-parameter item response theory,
-Reckase 2009, with the item's parameters predicted from its text); a model is a point in that space. Fitted by L-BFGS on
-the weighted cross-entropy with Gaussian priors; the gradient is written out below.
+Reckase 2009, with the item's parameters predicted from its text); a model is a point in that space. The map reads x and,
+so that it need not be linear in it, how near x is to some of the prompts it learned from (a Gaussian kernel on sampled
+landmarks, as in the Nystroem method, Williams & Seeger 2001). Fitted by L-BFGS on the weighted cross-entropy with Gaussian
+priors; the gradient is written out below.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.optimize import minimize
 from scipy.special import expit
 
 SKILLS = 32
+LANDMARKS = 1000
+NARROWNESS = 3.0  # of the kernel: what lies at the median distance of a landmark is e^-3 near
 PRIOR = 40.0  # of the map and of the abilities, in units of one row's weight
-MODELS_HEARD = 4  # a question answered by 28 models does not weigh 28 times one answered by two
+MODELS_HEARD = 8  # a question answered by 28 models does not weigh 28 times one answered by two
 SOURCE_BALANCE = 0.1  # 0: every row weighs the same; 1: every source does
 ITERATIONS = 100
 
 
 @dataclass(frozen=True)
+class Basis:
+    """What the map to skills reads: x, and its nearness to each landmark; all with mean 0 and deviation 1."""
+
+    mean: np.ndarray  # float32 [inputs + landmarks]
+    scale: np.ndarray  # float32 [inputs + landmarks]
+    landmarks: np.ndarray  # float16 [landmarks, inputs], standardised prompts
+    fall: float  # nearness is exp(-fall * squared distance)
+
+    def __call__(self, x):
+        """float32 [rows, inputs] -> float32 [rows, inputs + landmarks]"""
+        inputs = x.shape[1]
+        x = ((x - self.mean[:inputs]) / self.scale[:inputs]).astype(np.float32)
+        return np.concatenate([x, (self.nearness(x) - self.mean[inputs:]) / self.scale[inputs:]], 1)
+
+    def nearness(self, x):
+        return np.exp(-self.fall * distances(x, self.landmarks))
+
+
+@dataclass(frozen=True)
 class Head:
-    mean: np.ndarray  # float32 [inputs], subtracted from x
-    scale: np.ndarray  # float32 [inputs], divides x
-    skills: np.ndarray  # float32 [inputs, SKILLS]
+    basis: Basis
+    skills: np.ndarray  # float32 [inputs + landmarks, SKILLS]
     abilities: np.ndarray  # float32 [SKILLS, models]
     ease: np.ndarray  # float32 [models]
 
     def logits(self, x):
-        return ((x - self.mean) / self.scale) @ self.skills @ self.abilities + self.ease
+        return self.basis(x) @ self.skills @ self.abilities + self.ease
 
 
 @dataclass(frozen=True)
@@ -42,10 +64,11 @@ class Block:
     weight: np.ndarray  # float32 [rows, models], 0 where not observed
 
 
-def fit_head(x, quality, source, seed, skills=SKILLS, prior=PRIOR, iterations=ITERATIONS, heard=MODELS_HEARD, balance=SOURCE_BALANCE):
-    """x float32 [rows, inputs]; quality [rows, models] with NaN for gaps; source [rows]."""
-    mean, scale = x.mean(0), x.std(0) + 1e-6
-    x = ((x - mean) / scale).astype(np.float32)
+def fit_head(x, quality, source, seed, skills=SKILLS, prior=PRIOR, heard=MODELS_HEARD, balance=SOURCE_BALANCE, landmarks=LANDMARKS):
+    """x float32 [rows, inputs]; quality [rows, models] with NaN for gaps; source [rows]. Without landmarks skills are
+    linear in x."""
+    basis = basis_of(x, landmarks, seed)
+    x = basis(x)
     blocks = outcome_blocks(quality, source, heard, balance)
     total = sum(part.weight.sum() for part in blocks) / len(source)
     shapes = (x.shape[1], skills), (skills, quality.shape[1]), (quality.shape[1],)
@@ -73,8 +96,30 @@ def fit_head(x, quality, source, seed, skills=SKILLS, prior=PRIOR, iterations=IT
 
     random = np.random.default_rng(seed)
     start = np.concatenate([random.normal(0, 0.01, ends[0]), random.normal(0, 0.3, ends[1] - ends[0]), np.zeros(shapes[2])])
-    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": iterations, "maxcor": 20})
-    return Head(mean.astype(np.float32), scale.astype(np.float32), *parts(found.x))
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": ITERATIONS, "maxcor": 20})
+    return Head(basis, *parts(found.x))
+
+
+def basis_of(x, landmarks, seed):
+    """The basis of the prompts x, some of which are drawn as its landmarks."""
+    mean, scale = moments(x)
+    x = (x - mean) / scale
+    drawn = np.random.default_rng(seed).permutation(len(x))[:landmarks]
+    places = x[drawn].astype(np.float16)
+    fall = NARROWNESS / np.median(distances(x, places)) if landmarks else 0.0
+    plain = Basis(mean, scale, places, float(fall))
+    near_mean, near_scale = moments(plain.nearness(x))
+    return replace(plain, mean=np.append(mean, near_mean), scale=np.append(scale, near_scale))
+
+
+def moments(x):
+    return x.mean(0).astype(np.float32), (x.std(0) + 1e-6).astype(np.float32)
+
+
+def distances(x, landmarks):
+    """Squared Euclidean distances [rows, landmarks]."""
+    places = landmarks.astype(np.float32)
+    return (x**2).sum(1)[:, None] + (places**2).sum(1) - 2 * x @ places.T
 
 
 def outcome_blocks(quality, source, heard=MODELS_HEARD, balance=SOURCE_BALANCE):

@@ -29,6 +29,7 @@ from tune import tuned_encoders
 DEFAULT_PAIR = ("weak", "strong")
 EVERYTHING = "everything"
 POOLED_PAIRS = 200
+PARITY_PROMPTS = 1000
 LEAST_GAP = 0.05  # a pair whose large model is hardly better says nothing about routing
 
 
@@ -46,7 +47,7 @@ def main():
     routers, logits = fit_routers(outcomes, rows, encoders, tokenizer_file, options.seed, options.processes, options.cache)
     router = routers.pop(EVERYTHING)
     cheap = x[:, encoder_width() :]
-    cheap_logits = held_out_logits(cheap, outcomes, held_out_heads(cheap, outcomes, options.seed))
+    cheap_logits = held_out_logits(cheap, outcomes, held_out_heads(cheap, outcomes, options.seed, landmarks=0))
     evaluation = report(outcomes, logits, cheap_logits, token_counts(outcomes.texts, tokenizer_file))
     thresholds = threshold_table(outcomes, logits, *DEFAULT_PAIR) if set(DEFAULT_PAIR) <= set(outcomes.models) else ""
     print(evaluation, thresholds, sep="\n\n", flush=True)
@@ -56,7 +57,7 @@ def main():
     print(f"router.onnx: {len(model) / 1e6:.1f} MB", flush=True)
     if not options.without:
         (options.out / "MODEL_CARD.md").write_text(card.text(outcomes, evaluation, thresholds, len(model)), encoding="utf-8")
-        write_parity(options.parity, model, tokenizer_file, outcomes.models)
+        write_parity(options.parity, model, tokenizer_file, outcomes)
 
 
 def arguments():
@@ -149,16 +150,25 @@ def worth_routing(outcomes, small, large):
     return len(rows) >= FEWEST and quality_large[rows].mean() - quality_small[rows].mean() >= LEAST_GAP
 
 
-def write_parity(file, model, tokenizer_file, models):
+def write_parity(file, model, tokenizer_file, outcomes: Outcomes):
+    """What Java is held against: the tokens and logits of own prompts, and beside them the logits of a thousand prompts of
+    the data, which are known by their hashes only."""
     runner = Runner(model, tokenizer_file)
-    small, large = (models.index(name) for name in DEFAULT_PAIR)
     prompts = json.loads((Path(__file__).parent / "parity-prompts.json").read_text(encoding="utf-8"))
     with file.open("w", encoding="utf-8") as out:
         for text in (entry["text"] * entry.get("times", 1) for entry in prompts):
-            logits, prompt = runner(text), runner.tokenizer.encode(text)
-            entry = {"text": text, "ids": prompt.ids.tolist(), "tokenCount": prompt.token_count,
-                     "small": float(logits[small]), "large": float(logits[large])}
+            prompt = runner.tokenizer.encode(text)
+            entry = {"text": text, "ids": prompt.ids.tolist(), "tokenCount": prompt.token_count} | pair_logits(runner, text, outcomes.models)
             out.write(json.dumps(entry, ensure_ascii=False) + "\n")
+    with file.with_stem(file.stem + "-data").open("w", encoding="utf-8") as out:
+        for text in outcomes.texts[:: len(outcomes.texts) // PARITY_PROMPTS]:
+            entry = {"sha256": hashlib.sha256(text.encode()).hexdigest()} | pair_logits(runner, text, outcomes.models)
+            out.write(json.dumps(entry) + "\n")
+
+
+def pair_logits(runner, text, models):
+    logits = runner(text)
+    return {tier: round(float(logits[models.index(name)]), 5) for tier, name in zip(("small", "large"), DEFAULT_PAIR)}
 
 
 if __name__ == "__main__":

@@ -42,6 +42,7 @@ class Recipe:
     dropout: float = 0.1  # of the head's inputs
     average: float = 0.99  # how much of the running average each step keeps
     clip: float = 1.0  # largest norm of the encoder's gradient
+    heard: int = 4  # in place of head.py's MODELS_HEARD; the head that is tuned along and thrown away has no landmarks, too
 
 
 def tuned_encoders(x, outcomes: Outcomes, rows, tokenizer_file, seed, processes, cache=None, recipe=Recipe()):
@@ -64,7 +65,7 @@ def tune(job):
     file = cache / f"tuned-{fingerprint(x, outcomes, prompts, seed, recipe)}.safetensors" if cache else None
     if file and file.exists():
         return load_file(file)
-    head = fit_head(x, outcomes.quality, outcomes.source, seed)
+    head = fit_head(x, outcomes.quality, outcomes.source, seed, heard=recipe.heard, landmarks=0)
     weights = Tuning(name, x[:, encoder_width():], outcomes, prompts, head, seed, recipe).run()
     if file:
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -83,7 +84,7 @@ class Tuning:
         self.length = np.array([len(ids) for ids in prompts])
         self.cheap = self.tensor(cheap)
         self.quality = self.tensor(np.nan_to_num(outcomes.quality).astype(np.float32))
-        self.weight = self.tensor(outcome_weights(outcomes))
+        self.weight = self.tensor(outcome_weights(outcomes, recipe.heard))
         self.weights = frozen_weights()
         shape = EncoderShape(max(POOLED_LAYERS), SHAPE.heads, SHAPE.layer_norm_epsilon, SHAPE.positions)
         self.network = Network(Bert(self.weights, shape, POOLED_LAYERS), head, recipe.dropout).to(self.device)
@@ -155,8 +156,8 @@ class Network(nn.Module):
         super().__init__()
         self.bert, self.dropout = bert, nn.Dropout(dropout)
         self.skills, self.abilities, self.ease = (nn.Parameter(torch.tensor(part)) for part in (head.skills, head.abilities, head.ease))
-        self.register_buffer("mean", torch.tensor(head.mean))
-        self.register_buffer("scale", torch.tensor(head.scale))
+        self.register_buffer("mean", torch.tensor(head.basis.mean))
+        self.register_buffer("scale", torch.tensor(head.basis.scale))
 
     def forward(self, x):
         return self.dropout((x - self.mean) / self.scale) @ self.skills @ self.abilities + self.ease
@@ -168,10 +169,10 @@ class Network(nn.Module):
         return self.skills.square().sum() + self.abilities.square().sum()
 
 
-def outcome_weights(outcomes: Outcomes):
+def outcome_weights(outcomes: Outcomes, heard):
     """float32 [rows, models]: what each outcome weighs in the loss, one a row in the mean; 0 where there is none."""
     weight = np.zeros(outcomes.quality.shape, np.float32)
-    for block in outcome_blocks(outcomes.quality, outcomes.source):
+    for block in outcome_blocks(outcomes.quality, outcomes.source, heard):
         weight[np.ix_(block.rows, block.models)] = block.weight
     return weight / (weight.sum() / len(weight))
 

@@ -72,7 +72,7 @@ record BatchView(Job job, BatchSpec spec, Progress progress, Duration window) {
                 .put("output_tokens", progress.output())
                 .put("total_tokens", progress.input() + progress.output());
         usage.putObject("input_tokens_details").put("cached_tokens", progress.cached());
-        usage.putObject("output_tokens_details").put("reasoning_tokens", 0);
+        usage.putObject("output_tokens_details").put("reasoning_tokens", progress.reasoning());
         return usage;
     }
 

@@ -168,11 +168,12 @@ final class LaneStore {
             return false;
         }
         database.sql(
-                        "update question set done = 1, input = ?, cached = ?, output = ?, estimated = ?,"
+                        "update question set done = 1, input = ?, cached = ?, output = ?, reasoning = ?, estimated = ?,"
                                 + " cost_micros = ?, input_micros = ?, large_micros = ? where job_id = ? and lane = ? and seq = ?",
                         usage.input(),
                         usage.cachedInput(),
                         usage.output(),
+                        usage.reasoning(),
                         usage.estimated() ? 1 : 0,
                         result.costMicros(),
                         result.inputMicros(),
@@ -218,7 +219,7 @@ final class LaneStore {
                 .single();
         return database.sql(
                         "select count(*), coalesce(sum(input), 0), coalesce(sum(cached), 0), coalesce(sum(output), 0),"
-                                + " coalesce(sum(cost_micros), 0), coalesce(sum(input_micros), 0), coalesce(sum(large_micros), 0)"
+                                + " coalesce(sum(reasoning), 0), coalesce(sum(cost_micros), 0), coalesce(sum(input_micros), 0), coalesce(sum(large_micros), 0)"
                                 + " from question where job_id = ? and done = 1",
                         jobId)
                 .query((row, _) -> new Progress(
@@ -230,7 +231,8 @@ final class LaneStore {
                         row.getLong(4),
                         row.getLong(5),
                         row.getLong(6),
-                        row.getLong(7)))
+                        row.getLong(7),
+                        row.getLong(8)))
                 .single();
     }
 

@@ -8,6 +8,7 @@ package pointsman.batch;
 /// @param input tokens of prompts
 /// @param cached those of them that upstreams took from their prompt caches
 /// @param output tokens of answers
+/// @param reasoning those of them that were thought and not said
 /// @param costMicros in millionths of a dollar
 /// @param inputMicros the prompts' part of that
 /// @param largeMicros what the same tokens would have cost on the large tier
@@ -18,10 +19,11 @@ record Progress(
         long input,
         long cached,
         long output,
+        long reasoning,
         long costMicros,
         long inputMicros,
         long largeMicros) {
-    static final Progress NONE = new Progress(0, 0, 0, 0, 0, 0, 0, 0, 0);
+    static final Progress NONE = new Progress(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     int done() {
         return answered + failed;

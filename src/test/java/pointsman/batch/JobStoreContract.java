@@ -141,7 +141,7 @@ abstract class JobStoreContract {
 
         assertThat(before).isEqualTo(JobState.RUNNING);
         assertThat(jobs.get("one").state()).isEqualTo(JobState.COMPLETED);
-        assertThat(lanes.progress("one")).isEqualTo(new Progress(1, 0, 1, 10, 5, 2, 7, 6, 70));
+        assertThat(lanes.progress("one")).isEqualTo(new Progress(1, 0, 1, 10, 5, 2, 1, 7, 6, 70));
     }
 
     @Test
@@ -338,7 +338,7 @@ abstract class JobStoreContract {
     }
 
     private static Result result(int item) {
-        return new Result(new TokenUsage(10, 5, 0, 2, 0, false), 7, 6, 70, List.of(new Answer(item, 200, "\"yes\"")));
+        return new Result(new TokenUsage(10, 5, 0, 2, 1, false), 7, 6, 70, List.of(new Answer(item, 200, "\"yes\"")));
     }
 
     private Workers worker() {
