@@ -166,22 +166,22 @@ def cheap_features(graph, pooling, table):
 
 
 def item_response(graph, parts, head):
-    """The head of head.py on the joined parts: `skills` and `logits`. The nearness's normalisation is folded into the
-    matrix behind it; landmarks take half their space as float16."""
-    basis, inputs = head.basis, head.basis.landmarks.shape[1]
-    numbers = lambda name, array: graph.constant(name, np.asarray(array, np.float32))
-    x = graph.node("Sub", [graph.node("Concat", parts, "x", axis=-1), numbers("x.mean", basis.mean[:inputs])], "x.centred")
-    x = graph.node("Div", [x, numbers("x.scale", basis.scale[:inputs])], "x.standard")
+    """The head of head.py on the joined parts: `skills` and `logits`. Landmarks take half their space as float16, and the
+    normalisation of nearness is folded into the matrix behind it."""
+    basis, inputs = head.basis, len(head.basis.mean)
+    x = graph.node("Sub", [graph.node("Concat", parts, "x", axis=-1), graph.constant("x.mean", basis.mean)], "x.centred")
+    x = graph.node("Div", [x, graph.constant("x.scale", basis.scale)], "x.standard")
     places = graph.cast(graph.constant("landmarks", basis.landmarks.T), TensorProto.FLOAT, "landmarks.float")
+    offsets = graph.constant("landmarks.squares", (basis.landmarks.astype(np.float32) ** 2).sum(1))
     squares = graph.node("ReduceSumSquare", [x, graph.constant("one", np.array([1]))], "x.squares", keepdims=1)
-    offsets = numbers("landmarks.squares", (basis.landmarks.astype(np.float32) ** 2).sum(1))
     distances = graph.node("Add", [graph.node("Gemm", [x, places, offsets], "x.products", alpha=-2.0), squares], "distances")
-    near = graph.node("Exp", [graph.node("Mul", [distances, numbers("fall", -basis.fall)], "distances.scaled")], "near")
+    fall = graph.constant("fall", np.float32(-basis.fall))
+    near = graph.node("Exp", [graph.node("Mul", [distances, fall], "distances.scaled")], "near")
     into = head.skills.copy()
-    into[inputs:] /= basis.scale[inputs:, None]
+    into[inputs:] /= basis.spread[:, None]
     joined = graph.node("Concat", [x, near], "basis", axis=-1)
-    skills = graph.node("Gemm", [joined, numbers("skills.weight", into),
-                                 numbers("skills.bias", -basis.mean[inputs:] @ into[inputs:])], "skills")
+    bias = graph.constant("skills.bias", -basis.near @ into[inputs:])
+    skills = graph.node("Gemm", [joined, graph.constant("skills.weight", into), bias], "skills")
     graph.node("Gemm", [skills, graph.constant("abilities", head.abilities), graph.constant("ease", head.ease)], "logits")
 
 

@@ -9,7 +9,7 @@ landmarks, as in the Nystroem method, Williams & Seeger 2001). Fitted by L-BFGS 
 priors; the gradient is written out below.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from scipy.optimize import minimize
@@ -17,7 +17,7 @@ from scipy.special import expit
 
 SKILLS = 32
 LANDMARKS = 1000
-NARROWNESS = 3.0  # of the kernel: what lies at the median distance of a landmark is e^-3 near
+NARROWNESS = 2.0  # of the kernel: what lies at the median distance of a landmark is e^-2 near
 PRIOR = 40.0  # of the map and of the abilities, in units of one row's weight
 MODELS_HEARD = 8  # a question answered by 28 models does not weigh 28 times one answered by two
 SOURCE_BALANCE = 0.1  # 0: every row weighs the same; 1: every source does
@@ -28,19 +28,17 @@ ITERATIONS = 100
 class Basis:
     """What the map to skills reads: x, and its nearness to each landmark; all with mean 0 and deviation 1."""
 
-    mean: np.ndarray  # float32 [inputs + landmarks]
-    scale: np.ndarray  # float32 [inputs + landmarks]
+    mean: np.ndarray  # float32 [inputs]
+    scale: np.ndarray  # float32 [inputs]
     landmarks: np.ndarray  # float16 [landmarks, inputs], standardised prompts
     fall: float  # nearness is exp(-fall * squared distance)
+    near: np.ndarray  # float32 [landmarks], the mean of nearness
+    spread: np.ndarray  # float32 [landmarks], its deviation
 
     def __call__(self, x):
         """float32 [rows, inputs] -> float32 [rows, inputs + landmarks]"""
-        inputs = x.shape[1]
-        x = ((x - self.mean[:inputs]) / self.scale[:inputs]).astype(np.float32)
-        return np.concatenate([x, (self.nearness(x) - self.mean[inputs:]) / self.scale[inputs:]], 1)
-
-    def nearness(self, x):
-        return np.exp(-self.fall * distances(x, self.landmarks))
+        x = ((x - self.mean) / self.scale).astype(np.float32)
+        return np.concatenate([x, (nearness(x, self.landmarks, self.fall) - self.near) / self.spread], 1)
 
 
 @dataclass(frozen=True)
@@ -102,18 +100,21 @@ def fit_head(x, quality, source, seed, skills=SKILLS, prior=PRIOR, heard=MODELS_
 
 def basis_of(x, landmarks, seed):
     """The basis of the prompts x, some of which are drawn as its landmarks."""
-    mean, scale = moments(x)
+    mean, scale = x.mean(0), deviation(x)
     x = (x - mean) / scale
     drawn = np.random.default_rng(seed).permutation(len(x))[:landmarks]
     places = x[drawn].astype(np.float16)
-    fall = NARROWNESS / np.median(distances(x, places)) if landmarks else 0.0
-    plain = Basis(mean, scale, places, float(fall))
-    near_mean, near_scale = moments(plain.nearness(x))
-    return replace(plain, mean=np.append(mean, near_mean), scale=np.append(scale, near_scale))
+    fall = float(NARROWNESS / np.median(distances(x, places))) if landmarks else 0.0
+    near = nearness(x, places, fall)
+    return Basis(mean, scale, places, fall, near.mean(0), deviation(near))
 
 
-def moments(x):
-    return x.mean(0).astype(np.float32), (x.std(0) + 1e-6).astype(np.float32)
+def deviation(x):
+    return (x.std(0) + 1e-6).astype(np.float32)
+
+
+def nearness(x, landmarks, fall):
+    return np.exp(-fall * distances(x, landmarks))
 
 
 def distances(x, landmarks):
