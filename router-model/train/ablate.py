@@ -72,6 +72,8 @@ def variants(everything, outcomes, tuned):
     yield "no cheap features", fitted(everything[:, wanted(POOLED_LAYERS)], outcomes), raw_score
     for layers in ((3,), (1, 2), (3, 6), (6,), LAYERS):
         yield f"layers {', '.join(map(str, layers))} instead", fitted(inputs(everything, layers), outcomes), raw_score
+    teacher = np.mean([fitted(inputs(everything, layers), outcomes) for layers in (POOLED_LAYERS, (3, 6), LAYERS)], axis=0)
+    yield "a teacher: the mean logit of heads on layers 2 and 3, on 3 and 6, and on all six", teacher, raw_score
     for skills in (4, 16):
         yield f"{skills} skills instead of {SKILLS}", fitted(shipped, outcomes, skills=skills), raw_score
     yield "every row weighs the same", fitted(shipped, outcomes, balance=0), raw_score
