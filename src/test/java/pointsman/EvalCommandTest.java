@@ -37,7 +37,11 @@ class EvalCommandTest {
 
     @Test
     void anEasyHalfIsToldFromAHardOne() throws IOException {
-        assertThat(run("--data", own(120).toString(), "--draws", "50")).isZero();
+        var everyday =
+                "Meta-Llama-3.1-8B-Instruct,gpt-4o-2024-05-13"; // the gateway's default; these are no exam questions
+        assertThat(run("--data", own(120).toString(), "--draws", "50", "--as", everyday))
+                .as(errors.toString())
+                .isZero();
 
         var apgr = out.toString().replaceAll("(?s).*\\*\\*([01]\\.\\d{3}) \\(.*", "$1");
         assertThat(Double.parseDouble(apgr)).isGreaterThan(0.6);
