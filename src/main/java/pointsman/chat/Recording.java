@@ -47,12 +47,18 @@ final class Recording {
             firstByte = Optional.of(call.age());
         }
         last = reply;
+        // Now, and not at the end: whoever has read it may send the next turn at once.
+        if (reply.isWhole()) {
+            conversations.answered(call, reply.upstream(), reply.usage());
+        }
     }
 
     private void ended(SignalType signal) {
         if (grounds != null && upstream != null) {
             var usage = usage(signal);
-            conversations.answered(call, upstream, usage);
+            if (last == null || !last.isWhole()) { // a whole one is remembered already
+                conversations.answered(call, upstream, usage);
+            }
             ledger.book(new Booking(
                     call.id(),
                     call.tenant().id(),

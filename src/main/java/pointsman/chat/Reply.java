@@ -14,4 +14,9 @@ record Reply(Grounds grounds, Upstream upstream, AnswerPart part, TokenUsage usa
         var estimate = TokenUsage.estimate(call.request().size(), part.characters());
         return new Reply(grounds, upstream, part, part.usage().orElse(estimate));
     }
+
+    /// Whether this part is all of a buffered answer.
+    boolean isWhole() {
+        return part instanceof AnswerPart.Whole;
+    }
 }
