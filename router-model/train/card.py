@@ -22,7 +22,7 @@ python3 -m venv .venv
 .venv/bin/python router-model/train/train.py --data ../shared/data/router --out router-model
 ```
 
-Python 3.11; about half an hour of two cores that multiply bfloat16, minutes on a GPU; most of it for fine-tuning four
+Python 3.11; about half an hour of two cores that multiply bfloat16, less on a GPU, where it was never run; most of it for fine-tuning four
 times (three folds, and everything). `--frozen` leaves the encoder as it comes and takes seven minutes. `--cache DIRECTORY`
 keeps tuned routers and the encoder's numbers between runs, `--without SOURCE,...` leaves sources out. Seeded: the same
 versions on the same kind of processor give the same files.
@@ -39,8 +39,7 @@ One ONNX graph, {megabytes:.1f} MB: `input_ids`, `attention_mask`, `token_count`
   0.008 on GSM8K, and lose 0.04 on the mix.
 * 58 properties of word pieces (digits, options, code, negation, rarity ...), as shares and as logarithms of counts, and the length.
 * How near the prompt is to {landmarks:,} of the prompts that were learned from: a wide Gaussian kernel on all of the above, so
-  that skills need not be linear in it. Narrower kernels rank these tasks as well, but say nothing about everyday prompts,
-  which are near to none.
+  that skills need not be linear in it.
 * Head: item response. {models} models' outcomes train {skills} skills; sigmoid(logit m) = P(model m is right).
 * A pair's raw score is p_small - p_large: minus what the large model is expected to gain. It ranked better than
   1 - p_large (1 - p_small) on RouteLLM's MMLU (0.70 against 0.68), GSM8K and the mix, and no better on MMLU-Pro. Isotonic

@@ -219,7 +219,8 @@ final class LaneStore {
                 .single();
         return database.sql(
                         "select count(*), coalesce(sum(input), 0), coalesce(sum(cached), 0), coalesce(sum(output), 0),"
-                                + " coalesce(sum(reasoning), 0), coalesce(sum(cost_micros), 0), coalesce(sum(input_micros), 0), coalesce(sum(large_micros), 0)"
+                                + " coalesce(sum(reasoning), 0), coalesce(sum(cost_micros), 0), coalesce(sum(input_micros), 0),"
+                                + " coalesce(sum(large_micros), 0)"
                                 + " from question where job_id = ? and done = 1",
                         jobId)
                 .query((row, _) -> new Progress(
