@@ -2,10 +2,13 @@
 
     .venv/bin/python router-model/train/ablate.py --data ../shared/data/router --cache CACHE
 
-prints one Markdown row a variant as soon as it is known; about half an hour on two idle cores.
+prints one Markdown row a variant as soon as it is known; about half an hour on two idle cores. Beside the tasks, of which
+every variant learned, stand prompts as people type them, of which none did: `everyday-prompts.json` has twenty easy and
+twenty hard ones.
 """
 
 import argparse
+import json
 import os
 import tempfile
 from dataclasses import replace
@@ -15,17 +18,24 @@ import numpy as np
 
 from calibrate import raw_score, sigmoid
 from data import Outcomes, read_outcomes, stem_digest
-from encoder import HIDDEN, POOLED_LAYERS, encoded, write_tokenizer
+from encoder import HIDDEN, POOLED_LAYERS, encoded, frozen_weights, write_tokenizer
 from evaluate import TASKS, fold_rows, held_out_heads, held_out_logits, task_rows
 from head import LANDMARKS, MODELS_HEARD, PRIOR, SKILLS, fit_head
 from measure import apgr, cost_advantage, cpt, interval
+from narrow import narrow_weights
+from prompt import PromptTokenizer
 from router import fit_routers
 from tune import tuned_encoders
 
 LAYERS = (1, 2, 3, 4, 5, 6)
-COLUMNS = ("RouteLLM MMLU: APGR (95 %), CPT50 / CPT80", "GSM8K: APGR", "mix: APGR, cost advantage at 1 %", "MMLU-Pro: APGR", "ZeroEval: APGR")
+COLUMNS = ("RouteLLM MMLU: APGR (95 %), CPT50 / CPT80", "GSM8K: APGR", "mix: APGR, cost advantage at 1 %", "MMLU-Pro: APGR", "ZeroEval: APGR",
+           "everyday: easy above hard, RouteLLM's pair / the default pair")
+EVERYDAY = json.loads((Path(__file__).parent / "everyday-prompts.json").read_text(encoding="utf-8"))
+EVERYDAY_PAIRS = (("weak", "strong"), ("Meta-Llama-3.1-8B-Instruct", "gpt-4o-2024-05-13"))
 PAIR = ("weak", "strong")
 PAIR_LABELS = 1500
+SMALL_STAND_INS = ["Mixtral-8x7B-Instruct-v0.1"]  # itself; GPT-4 Turbo was asked for code and mathematics only, so that
+LARGE_STAND_INS = ["gpt-4-turbo-2024-04-09", "gpt-4o-2024-05-13", "Meta-Llama-3_1-70B-Instruct", "gemini-1.5-flash-002"]  # others help
 RELATIVES = ("routellm_mmlu", "routellm_gsm8k", "mmlupro", "lr_mmlu", "lr_gsm8k", "lr_agentverse-mgsm", "ze_gsm")
 
 
@@ -39,31 +49,48 @@ def main():
     with tempfile.TemporaryDirectory() as directory:
         tokenizer_file = Path(directory) / "tokenizer.json"
         write_tokenizer(tokenizer_file)
-        everything = encoded(outcomes.texts, tokenizer_file, options.processes, options.cache, LAYERS)
-        tuned = tuned_logits(outcomes, tokenizer_file, options)
+        everything = encoded(asked(outcomes), tokenizer_file, options.processes, options.cache, LAYERS)
+        frozen, *tuned = narrow_logits(outcomes, tokenizer_file, options)
     print("| variant | " + " | ".join(COLUMNS) + " |\n" + "|---" * (len(COLUMNS) + 1) + "|", flush=True)
-    for title, logits, score in variants(everything, outcomes, tuned):
+    for title, logits, score in variants(everything, outcomes, frozen, tuned):
         print(f"| {title} | " + " | ".join(measures(outcomes, logits, score)) + " |", flush=True)
 
 
-def tuned_logits(outcomes: Outcomes, tokenizer_file, options):
-    """Held-out logits as train.py finds them and from the same cache, in int8 and in float32."""
-    x = encoded(outcomes.texts, tokenizer_file, options.processes, options.cache)
+def asked(outcomes: Outcomes):
+    """The texts of all outcomes, and behind them the everyday prompts. Inputs `x` and logits have rows for both."""
+    return outcomes.texts + EVERYDAY["easy"] + EVERYDAY["hard"]
+
+
+def narrow_logits(outcomes: Outcomes, tokenizer_file, options):
+    """Logits of the narrow encoder, frozen; and, in int8 and in float32, of the routers that train.py tunes from it and
+    finds in the same cache."""
+    tokenizer = PromptTokenizer(tokenizer_file)
+    weights = narrow_weights(frozen_weights(), [tokenizer.encode(text).ids for text in outcomes.texts], 0, options.cache)
+    x = encoded(outcomes.texts, tokenizer_file, options.processes, options.cache, weights=weights)
     rows = fold_rows(outcomes)
-    encoders = tuned_encoders(x, outcomes, rows, tokenizer_file, 0, options.processes, options.cache)
-    return [fit_routers(outcomes, rows, encoders, tokenizer_file, 0, options.processes, options.cache, int8)[1] for int8 in (True, False)]
+    encoders = tuned_encoders(weights, x, outcomes, rows, tokenizer_file, 0, options.processes, options.cache)
+    return [router_logits(outcomes, rows, each, tokenizer_file, options, int8)
+            for each, int8 in ((dict.fromkeys(rows, weights), True), (encoders, True), (encoders, False))]
 
 
-def variants(everything, outcomes, tuned):
+def router_logits(outcomes, rows, encoders, tokenizer_file, options, int8):
+    routers, logits = fit_routers(outcomes, rows, encoders, tokenizer_file, 0, options.processes, options.cache, int8)
+    everyday = asked(outcomes)[len(outcomes.texts):]
+    read = [router.head.logits(encoded(everyday, tokenizer_file, 1, weights=router.weights, int8=int8)) for router in routers.values()]
+    return np.concatenate([logits, np.mean(read, axis=0)])
+
+
+def variants(everything, outcomes, frozen, tuned):
     """(title, held-out logits, how a pair's logits become its score), the shipped one first."""
-    yield "**shipped**: layers 1 to 3 fine-tuned end to end", tuned[0], raw_score
+    yield "**shipped**: layers 1 to 3, narrowed and fine-tuned end to end", tuned[0], raw_score
     yield "the same in float32 instead of int8 (T12)", tuned[1], raw_score
+    yield "narrowed and frozen", frozen, raw_score
     shipped = inputs(everything, POOLED_LAYERS)
-    logits = held_out_logits(shipped, outcomes, held_out_heads(shipped, outcomes, 0))
-    yield "layers 2 and 3 frozen, 32 skills, cheap features, all models' outcomes: what the rows below vary", logits, raw_score
+    logits = fitted(shipped, outcomes)
+    yield "layers 2 and 3 frozen in their full width, 32 skills, cheap features, all models' outcomes: what the rows below vary", logits, raw_score
     yield "skills linear in the inputs: no landmarks", fitted(shipped, outcomes, landmarks=0), raw_score
-    for landmarks in (500, 2000):
-        yield f"{landmarks:,} landmarks instead of {LANDMARKS:,}", fitted(shipped, outcomes, landmarks=landmarks), raw_score
+    yield "no outcomes borrowed from siblings", fitted(shipped, Lonely(**vars(outcomes))), raw_score
+    yield f"2,000 landmarks instead of {LANDMARKS:,}", fitted(shipped, outcomes, landmarks=2000), raw_score
     yield "ten folds by stem instead of the given three: nine tenths of the rows to learn from", fitted(shipped, ten_folds(outcomes)), raw_score
     yield "score 1 - p_large (1 - p_small) instead of p_small - p_large", logits, independent
     for seed in (1, 2):
@@ -83,11 +110,13 @@ def variants(everything, outcomes, tuned):
     yield "every model's outcome weighs the same", fitted(shipped, outcomes, heard=np.inf), raw_score
     yield "the pair's outcomes alone", fitted(shipped, only_pairs(outcomes)), raw_score
     yield f"{PAIR_LABELS:,} labels of RouteLLM's pair (T2)", fitted(shipped, few_labels(outcomes)), raw_score
+    yield ("no question of RouteLLM's; Mixtral 8x7B and GPT-4 Turbo stand in for the pair",
+           strangers(shipped, outcomes, unasked(outcomes), SMALL_STAND_INS, LARGE_STAND_INS[:1]), raw_score)
     for seed in (0, 1, 2):
-        yield (f"no question of RouteLLM's; Mixtral 8x7B and GPT-4 Turbo stand in for the pair (T4), seed {seed}",
-               strangers(shipped, outcomes, unasked(outcomes), ("Mixtral-8x7B-Instruct-v0.1", "gpt-4-turbo-2024-04-09"), seed), raw_score)
+        yield (f"the same; large is the mean logit of GPT-4 Turbo, GPT-4o, Llama-3.1 70B and Gemini 1.5 Flash (T4), seed {seed}",
+               strangers(shipped, outcomes, unasked(outcomes), SMALL_STAND_INS, LARGE_STAND_INS, seed), raw_score)
     yield ("no row of a set made from MMLU or GSM8K either; Llama-3 8B and GPT-4 stand in for the pair",
-           strangers(shipped, outcomes, unrelated(outcomes), ("Meta-Llama-3-8B-Instruct", "gpt-4-0314")), raw_score)
+           strangers(shipped, outcomes, unrelated(outcomes), ["Meta-Llama-3-8B-Instruct"], ["gpt-4-0314"]), raw_score)
 
 
 def inputs(everything, layers):
@@ -99,7 +128,10 @@ def wanted(layers):
 
 
 def fitted(x, outcomes: Outcomes, seed=0, **settings):
-    return held_out_logits(x, outcomes, held_out_heads(x, outcomes, seed, **settings))
+    """Logits of frozen inputs: held-out ones for the outcomes, the heads' mean for the everyday prompts."""
+    x, everyday = np.split(x, [len(outcomes.texts)])
+    heads = held_out_heads(x, outcomes, seed, **settings)
+    return np.concatenate([held_out_logits(x, outcomes, heads), np.mean([head.logits(everyday) for head in heads.values()], axis=0)])
 
 
 def independent(logits_small, logits_large):
@@ -108,6 +140,13 @@ def independent(logits_small, logits_large):
 
 def ten_folds(outcomes: Outcomes):
     return replace(outcomes, fold=np.array([int(stem_digest(text)[:8], 16) % 10 for text in outcomes.texts]))
+
+
+class Lonely(Outcomes):
+    """Outcomes of which none is borrowed."""
+
+    def borrowed(self):
+        return self.quality
 
 
 def only_pairs(outcomes: Outcomes):
@@ -126,16 +165,17 @@ def few_labels(outcomes: Outcomes):
     return with_quality(outcomes, lambda quality: np.where((asked & ~keep)[:, None], np.nan, quality))
 
 
-def strangers(x, outcomes: Outcomes, known, stand_ins, seed=0):
-    """Logits of RouteLLM's pair from two models that a head knows, which learned from the rows `known` and no other.
+def strangers(x, outcomes: Outcomes, known, small, large, seed=0):
+    """Logits of RouteLLM's pair from models that a head knows, which learned from the rows `known` and no other.
 
     None of them is a question of the benchmarks, so one head is judged on all of these. Fewer rows get a weaker prior."""
     learned = outcomes.rows(known)
-    head = fit_head(x[known], learned.quality, learned.source, seed, prior=PRIOR * known.mean())
+    head = fit_head(x[: len(known)][known], learned.quality, learned.source, seed, prior=PRIOR * known.mean())
     logits = head.logits(x)
-    for name, stand_in in zip(PAIR, stand_ins):
-        logits[:, outcomes.models.index(name)] = logits[:, outcomes.models.index(stand_in)]
-    return np.where(np.char.startswith(outcomes.source, "routellm")[:, None], logits, np.nan)
+    logits[: len(known)][~np.char.startswith(outcomes.source, "routellm")] = np.nan
+    for name, stand_ins in zip(PAIR, (small, large)):
+        logits[:, outcomes.models.index(name)] = logits[:, [outcomes.models.index(stand_in) for stand_in in stand_ins]].mean(1)
+    return logits
 
 
 def unrelated(outcomes: Outcomes):
@@ -170,6 +210,14 @@ def measures(outcomes, logits, score):
             yield f"{value:.3f}, {100 * cost_advantage(ranked, small, large, 0.01):.1f} %"
         else:
             yield f"{value:.3f}"
+    yield " / ".join(f"{easy_above_hard(outcomes, logits, score, pair):.2f}" for pair in EVERYDAY_PAIRS)
+
+
+def easy_above_hard(outcomes, logits, score, pair):
+    """How often an easy everyday prompt has a higher score than a hard one."""
+    scores = score(*(logits[len(outcomes.texts):, outcomes.models.index(name)] for name in pair))
+    easy, hard = np.split(scores, [len(EVERYDAY["easy"])])
+    return (easy[:, None] > hard).mean()
 
 
 if __name__ == "__main__":

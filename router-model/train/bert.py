@@ -1,5 +1,6 @@
 """The encoder of graph.py as a network that can be trained: the same tensors under the same names, the same arithmetic."""
 
+import numpy as np
 import torch
 from torch import nn
 from torch.nn import functional
@@ -29,23 +30,37 @@ class Bert(nn.Module):
     def pooled_states(self, ids, mask):
         x = self.embedded(ids)
         for number in range(self.shape.layers):
-            x = self.layer(x, mask[:, None, None, :], f"encoder.layer.{number}.")
+            x = self.layer(x, attendable(mask), f"encoder.layer.{number}.")
             if number + 1 in self.pooled_layers:
                 yield x
+
+    def activations(self, ids, mask, prefix, part):
+        """What the last matrix of attention ("attended") or of the perceptron ("inner") reads in the layer with this
+        prefix: [batch, tokens, width]."""
+        x, mask, number = self.embedded(ids), attendable(mask.bool()), 0
+        while prefix != (before := f"encoder.layer.{number}."):
+            x, number = self.layer(x, mask, before), number + 1
+        attended = self.attended(x, mask, prefix)
+        return attended if part == "attended" else self.inner(self.after_attention(x, attended, prefix), prefix)
 
     def embedded(self, ids):
         table = lambda kind: getattr(self, key(f"embeddings.{kind}_embeddings.weight"))
         return self.norm(table("word")[ids] + table("position")[: ids.shape[1]] + table("token_type")[0], "embeddings.LayerNorm")
 
     def layer(self, x, mask, prefix):
-        x = self.norm(x + self.attended(x, mask, prefix), prefix + "attention.output.LayerNorm")
-        inner = functional.gelu(self.dense(x, prefix + "intermediate.dense"), approximate="tanh")
-        return self.norm(x + self.dense(inner, prefix + "output.dense"), prefix + "output.LayerNorm")
+        x = self.after_attention(x, self.attended(x, mask, prefix), prefix)
+        return self.norm(x + self.dense(self.inner(x, prefix), prefix + "output.dense"), prefix + "output.LayerNorm")
 
     def attended(self, x, mask, prefix):
-        heads = lambda part: self.dense(x, f"{prefix}attention.self.{part}").unflatten(-1, (self.shape.heads, -1)).transpose(1, 2)
+        heads = lambda part: self.dense(x, f"{prefix}attention.self.{part}").unflatten(-1, (-1, self.shape.head_size)).transpose(1, 2)
         attended = functional.scaled_dot_product_attention(heads("query"), heads("key"), heads("value"), attn_mask=mask)
-        return self.dense(attended.transpose(1, 2).flatten(2), prefix + "attention.output.dense")
+        return attended.transpose(1, 2).flatten(2)
+
+    def after_attention(self, x, attended, prefix):
+        return self.norm(x + self.dense(attended, prefix + "attention.output.dense"), prefix + "attention.output.LayerNorm")
+
+    def inner(self, x, prefix):
+        return functional.gelu(self.dense(x, prefix + "intermediate.dense"), approximate="tanh")
 
     def dense(self, x, name):
         return functional.linear(x, self.tensor(name + ".weight"), self.tensor(name + ".bias"))
@@ -55,6 +70,21 @@ class Bert(nn.Module):
 
     def tensor(self, name):
         return self.tensors[key(name)] if key(name) in self.tensors else getattr(self, key(name))
+
+
+def padded(prompts, step=1):
+    """Lists of ids as the network takes them: ids int64 and mask float32, each [texts, tokens], as wide as the longest
+    rounded up to a multiple of `step`."""
+    width = -(-max(map(len, prompts)) // step) * step
+    ids, mask = np.zeros((len(prompts), width), np.int64), np.zeros((len(prompts), width), np.float32)
+    for number, prompt in enumerate(prompts):
+        ids[number, : len(prompt)], mask[number, : len(prompt)] = prompt, 1
+    return torch.from_numpy(ids), torch.from_numpy(mask)
+
+
+def attendable(mask):
+    """mask bool [batch, tokens] as attention takes it: [batch, heads, tokens, tokens]."""
+    return mask[:, None, None, :]
 
 
 def key(name):

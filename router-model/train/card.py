@@ -4,9 +4,10 @@ import hashlib
 from collections import Counter
 from pathlib import Path
 
-from data import Outcomes, stem_digest
+from data import SIBLINGS, Outcomes, stem_digest
 from encoder import POOLED_LAYERS
 from head import LANDMARKS, SKILLS
+from narrow import HEADS, NEURONS
 from tune import Recipe
 
 ABLATION = Path(__file__).parent / "ablation.md"  # what ablate.py printed last
@@ -31,15 +32,20 @@ versions on the same kind of processor give the same files.
 
 One ONNX graph, {megabytes:.1f} MB: `input_ids`, `attention_mask`, `token_count` in; `skills` [batch, {skills}] and `logits` [batch, {models}] out.
 
-* Encoder: the first {layers} of all-MiniLM-L6-v2's six layers, fine-tuned end to end with the head on the outcomes of all
-  models ({epochs} epoch, averaged weights; word embeddings left as they are), written with fused operators; int8 weights with a
-  scale per output column, word embeddings with one per row. Weights use 7 bits, so that CPUs without VNNI do not saturate and score otherwise.
+* Encoder: the first {layers} of all-MiniLM-L6-v2's six layers, with {heads} of 12 heads and {neurons} of 1,536 neurons each, which take
+  over what the others said (`narrow.py`); then fine-tuned end to end with the head on the outcomes of all models
+  ({epochs} epoch, averaged weights; word embeddings left as they are), written with fused operators; int8 weights with a
+  scale per output column, word embeddings with one per row. Weights use 7 bits, so that CPUs without VNNI do not saturate
+  and score otherwise.
 * Its tokens' means after layers {pooled}. Middle layers know more about difficulty than the last one, which was trained to
   tell topics apart (table below); layers 3 and 6, frozen, take twice the time for 0.004 of APGR on RouteLLM's MMLU and
   0.008 on GSM8K, and lose 0.04 on the mix.
 * 58 properties of word pieces (digits, options, code, negation, rarity ...), as shares and as logarithms of counts, and the length.
 * How near the prompt is to {landmarks:,} of the prompts that were learned from: a wide Gaussian kernel on all of the above, so
   that skills need not be linear in it.
+* RouteLLM's two models answered MMLU's and GSM8K's questions only. For all others they borrow the outcomes of the same
+  model, or one of its kind, from the other sets ({siblings}), so that their pair
+  knows of more than two kinds of questions.
 * Head: item response. {models} models' outcomes train {skills} skills; sigmoid(logit m) = P(model m is right).
 * A pair's raw score is p_small - p_large: minus what the large model is expected to gain. It ranked better than
   1 - p_large (1 - p_small) on RouteLLM's MMLU (0.70 against 0.68), GSM8K and the mix, and no better on MMLU-Pro. Isotonic
@@ -119,5 +125,5 @@ def text(outcomes: Outcomes, evaluation, thresholds, size):
     stems = stem_lines(outcomes)
     rows = Counter(outcomes.source.tolist())
     table = ["| source | rows |", "|---|---|", *(f"| {source} | {count} |" for source, count in sorted(rows.items()))]
-    return TEMPLATE.format(megabytes=size / 1e6, epochs=Recipe().epochs, skills=SKILLS, landmarks=LANDMARKS, layers=max(POOLED_LAYERS), pooled=" and ".join(map(str, POOLED_LAYERS)), models=len(outcomes.models), rows=len(outcomes.texts), evaluation=evaluation, thresholds=thresholds, ablation=ABLATION.read_text(encoding="utf-8").rstrip(),
+    return TEMPLATE.format(megabytes=size / 1e6, epochs=Recipe().epochs, skills=SKILLS, landmarks=LANDMARKS, siblings=", ".join(f"`{sibling}` for `{name}`" for name, sibling in SIBLINGS.items()), heads=HEADS, neurons=NEURONS, layers=max(POOLED_LAYERS), pooled=" and ".join(map(str, POOLED_LAYERS)), models=len(outcomes.models), rows=len(outcomes.texts), evaluation=evaluation, thresholds=thresholds, ablation=ABLATION.read_text(encoding="utf-8").rstrip(),
                            sources="\n".join(table), stems=stems.count("\n"), digest=hashlib.sha256(stems.encode()).hexdigest())

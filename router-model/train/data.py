@@ -11,6 +11,8 @@ import numpy as np
 
 FILES = ("others.jsonl.gz", "routellm.jsonl.gz")
 EXPERIMENTS_ONLY = {"alpacaeval"}  # its judge's licence does not cover shipped weights
+# RouteLLM's pair and who is the same model, or its next version, in the other files
+SIBLINGS = {"weak": "Mixtral-8x7B-Instruct-v0.1", "strong": "gpt-4-turbo-2024-04-09"}
 FORMAT_FAILURES = {"NullModel", "llama3-chatqa-1.5-8b", "llama3-chatqa-1.5-70b", "qwen2.5-7b-instruct"}
 
 
@@ -27,6 +29,15 @@ class Outcomes:
         """Only the rows where `chosen` is true."""
         texts = [text for text, wanted in zip(self.texts, chosen) if wanted]
         return Outcomes(texts, self.source[chosen], self.category[chosen], self.fold[chosen], self.models, self.quality[chosen])
+
+    def borrowed(self):
+        """`quality` to learn from: where a model has no outcome it takes that of its sibling."""
+        quality = self.quality.copy()
+        for name, sibling in SIBLINGS.items():
+            if {name, sibling} <= set(self.models):
+                own, other = self.models.index(name), self.models.index(sibling)
+                quality[:, own] = np.where(np.isnan(quality[:, own]), quality[:, other], quality[:, own])
+        return quality
 
     def columns(self, small, large):
         """Qualities of a pair, and the rows that both have."""

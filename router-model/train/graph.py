@@ -18,6 +18,8 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
+from head import WIDEST
+
 FUSED = "com.microsoft"
 OPSET = [helper.make_opsetid("", 20), helper.make_opsetid(FUSED, 1)]
 
@@ -27,7 +29,7 @@ class EncoderShape:
     """What the tensors' names and sizes do not say."""
 
     layers: int
-    heads: int
+    head_size: int
     layer_norm_epsilon: float
     positions: int  # the longest sequence that is ever encoded
 
@@ -108,11 +110,7 @@ def encoder(graph, weights, shape):
     length = graph.node("Gather", [graph.node("Shape", ["input_ids"], "input_shape"), graph.constant("one", np.array([1]))], "length")
     bounds = [graph.constant("positions", places), graph.constant("zero", np.array([0])), length]
     positions = graph.node("Unsqueeze", [graph.node("Slice", bounds, "place"), "zero"], "places")
-    embedded = graph.node("Add", [words, positions], "embedded")
-    hidden = graph.node("LayerNormalization",
-                        [embedded, graph.constant("embedding_norm.scale", weights["embeddings.LayerNorm.weight"]),
-                         graph.constant("embedding_norm.shift", weights["embeddings.LayerNorm.bias"])],
-                        "layer0", axis=-1, epsilon=shape.layer_norm_epsilon)
+    hidden = graph.norm(words, positions, weights, "embeddings.LayerNorm", shape.layer_norm_epsilon, "layer0")
     states = [hidden]
     for number in range(shape.layers):
         hidden = layer(graph, hidden, mask, weights, f"encoder.layer.{number}.", shape, f"layer{number + 1}")
@@ -125,7 +123,7 @@ def layer(graph, x, mask, weights, prefix, shape, name):
     dense = lambda part: (weights[prefix + part + ".weight"].T, weights[prefix + part + ".bias"])
     parts = [dense("attention.self." + part) for part in ("query", "key", "value")]
     joined = [np.concatenate(tensors, axis=-1) for tensors in zip(*parts)]
-    attended = graph.attention(x, mask, *joined, shape.heads, name + ".attention")
+    attended = graph.attention(x, mask, *joined, len(joined[1]) // 3 // shape.head_size, name + ".attention")
     attended = graph.linear(attended, *dense("attention.output.dense"), name + ".attention.output")
     x = graph.norm(attended, x, weights, prefix + "attention.output.LayerNorm", shape.layer_norm_epsilon, name + ".attention.norm")
     inner = graph.linear(x, *dense("intermediate.dense"), name + ".inner")
@@ -166,15 +164,16 @@ def cheap_features(graph, pooling, table):
 
 
 def item_response(graph, parts, head):
-    """The head of head.py on the joined parts: `skills` and `logits`. Landmarks take half their space as float16, and the
-    normalisation of nearness is folded into the matrix behind it."""
+    """The head of head.py on the joined parts: `skills` and `logits`. The normalisation of nearness is folded into the
+    matrix behind it."""
     basis, inputs = head.basis, len(head.basis.mean)
     x = graph.node("Sub", [graph.node("Concat", parts, "x", axis=-1), graph.constant("x.mean", basis.mean)], "x.centred")
     x = graph.node("Div", [x, graph.constant("x.scale", basis.scale)], "x.standard")
-    places = graph.cast(graph.constant("landmarks", basis.landmarks.T), TensorProto.FLOAT, "landmarks.float")
-    offsets = graph.constant("landmarks.squares", (basis.landmarks.astype(np.float32) ** 2).sum(1))
-    squares = graph.node("ReduceSumSquare", [x, graph.constant("one", np.array([1]))], "x.squares", keepdims=1)
-    distances = graph.node("Add", [graph.node("Gemm", [x, places, offsets], "x.products", alpha=-2.0), squares], "distances")
+    bounds = [graph.constant("x." + name, np.float32(bound)) for name, bound in (("least", -WIDEST), ("most", WIDEST))]
+    cut = graph.node("Clip", [x, *bounds], "x.cut")
+    squares = graph.node("ReduceSumSquare", [cut, graph.constant("one", np.array([1]))], "x.squares", keepdims=1)
+    products = graph.linear(cut, -2 * basis.landmarks.T, (basis.landmarks**2).sum(1), "landmarks")
+    distances = graph.node("Add", [products, squares], "distances")
     fall = graph.constant("fall", np.float32(-basis.fall))
     near = graph.node("Exp", [graph.node("Mul", [distances, fall], "distances.scaled")], "near")
     into = head.skills.copy()

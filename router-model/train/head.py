@@ -18,6 +18,7 @@ from scipy.special import expit
 SKILLS = 32
 LANDMARKS = 1000
 NARROWNESS = 2.0  # of the kernel: what lies at the median distance of a landmark is e^-2 near
+WIDEST = 6.0  # deviations from the mean; what lies farther out is no farther from a landmark
 PRIOR = 40.0  # of the map and of the abilities, in units of one row's weight
 MODELS_HEARD = 8  # a question answered by 28 models does not weigh 28 times one answered by two
 SOURCE_BALANCE = 0.1  # 0: every row weighs the same; 1: every source does
@@ -30,7 +31,7 @@ class Basis:
 
     mean: np.ndarray  # float32 [inputs]
     scale: np.ndarray  # float32 [inputs]
-    landmarks: np.ndarray  # float16 [landmarks, inputs], standardised prompts
+    landmarks: np.ndarray  # float32 [landmarks, inputs], standardised prompts, cut at WIDEST
     fall: float  # nearness is exp(-fall * squared distance)
     near: np.ndarray  # float32 [landmarks], the mean of nearness
     spread: np.ndarray  # float32 [landmarks], its deviation
@@ -103,7 +104,7 @@ def basis_of(x, landmarks, seed):
     mean, scale = x.mean(0), deviation(x)
     x = (x - mean) / scale
     drawn = np.random.default_rng(seed).permutation(len(x))[:landmarks]
-    places = x[drawn].astype(np.float16)
+    places = np.clip(x[drawn], -WIDEST, WIDEST).astype(np.float32)
     fall = float(NARROWNESS / np.median(distances(x, places))) if landmarks else 0.0
     near = nearness(x, places, fall)
     return Basis(mean, scale, places, fall, near.mean(0), deviation(near))
@@ -118,9 +119,9 @@ def nearness(x, landmarks, fall):
 
 
 def distances(x, landmarks):
-    """Squared Euclidean distances [rows, landmarks]."""
-    places = landmarks.astype(np.float32)
-    return (x**2).sum(1)[:, None] + (places**2).sum(1) - 2 * x @ places.T
+    """Squared Euclidean distances [rows, landmarks] of the rows cut at WIDEST."""
+    x = np.clip(x, -WIDEST, WIDEST)
+    return (x**2).sum(1)[:, None] + (landmarks**2).sum(1) - 2 * x @ landmarks.T
 
 
 def outcome_blocks(quality, source, heard=MODELS_HEARD, balance=SOURCE_BALANCE):

@@ -22,6 +22,7 @@ from calibrate import FEWEST, curve, raw_score
 from data import Outcomes, read_outcomes
 from encoder import Runner, encoded, encoder_width, frozen_weights, write_inputs, write_tokenizer
 from evaluate import TASKS, fold_rows, held_out_heads, held_out_logits, report, threshold_table
+from narrow import narrow_weights
 from prompt import HEAD_CHARACTERS, HEAD_TOKENS, TAIL_CHARACTERS, TAIL_TOKENS, PromptTokenizer
 from router import Router, fit_routers
 from tune import tuned_encoders
@@ -40,10 +41,11 @@ def main():
     write_tokenizer(tokenizer_file)
     outcomes = read_outcomes(options.data, options.without)
     print(f"{len(outcomes.texts)} rows, {len(outcomes.models)} models, sources: {', '.join(np.unique(outcomes.source))}", flush=True)
-    x = encoded(outcomes.texts, tokenizer_file, options.processes, options.cache)
+    weights = starting_weights(outcomes.texts, tokenizer_file, options.seed, options.cache)
+    x = encoded(outcomes.texts, tokenizer_file, options.processes, options.cache, weights=weights)
     print("training, and cross-validation", flush=True)
     rows = fold_rows(outcomes) | {EVERYTHING: np.ones(len(x), bool)}
-    encoders = trained_encoders(x, outcomes, rows, tokenizer_file, options)
+    encoders = trained_encoders(weights, x, outcomes, rows, tokenizer_file, options)
     routers, logits = fit_routers(outcomes, rows, encoders, tokenizer_file, options.seed, options.processes, options.cache)
     router = routers.pop(EVERYTHING)
     cheap = x[:, encoder_width() :]
@@ -70,7 +72,7 @@ def arguments():
     parser.add_argument("--cache", type=Path, help="directory that keeps the encoder's numbers between runs")
     parser.add_argument("--parity", type=Path, default=Path(__file__).parents[2] / "src/test/resources/score/parity.jsonl",
                         help="where the logits of a few own prompts go, against which the Java scorer is tested")
-    parser.add_argument("--frozen", action="store_true", help="leave the encoder as it comes and fit the head alone: minutes")
+    parser.add_argument("--frozen", action="store_true", help="do not tune the encoder, fit the head alone: minutes")
     parser.add_argument("--folds", type=Path, help="directory for one router a fold, each trained and calibrated without it")
     parser.add_argument("--stems", action="store_true", help="only print the sha-256 of every training question's stem")
     options = parser.parse_args()
@@ -80,10 +82,15 @@ def arguments():
     return options
 
 
-def trained_encoders(x, outcomes: Outcomes, rows, tokenizer_file, options):
+def starting_weights(texts, tokenizer_file, seed, cache):
+    tokenizer = PromptTokenizer(tokenizer_file)
+    return narrow_weights(frozen_weights(), [tokenizer.encode(text).ids for text in texts], seed, cache)
+
+
+def trained_encoders(weights, x, outcomes: Outcomes, rows, tokenizer_file, options):
     if options.frozen:
-        return dict.fromkeys(rows, frozen_weights())
-    return tuned_encoders(x, outcomes, rows, tokenizer_file, options.seed, options.processes, options.cache)
+        return dict.fromkeys(rows, weights)
+    return tuned_encoders(weights, x, outcomes, rows, tokenizer_file, options.seed, options.processes, options.cache)
 
 
 def token_counts(texts, tokenizer_file):

@@ -1,6 +1,6 @@
 """Fine-tunes the encoder end to end, together with the item-response head.
 
-Both start where the frozen encoder ends: from all-MiniLM-L6-v2's layers, and from the head that L-BFGS fitted on what they
+Both start where `narrow.py` ends: from the first layers of all-MiniLM-L6-v2, and from the head that L-BFGS fitted on what they
 give. Then every outcome of every model moves both, by AdamW on the head's own loss (cross-entropy with the sources' and
 models' weights of `head.py`, and its priors). What is kept is the encoder alone, as the average over the last steps (Polyak
 & Juditsky 1992): its head moved with it so that gradients meant something, but AdamW wears it out; a head that L-BFGS fits
@@ -12,7 +12,7 @@ import hashlib
 import multiprocessing
 import time
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
@@ -20,10 +20,9 @@ from safetensors.numpy import load_file, save_file
 from torch import nn
 from torch.nn import functional
 
-from bert import Bert, key
+from bert import Bert, key, padded
 from data import Outcomes
-from encoder import POOLED_LAYERS, SHAPE, encoder_width, frozen_weights
-from graph import EncoderShape
+from encoder import POOLED_LAYERS, SHAPE, encoder_width
 from head import PRIOR, Head, fit_head, outcome_blocks
 from prompt import PromptTokenizer
 
@@ -42,17 +41,18 @@ class Recipe:
     dropout: float = 0.1  # of the head's inputs
     average: float = 0.99  # how much of the running average each step keeps
     clip: float = 1.0  # largest norm of the encoder's gradient
-    heard: int = 4  # in place of head.py's MODELS_HEARD; the head that is tuned along and thrown away has no landmarks, too
+    heard: int = 4  # in place of head.py's MODELS_HEARD; the head that is tuned along and thrown away has no landmarks and
+    # borrows no outcomes, too
 
 
-def tuned_encoders(x, outcomes: Outcomes, rows, tokenizer_file, seed, processes, cache=None, recipe=Recipe()):
-    """name -> an encoder's tensors, tuned on the rows that `rows` (name -> bool [rows]) chooses; x is what the frozen one
-    gives the head.
+def tuned_encoders(weights, x, outcomes: Outcomes, rows, tokenizer_file, seed, processes, cache=None, recipe=Recipe()):
+    """name -> an encoder's tensors, tuned from `weights` on the rows that `rows` (name -> bool [rows]) chooses; x is what
+    the encoder with `weights` gives the head.
 
     Several are tuned side by side, one thread each; on a GPU one after the other."""
     tokenizer = PromptTokenizer(tokenizer_file)
     prompts = [tokenizer.encode(text).ids for text in outcomes.texts]
-    jobs = [(name, x[chosen], outcomes.rows(chosen), [ids for ids, wanted in zip(prompts, chosen) if wanted], seed, recipe, cache)
+    jobs = [(name, weights, x[chosen], outcomes.rows(chosen), [ids for ids, wanted in zip(prompts, chosen) if wanted], seed, recipe, cache)
             for name, chosen in rows.items()]
     if torch.cuda.is_available():
         return dict(zip(rows, map(tune, jobs)))
@@ -61,12 +61,12 @@ def tuned_encoders(x, outcomes: Outcomes, rows, tokenizer_file, seed, processes,
 
 
 def tune(job):
-    name, x, outcomes, prompts, seed, recipe, cache = job
+    name, weights, x, outcomes, prompts, seed, recipe, cache = job
     file = cache / f"tuned-{fingerprint(x, outcomes, prompts, seed, recipe)}.safetensors" if cache else None
     if file and file.exists():
         return load_file(file)
     head = fit_head(x, outcomes.quality, outcomes.source, seed, heard=recipe.heard, landmarks=0)
-    weights = Tuning(name, x[:, encoder_width():], outcomes, prompts, head, seed, recipe).run()
+    weights = Tuning(name, weights, x[:, encoder_width():], outcomes, prompts, head, seed, recipe).run()
     if file:
         file.parent.mkdir(parents=True, exist_ok=True)
         save_file({name: np.ascontiguousarray(tensor) for name, tensor in weights.items()}, file)
@@ -76,18 +76,17 @@ def tune(job):
 class Tuning:
     """One run: everything it reads, and where it stands."""
 
-    def __init__(self, name, cheap, outcomes, prompts, head, seed, recipe):
+    def __init__(self, name, weights, cheap, outcomes, prompts, head, seed, recipe):
         torch.manual_seed(seed)
-        self.name, self.recipe, self.prompts = name, recipe, prompts
+        self.name, self.weights, self.recipe, self.prompts = name, weights, recipe, prompts
         self.random = np.random.default_rng(seed)
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         self.length = np.array([len(ids) for ids in prompts])
         self.cheap = self.tensor(cheap)
         self.quality = self.tensor(np.nan_to_num(outcomes.quality).astype(np.float32))
         self.weight = self.tensor(outcome_weights(outcomes, recipe.heard))
-        self.weights = frozen_weights()
-        shape = EncoderShape(max(POOLED_LAYERS), SHAPE.heads, SHAPE.layer_norm_epsilon, SHAPE.positions)
-        self.network = Network(Bert(self.weights, shape, POOLED_LAYERS), head, recipe.dropout).to(self.device)
+        shape = replace(SHAPE, layers=max(POOLED_LAYERS))
+        self.network = Network(Bert(weights, shape, POOLED_LAYERS), head, recipe.dropout).to(self.device)
         self.average = torch.optim.swa_utils.AveragedModel(self.network, avg_fn=self.averaged)
 
     def run(self):
@@ -121,7 +120,7 @@ class Tuning:
 
     def step(self, rows, optimizer, pace):
         with torch.autocast(self.device.type, torch.bfloat16, enabled=multiplies_half_precision(self.device)):
-            means = self.network.bert(*self.padded(rows))
+            means = self.network.bert(*(part.to(self.device) for part in padded([self.prompts[row] for row in rows], WIDTH_STEP)))
         logits = self.network(torch.cat([means.float(), self.cheap[rows]], 1))
         errors = functional.binary_cross_entropy_with_logits(logits, self.quality[rows], reduction="none")
         loss = (self.weight[rows] * errors).sum() / len(rows) + PRIOR / len(self.prompts) * self.network.size()
@@ -132,14 +131,6 @@ class Tuning:
         pace.step()
         self.average.update_parameters(self.network)
         return loss.item()
-
-    def padded(self, rows):
-        width = -(-self.length[rows].max() // WIDTH_STEP) * WIDTH_STEP
-        ids, mask = np.zeros((len(rows), width), np.int64), np.zeros((len(rows), width), np.float32)
-        for number, row in enumerate(rows):
-            ids[number, : self.length[row]] = self.prompts[row]
-            mask[number, : self.length[row]] = 1
-        return self.tensor(ids), self.tensor(mask)
 
     def averaged(self, average, new, count):
         """A running average whose memory grows from ten steps to the recipe's."""

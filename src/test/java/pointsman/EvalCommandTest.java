@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +36,6 @@ class EvalCommandTest {
     }
 
     @Test
-    @Disabled("the router with landmarks ranks these at 0.559; ARCHITECTURE.md, Why landmarks")
     void anEasyHalfIsToldFromAHardOne() throws IOException {
         assertThat(run("--data", own(120).toString(), "--draws", "50")).isZero();
 

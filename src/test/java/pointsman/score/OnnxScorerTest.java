@@ -13,16 +13,22 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The shipped artefact, and what the training wrote down of it.
 class OnnxScorerTest {
     private static final Path PARITY = Path.of("src/test/resources/score/parity.jsonl");
 
+    private static final Path EVERYDAY = Path.of("router-model/train/everyday-prompts.json");
+
     private static RouterModel model;
     private static RouterGraph graph;
     private static OnnxScorer scorer;
     private static List<Expected> expected;
+
+    private record Everyday(List<String> easy, List<String> hard) {}
 
     private record Expected(String text, List<Long> ids, int tokenCount, float small, float large) {}
 
@@ -93,7 +99,24 @@ class OnnxScorerTest {
                 "Who wrote Romeo and Juliet?",
                 "Implement a lock-free concurrent hash map in C++ with resizing, and prove that it is linearizable."));
 
-        assertThat(scores[0]).isGreaterThan(scores[1] + 0.1);
+        assertThat(scores[0]).isGreaterThan(scores[1]);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"weak, strong, 0.7", "Meta-Llama-3.1-8B-Instruct, gpt-4o-2024-05-13, 0.8"})
+    void easyEverydayPromptsScoreAboveHardOnes(String small, String large, double share)
+            throws RouterModelException, IOException {
+        var prompts = JsonMapper.shared().readValue(Files.readString(EVERYDAY), Everyday.class);
+        try (var scorer = model.scorer(new ModelPair(small, large))) {
+            var easy = scorer.scores(prompts.easy());
+            var hard = scorer.scores(prompts.hard());
+
+            assertThat(DoubleStream.of(easy)
+                            .flatMap(above -> DoubleStream.of(hard).map(below -> above > below ? 1 : 0))
+                            .average()
+                            .orElseThrow())
+                    .isGreaterThan(share);
+        }
     }
 
     @Test
