@@ -23,10 +23,11 @@ python3 -m venv .venv
 .venv/bin/python router-model/train/train.py --data ../shared/data/router --out router-model
 ```
 
-Python 3.11; about half an hour of two cores that multiply bfloat16, less on a GPU, where it was never run; most of it for fine-tuning four
-times (three folds, and everything). `--frozen` leaves the encoder as it comes and takes seven minutes. `--cache DIRECTORY`
-keeps tuned routers and the encoder's numbers between runs, `--without SOURCE,...` leaves sources out. Seeded: the same
-versions on the same kind of processor give the same files.
+Python 3.11; about half an hour of two cores that multiply bfloat16, most of it for fine-tuning four times (three folds,
+and everything). On an H100 each of the four takes 3 to 8 seconds instead of 7 to 11 minutes; the rest is linear algebra
+of the CPU's. `--frozen` tunes nothing and takes ten minutes. `--cache DIRECTORY` keeps tuned routers and the encoder's
+numbers between runs, `--without SOURCE,...` leaves sources out. Seeded: the same versions on the same kind of processor
+give the same files.
 
 ## The model
 
@@ -38,8 +39,8 @@ One ONNX graph, {megabytes:.1f} MB: `input_ids`, `attention_mask`, `token_count`
   scale per output column, word embeddings with one per row. Weights use 7 bits, so that CPUs without VNNI do not saturate
   and score otherwise.
 * Its tokens' means after layers {pooled}. Middle layers know more about difficulty than the last one, which was trained to
-  tell topics apart (table below); layers 3 and 6, frozen, take twice the time for 0.004 of APGR on RouteLLM's MMLU and
-  0.008 on GSM8K, and lose 0.04 on the mix.
+  tell topics apart (table below); layers 3 and 6, frozen, take twice the time for {gained} of APGR on RouteLLM's MMLU, and
+  lose {lost} on the mix.
 * 58 properties of word pieces (digits, options, code, negation, rarity ...), as shares and as logarithms of counts, and the length.
 * How near the prompt is to {landmarks:,} of the prompts that were learned from: a wide Gaussian kernel on all of the above, so
   that skills need not be linear in it.

@@ -84,7 +84,7 @@ public final class CurvePicture {
                         "M" + point(0, 0) + "L" + point(1, 1),
                         path(task.rankedBy(baselines.oracle()).curve()),
                         path(task.rankedBy(baselines.length()).curve()),
-                        path(task.rankedBy(task.score()).curve()),
+                        path(task.rankedBy(task.rank()).curve()),
                         shareLabels(),
                         gapLabels());
     }

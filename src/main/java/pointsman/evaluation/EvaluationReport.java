@@ -41,7 +41,8 @@ public final class EvaluationReport {
                         all.stream().map(this::measures).collect(Collectors.joining("\n")));
     }
 
-    /// All prompts of all tasks behind one threshold. Each keeps the qualities of its own pair.
+    /// All prompts of all tasks behind one threshold, ranked by score, which means the same for every pair. Each
+    /// keeps the qualities of its own pair.
     static ScoredTask pooled(List<ScoredTask> tasks) {
         var rows = tasks.stream()
                 .flatMap(task -> task.rows().stream().map(row -> asPair(task.task(), row)))
@@ -55,6 +56,7 @@ public final class EvaluationReport {
         return new ScoredOutcome(
                 new Outcome(outcome.text(), outcome.source(), outcome.category(), outcome.fold(), quality),
                 row.reading(),
+                row.score(),
                 row.score());
     }
 
@@ -70,7 +72,7 @@ public final class EvaluationReport {
                 baselines.hasCategories()
                         ? String.format(Locale.ROOT, "%.3f", apgr(task, baselines.categoryMean()))
                         : "-",
-                Interval.bootstrap(task.rankedBy(task.score()), QualityCurve::apgr, draws, seed),
+                Interval.bootstrap(task.rankedBy(task.rank()), QualityCurve::apgr, draws, seed),
                 apgr(task, baselines.oracle()));
     }
 
@@ -79,7 +81,7 @@ public final class EvaluationReport {
     }
 
     private String measures(ScoredTask task) {
-        var curve = task.rankedBy(task.score()).curve();
+        var curve = task.rankedBy(task.rank()).curve();
         return String.format(
                 Locale.ROOT,
                 "| %s | %s | %s | %.3f (%.3f) | %.2f | %.3f / %.3f |",
@@ -89,7 +91,7 @@ public final class EvaluationReport {
                 Measures.calibrationError(task.score(), task.good()),
                 Measures.calibrationErrorByChance(task.score(), CHANCES, seed),
                 Measures.rankCorrelation(
-                        task.score(), task.column(row -> row.reading().tokenCount())),
+                        task.rank(), task.column(row -> row.reading().tokenCount())),
                 curve.small(),
                 curve.large());
     }

@@ -58,7 +58,7 @@ public final class GuaranteeSimulation {
     }
 
     private String row(ScoredTask task, String way, double maxDrop, Function<Sample, OptionalDouble> choose) {
-        var world = task.rankedBy(task.score());
+        var world = task.rankedBy(task.rank());
         var result = simulate(world, maxDrop, choose);
         return String.format(
                 Locale.ROOT,

@@ -57,7 +57,9 @@ public final class Routers {
         PairScore pair(RouterModel router, Task task) throws RouterModelException;
     }
 
-    /// Reads and scores every outcome of the tasks.
+    /// Reads and scores every outcome of the tasks. Prompts of a task are ranked by their raw scores. Of one router
+    /// these have the order of its scores; routers of several folds agree in them but for what they learned, while
+    /// the curve of each is the lower, the easier the fold is that it was fitted without.
     ///
     /// @throws IOException if an outcome's fold has no router
     public List<ScoredTask> score(List<Task> tasks, List<Outcome> outcomes, PairOf pairs, BulkReading reading)
@@ -79,7 +81,9 @@ public final class Routers {
             var pair = pairs.pair(part.getKey(), task);
             var readings = read(part.getKey(), part.getValue(), reading);
             for (var row = 0; row < readings.size(); row++) {
-                scored.add(new ScoredOutcome(part.getValue().get(row), readings.get(row), pair.of(readings.get(row))));
+                var read = readings.get(row);
+                var rank = (1 + pair.raw(read)) / 2;
+                scored.add(new ScoredOutcome(part.getValue().get(row), read, rank, pair.of(read)));
             }
         }
         return scored;

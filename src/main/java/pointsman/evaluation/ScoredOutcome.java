@@ -6,8 +6,9 @@ import pointsman.score.Reading;
 ///
 /// @param outcome what became of the prompt
 /// @param reading what the router says about it
-/// @param score P(small is good enough) as the router ships it; NaN where it does not know the pair
-public record ScoredOutcome(Outcome outcome, Reading reading, double score) {
+/// @param rank what the prompts of a task are ranked by, in [0, 1]; the higher, the better for small
+/// @param score P(small is good enough) as the router ships it
+public record ScoredOutcome(Outcome outcome, Reading reading, double rank, double score) {
     private static final int FOLDS = 5;
 
     /// The fold of cross-validation, by the text where nobody says.

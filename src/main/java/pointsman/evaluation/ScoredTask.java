@@ -16,6 +16,11 @@ public record ScoredTask(Task task, List<ScoredOutcome> rows) {
         return rows.stream().mapToDouble(value).toArray();
     }
 
+    /// What the prompts are ranked by.
+    double[] rank() {
+        return column(ScoredOutcome::rank);
+    }
+
     double[] score() {
         return column(ScoredOutcome::score);
     }

@@ -9,6 +9,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import pointsman.score.BulkReading;
@@ -42,21 +43,32 @@ class ParityTest {
                     .mapToDouble(line ->
                             JsonMapper.shared().readTree(line).get("score").asDouble())
                     .toArray();
-            var outcomes = TEXTS.stream()
-                    .map(text -> new Outcome(text, "x", "", 2, Map.of("weak", 1.0, "strong", 1.0)))
-                    .toList();
-            var evaluation = Routers.one(model)
-                    .score(
-                            List.of(new Task("x", "weak", "strong", "x")),
-                            outcomes,
-                            (router, _) -> router.pairScore(pair),
-                            new BulkReading(2, progress))
-                    .getFirst()
-                    .score();
+            var evaluation = evaluated(model, pair).score();
 
             assertThat(commandLine).containsExactly(gateway);
             assertThat(evaluation).containsExactly(gateway);
         }
+    }
+
+    @Test
+    void theEvaluationRanksPromptsAsTheirScoresDo() throws Exception {
+        var task = evaluated(RouterModel.load(""), new ModelPair("weak", "strong"));
+
+        assertThat(Sample.order(task.rank())).containsExactly(Sample.order(task.score()));
+        assertThat(DoubleStream.of(task.rank())).allMatch(rank -> rank >= 0 && rank <= 1);
+    }
+
+    private static ScoredTask evaluated(RouterModel model, ModelPair pair) throws Exception {
+        var outcomes = TEXTS.stream()
+                .map(text -> new Outcome(text, "x", "", 2, Map.of("weak", 1.0, "strong", 1.0)))
+                .toList();
+        return Routers.one(model)
+                .score(
+                        List.of(new Task("x", "weak", "strong", "x")),
+                        outcomes,
+                        (router, _) -> router.pairScore(pair),
+                        new BulkReading(2, new PrintWriter(new StringWriter())))
+                .getFirst();
     }
 
     private static ByteArrayInputStream input() {
