@@ -50,8 +50,8 @@ One ONNX graph, {megabytes:.1f} MB: `input_ids`, `attention_mask`, `token_count`
 * Head: item response. {models} models' outcomes train {skills} skills; sigmoid(logit m) = P(model m is right).
 * A pair's raw score is p_small - p_large: minus what the large model is expected to gain. It ranked better than
   1 - p_large (1 - p_small) on RouteLLM's MMLU (0.70 against 0.69), GSM8K and the mix (0.82 against 0.71), and not on
-  MMLU-Pro and ZeroEval (0.005 worse). Isotonic
-  curves in `calibration.json` make P(small is good enough) of it; pairs without a curve of their own use a pooled one.
+  MMLU-Pro and ZeroEval (0.005 worse). Isotonic curves in `calibration.json` make P(small is good enough) of it; pairs
+  without a curve of their own use a pooled one.
 
 ## The text that is scored
 
