@@ -18,12 +18,11 @@ import numpy as np
 
 from calibrate import raw_score, sigmoid
 from data import Outcomes, read_outcomes, stem_digest
-from encoder import HIDDEN, POOLED_LAYERS, encoded, frozen_weights, write_tokenizer
+from encoder import HIDDEN, POOLED_LAYERS, encoded, write_tokenizer
 from evaluate import TASKS, fold_rows, held_out_heads, held_out_logits, task_rows
 from head import LANDMARKS, MODELS_HEARD, PRIOR, SKILLS, fit_head
 from measure import apgr, cost_advantage, cpt, interval
 from narrow import narrow_weights
-from prompt import PromptTokenizer
 from router import fit_routers
 from tune import tuned_encoders
 
@@ -64,8 +63,7 @@ def asked(outcomes: Outcomes):
 def narrow_logits(outcomes: Outcomes, tokenizer_file, options):
     """Logits of the narrow encoder, frozen; and, in int8 and in float32, of the routers that train.py tunes from it and
     finds in the same cache."""
-    tokenizer = PromptTokenizer(tokenizer_file)
-    weights = narrow_weights(frozen_weights(), [tokenizer.encode(text).ids for text in outcomes.texts], 0, options.cache)
+    weights = narrow_weights(outcomes.texts, tokenizer_file, 0, options.cache)
     x = encoded(outcomes.texts, tokenizer_file, options.processes, options.cache, weights=weights)
     rows = fold_rows(outcomes)
     encoders = tuned_encoders(weights, x, outcomes, rows, tokenizer_file, 0, options.processes, options.cache)

