@@ -20,7 +20,7 @@ from calibrate import raw_score, sigmoid
 from data import Outcomes, read_outcomes, stem_digest
 from encoder import HIDDEN, POOLED_LAYERS, encoded, write_tokenizer
 from evaluate import TASKS, fold_rows, held_out_heads, held_out_logits, task_rows
-from head import LANDMARKS, MODELS_HEARD, PRIOR, SKILLS, fit_head
+from head import HEARD, LANDMARKS, PRIOR, SKILLS, fit_head
 from measure import apgr, cost_advantage, cpt, interval
 from narrow import narrow_weights
 from router import fit_routers
@@ -85,7 +85,7 @@ def variants(everything, outcomes, frozen, tuned):
     yield "narrowed and frozen", frozen, raw_score
     shipped = inputs(everything, POOLED_LAYERS)
     logits = fitted(shipped, outcomes)
-    yield "layers 2 and 3 frozen in their full width, 32 skills, cheap features, all models' outcomes: what the rows below vary", logits, raw_score
+    yield f"layers 2 and 3 frozen in their full width, {len(HEARD)} fits of {SKILLS} skills, cheap features, all models' outcomes: what the rows below vary", logits, raw_score
     yield "skills linear in the inputs: no landmarks", fitted(shipped, outcomes, landmarks=0), raw_score
     yield "no outcomes borrowed from siblings", fitted(shipped, Lonely(**vars(outcomes))), raw_score
     yield f"2,000 landmarks instead of {LANDMARKS:,}", fitted(shipped, outcomes, landmarks=2000), raw_score
@@ -101,11 +101,11 @@ def variants(everything, outcomes, frozen, tuned):
     yield "a teacher: the mean logit of heads on layers 2 and 3, on 3 and 6, and on all six", teacher, raw_score
     for skills in (4, 16):
         yield f"{skills} skills instead of {SKILLS}", fitted(shipped, outcomes, skills=skills), raw_score
-    yield "every row weighs the same", fitted(shipped, outcomes, balance=0), raw_score
+    yield "sources balanced a little: weights divided by rows ** 0.1", fitted(shipped, outcomes, balance=0.1), raw_score
     yield "every source weighs the same", fitted(shipped, outcomes, balance=1), raw_score
-    for heard in (4, 16):
-        yield f"a question weighs at most as much as {heard} of its models instead of {MODELS_HEARD}", fitted(shipped, outcomes, heard=heard), raw_score
-    yield "every model's outcome weighs the same", fitted(shipped, outcomes, heard=np.inf), raw_score
+    for heard in (2, 4, 8, 16):
+        yield f"one fit, in which a question weighs at most as much as {heard} of its models", fitted(shipped, outcomes, heard=(heard,)), raw_score
+    yield "one fit, in which every model's outcome weighs the same", fitted(shipped, outcomes, heard=(np.inf,)), raw_score
     yield "the pair's outcomes alone", fitted(shipped, only_pairs(outcomes)), raw_score
     yield f"{PAIR_LABELS:,} labels of RouteLLM's pair (T2)", fitted(shipped, few_labels(outcomes)), raw_score
     yield ("no question of RouteLLM's; Mixtral 8x7B and GPT-4 Turbo stand in for the pair",
@@ -144,7 +144,7 @@ class Lonely(Outcomes):
     """Outcomes of which none is borrowed."""
 
     def borrowed(self):
-        return self.quality
+        return self
 
 
 def only_pairs(outcomes: Outcomes):

@@ -4,7 +4,7 @@ import gzip
 import hashlib
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -31,13 +31,13 @@ class Outcomes:
         return Outcomes(texts, self.source[chosen], self.category[chosen], self.fold[chosen], self.models, self.quality[chosen])
 
     def borrowed(self):
-        """`quality` to learn from: where a model has no outcome it takes that of its sibling."""
+        """Outcomes to learn from: where a model has none it takes that of its sibling."""
         quality = self.quality.copy()
         for name, sibling in SIBLINGS.items():
             if {name, sibling} <= set(self.models):
                 own, other = self.models.index(name), self.models.index(sibling)
                 quality[:, own] = np.where(np.isnan(quality[:, own]), quality[:, other], quality[:, own])
-        return quality
+        return replace(self, quality=quality)
 
     def columns(self, small, large):
         """Qualities of a pair, and the rows that both have."""

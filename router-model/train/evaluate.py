@@ -31,7 +31,7 @@ TASKS = (
 
 def held_out_heads(x, outcomes: Outcomes, seed, **settings):
     """fold -> the head that never saw it (folds are cut by question stem). `settings` go to `fit_head`."""
-    quality = outcomes.borrowed()
+    quality = outcomes.borrowed().quality
     return {fold: fit_head(x[rest], quality[rest], outcomes.source[rest], seed, **settings)
             for fold in np.unique(outcomes.fold) for rest in [outcomes.fold != fold]}
 

@@ -20,8 +20,9 @@ LANDMARKS = 1000
 NARROWNESS = 2.0  # of the kernel: what lies at the median distance of a landmark is e^-2 near
 WIDEST = 6.0  # deviations from the mean; what lies farther out is no farther from a landmark
 PRIOR = 40.0  # of the map and of the abilities, in units of one row's weight
-MODELS_HEARD = 8  # a question answered by 28 models does not weigh 28 times one answered by two
-SOURCE_BALANCE = 0.1  # 0: every row weighs the same; 1: every source does
+HEARD = (2, np.inf)  # one fit each: as how many outcomes a question counts at most. In the first one that 28 models answered
+# weighs as much as one of RouteLLM's, which two did; in the last 14 times as much
+SOURCE_BALANCE = 0.0  # 0: every row weighs the same; 1: every source does
 ITERATIONS = 100
 
 
@@ -45,8 +46,8 @@ class Basis:
 @dataclass(frozen=True)
 class Head:
     basis: Basis
-    skills: np.ndarray  # float32 [inputs + landmarks, SKILLS]
-    abilities: np.ndarray  # float32 [SKILLS, models]
+    skills: np.ndarray  # float32 [inputs + landmarks, skills], SKILLS for each number in HEARD
+    abilities: np.ndarray  # float32 [skills, models]
     ease: np.ndarray  # float32 [models]
 
     def logits(self, x):
@@ -63,14 +64,19 @@ class Block:
     weight: np.ndarray  # float32 [rows, models], 0 where not observed
 
 
-def fit_head(x, quality, source, seed, skills=SKILLS, prior=PRIOR, heard=MODELS_HEARD, balance=SOURCE_BALANCE, landmarks=LANDMARKS):
-    """x float32 [rows, inputs]; quality [rows, models] with NaN for gaps; source [rows]. Without landmarks skills are
-    linear in x."""
+def fit_head(x, quality, source, seed, skills=SKILLS, prior=PRIOR, heard=HEARD, balance=SOURCE_BALANCE, landmarks=LANDMARKS):
+    """x float32 [rows, inputs]; quality [rows, models] with NaN for gaps; source [rows]. One fit for each number in `heard`;
+    the head's logits are the mean of theirs. Without landmarks skills are linear in x."""
     basis = basis_of(x, landmarks, seed)
     x = basis(x)
-    blocks = outcome_blocks(quality, source, heard, balance)
-    total = sum(part.weight.sum() for part in blocks) / len(source)
-    shapes = (x.shape[1], skills), (skills, quality.shape[1]), (quality.shape[1],)
+    into, abilities, ease = zip(*(fit(x, quality.shape[1], outcome_blocks(quality, source, limit, balance), seed, skills, prior) for limit in heard))
+    return Head(basis, np.concatenate(into, 1), np.concatenate(abilities) / len(heard), np.mean(ease, axis=0))
+
+
+def fit(x, models, blocks, seed, skills, prior):
+    """x float32 [rows, basis] -> the map to skills [basis, skills], abilities [skills, models] and ease [models]."""
+    total = sum(part.weight.sum() for part in blocks) / len(x)
+    shapes = (x.shape[1], skills), (skills, models), (models,)
     ends = np.cumsum([np.prod(shape) for shape in shapes])
 
     def parts(vector):
@@ -96,7 +102,7 @@ def fit_head(x, quality, source, seed, skills=SKILLS, prior=PRIOR, heard=MODELS_
     random = np.random.default_rng(seed)
     start = np.concatenate([random.normal(0, 0.01, ends[0]), random.normal(0, 0.3, ends[1] - ends[0]), np.zeros(shapes[2])])
     found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": ITERATIONS, "maxcor": 20})
-    return Head(basis, *parts(found.x))
+    return parts(found.x)
 
 
 def basis_of(x, landmarks, seed):
@@ -124,7 +130,7 @@ def distances(x, landmarks):
     return (x**2).sum(1)[:, None] + (landmarks**2).sum(1) - 2 * x @ landmarks.T
 
 
-def outcome_blocks(quality, source, heard=MODELS_HEARD, balance=SOURCE_BALANCE):
+def outcome_blocks(quality, source, heard, balance=SOURCE_BALANCE):
     """The outcomes and their weights, source by source."""
     return [block(np.flatnonzero(source == name), quality, len(source), heard, balance) for name in np.unique(source)]
 

@@ -19,7 +19,7 @@ def fit_routers(outcomes: Outcomes, rows, encoders, tokenizer_file, seed, proces
     """name -> Router, for the rows (name -> bool [rows]) and encoders (name -> tensors) of the same names; and each row's
     logits from the router that did not learn from it."""
     routers, logits = {}, np.full(outcomes.quality.shape, np.nan, np.float32)
-    quality = outcomes.borrowed()
+    quality = outcomes.borrowed().quality
     for name, weights in encoders.items():
         x, learned = encoded(outcomes.texts, tokenizer_file, processes, cache, weights=weights, int8=int8), rows[name]
         routers[name] = Router(weights, fit_head(x[learned], quality[learned], outcomes.source[learned], seed))

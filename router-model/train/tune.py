@@ -22,7 +22,7 @@ from torch.nn import functional
 from bert import Bert, key, padded
 from data import Outcomes
 from encoder import POOLED_LAYERS, SHAPE, encoder_width, kept
-from head import PRIOR, Head, fit_head, outcome_blocks
+from head import PRIOR, SOURCE_BALANCE, Head, fit_head, outcome_blocks
 from prompt import PromptTokenizer
 
 
@@ -40,8 +40,7 @@ class Recipe:
     dropout: float = 0.1  # of the head's inputs
     average: float = 0.99  # how much of the running average each step keeps
     clip: float = 1.0  # largest norm of the encoder's gradient
-    heard: int = 4  # in place of head.py's MODELS_HEARD; the head that is tuned along and thrown away has no landmarks and
-    # borrows no outcomes, too
+    heard: int = 4  # in place of head.py's HEARD; the head that is tuned along and thrown away is one fit without landmarks
 
 
 def tuned_encoders(weights, x, outcomes: Outcomes, rows, tokenizer_file, seed, processes, cache=None, recipe=Recipe()):
@@ -49,7 +48,7 @@ def tuned_encoders(weights, x, outcomes: Outcomes, rows, tokenizer_file, seed, p
     the encoder with `weights` gives the head.
 
     Several are tuned side by side, one thread each; on a GPU one after the other."""
-    tokenizer = PromptTokenizer(tokenizer_file)
+    tokenizer, outcomes = PromptTokenizer(tokenizer_file), outcomes.borrowed()
     prompts = [tokenizer.encode(text).ids for text in outcomes.texts]
     jobs = [(name, weights, x[chosen], outcomes.rows(chosen), [ids for ids, wanted in zip(prompts, chosen) if wanted], seed, recipe, cache)
             for name, chosen in rows.items()]
@@ -66,7 +65,7 @@ def tune(job):
 
 
 def tuned(name, weights, x, outcomes, prompts, seed, recipe):
-    head = fit_head(x, outcomes.quality, outcomes.source, seed, heard=recipe.heard, landmarks=0)
+    head = fit_head(x, outcomes.quality, outcomes.source, seed, heard=(recipe.heard,), landmarks=0)
     return Tuning(name, weights, x[:, encoder_width():], outcomes, prompts, head, seed, recipe).run()
 
 
@@ -170,7 +169,7 @@ def multiplies_half_precision(device):
 
 
 def fingerprint(x, outcomes, prompts, seed, recipe):
-    digest = hashlib.sha256(repr((seed, recipe, POOLED_LAYERS, outcomes.models)).encode())
+    digest = hashlib.sha256(repr((seed, recipe, PRIOR, SOURCE_BALANCE, POOLED_LAYERS, outcomes.models)).encode())
     for array in (x, outcomes.quality, *prompts):
         digest.update(np.ascontiguousarray(array).tobytes())
     return digest.hexdigest()[:16]
