@@ -32,7 +32,6 @@ COLUMNS = ("RouteLLM MMLU: APGR (95 %), CPT50 / CPT80", "GSM8K: APGR", "mix: APG
 EVERYDAY = json.loads((Path(__file__).parent / "everyday-prompts.json").read_text(encoding="utf-8"))
 EVERYDAY_PAIRS = (("weak", "strong"), ("Meta-Llama-3.1-8B-Instruct", "gpt-4o-2024-05-13"))
 PAIR = ("weak", "strong")
-PAIR_LABELS = 1500
 SMALL_STAND_INS = ["Mixtral-8x7B-Instruct-v0.1"]  # itself; GPT-4 Turbo was asked for code and mathematics only, so that
 LARGE_STAND_INS = ["gpt-4-turbo-2024-04-09", "gpt-4o-2024-05-13", "Meta-Llama-3_1-70B-Instruct", "gemini-1.5-flash-002"]  # others help
 RELATIVES = ("routellm_mmlu", "routellm_gsm8k", "mmlupro", "lr_mmlu", "lr_gsm8k", "lr_agentverse-mgsm", "ze_gsm")
@@ -107,7 +106,8 @@ def variants(everything, outcomes, frozen, tuned):
         yield f"one fit, in which a question weighs at most as much as {heard} of its models", fitted(shipped, outcomes, heard=(heard,)), raw_score
     yield "one fit, in which every model's outcome weighs the same", fitted(shipped, outcomes, heard=(np.inf,)), raw_score
     yield "the pair's outcomes alone", fitted(shipped, only_pairs(outcomes)), raw_score
-    yield f"{PAIR_LABELS:,} labels of RouteLLM's pair (T2)", fitted(shipped, few_labels(outcomes)), raw_score
+    yield "1,500 labels of RouteLLM's pair (T2)", fitted(shipped, few_labels(outcomes, 1500)), raw_score
+    yield "300 labels of RouteLLM's pair", fitted(shipped, few_labels(outcomes, 300)), raw_score
     yield ("no question of RouteLLM's; Mixtral 8x7B and GPT-4 Turbo stand in for the pair",
            strangers(shipped, outcomes, unasked(outcomes), SMALL_STAND_INS, LARGE_STAND_INS[:1]), raw_score)
     for seed in (0, 1, 2):
@@ -153,13 +153,13 @@ def only_pairs(outcomes: Outcomes):
     return with_quality(outcomes, lambda quality: quality * np.where([name in pairs for name in outcomes.models], 1, np.nan))
 
 
-def few_labels(outcomes: Outcomes):
-    """RouteLLM's pair answered PAIR_LABELS questions in each two folds that a head learns from, and no more."""
+def few_labels(outcomes: Outcomes, labels):
+    """RouteLLM's pair answered so many questions in each two folds that a head learns from, and no more."""
     keep = np.zeros(len(outcomes.texts), bool)
     asked = np.char.startswith(outcomes.source, "routellm")
     for fold in np.unique(outcomes.fold):
         rows = np.flatnonzero(asked & (outcomes.fold == fold))
-        keep[np.random.default_rng(fold).permutation(rows)[: PAIR_LABELS // 2]] = True
+        keep[np.random.default_rng(fold).permutation(rows)[: labels // 2]] = True
     return with_quality(outcomes, lambda quality: np.where((asked & ~keep)[:, None], np.nan, quality))
 
 

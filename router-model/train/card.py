@@ -6,7 +6,7 @@ from pathlib import Path
 
 from data import SIBLINGS, Outcomes, stem_digest
 from encoder import POOLED_LAYERS
-from head import LANDMARKS, SKILLS
+from head import HEARD, LANDMARKS, SKILLS
 from narrow import HEADS, NEURONS
 from tune import Recipe
 
@@ -47,7 +47,8 @@ One ONNX graph, {megabytes:.1f} MB: `input_ids`, `attention_mask`, `token_count`
 * RouteLLM's two models answered MMLU's and GSM8K's questions only. For all others they borrow the outcomes of the same
   model, or one of its kind, from the other sets ({siblings}), so that their pair
   knows of more than two kinds of questions.
-* Head: item response. {models} models' outcomes train {skills} skills; sigmoid(logit m) = P(model m is right).
+* Head: item response. {models} models' outcomes train {skills} skills; sigmoid(logit m) = P(model m is right). Half of the skills
+  are from a fit in which a question counts as at most two outcomes, half from one in which it counts as all it has.
 * A pair's raw score is p_small - p_large: minus what the large model is expected to gain. It ranked better than
   1 - p_large (1 - p_small) on RouteLLM's MMLU (0.70 against 0.69), GSM8K and the mix (0.82 against 0.71), and not on
   MMLU-Pro and ZeroEval (0.005 worse). Isotonic curves in `calibration.json` make P(small is good enough) of it; pairs
@@ -76,9 +77,9 @@ fitted without the fold). Intervals: 1,000 bootstrap draws over questions. Folds
 
 Drawn by `java -jar target/pointsman.jar eval --data ../shared/data/router --routers DIRECTORY --curve
 router-model/curve.svg` through the gateway's own scorer, with the routers of `train.py --folds DIRECTORY`. The same command
-prints what ECE a perfectly calibrated score would show by chance (0.010 on RouteLLM's MMLU, 0.036 on GSM8K, 0.014 on the
-mix, 0.013 on MMLU-Pro, 0.025 on ZeroEval), and the rank correlation of the score with the prompt's length (-0.47, -0.31,
--0.27, -0.32, -0.62): length alone explains it nowhere.
+prints what ECE a perfectly calibrated score would show by chance (0.010 on RouteLLM's MMLU, 0.035 on GSM8K, 0.015 on the
+mix, 0.013 on MMLU-Pro, 0.024 on ZeroEval), and the rank correlation of the score with the prompt's length (-0.49, -0.41,
+-0.29, -0.40, -0.65): length alone explains it nowhere.
 
 ## What each ingredient gives
 
@@ -129,5 +130,5 @@ def text(outcomes: Outcomes, evaluation, thresholds, size):
     stems = stem_lines(outcomes)
     rows = Counter(outcomes.source.tolist())
     table = ["| source | rows |", "|---|---|", *(f"| {source} | {count} |" for source, count in sorted(rows.items()))]
-    return TEMPLATE.format(megabytes=size / 1e6, epochs=Recipe().epochs, skills=SKILLS, landmarks=LANDMARKS, siblings=", ".join(f"`{sibling}` for `{name}`" for name, sibling in SIBLINGS.items()), heads=HEADS, neurons=NEURONS, layers=max(POOLED_LAYERS), pooled=" and ".join(map(str, POOLED_LAYERS)), models=len(outcomes.models), rows=len(outcomes.texts), evaluation=evaluation, thresholds=thresholds, ablation=ABLATION.read_text(encoding="utf-8").rstrip(),
+    return TEMPLATE.format(megabytes=size / 1e6, epochs=Recipe().epochs, skills=len(HEARD) * SKILLS, landmarks=LANDMARKS, siblings=", ".join(f"`{sibling}` for `{name}`" for name, sibling in SIBLINGS.items()), heads=HEADS, neurons=NEURONS, layers=max(POOLED_LAYERS), pooled=" and ".join(map(str, POOLED_LAYERS)), models=len(outcomes.models), rows=len(outcomes.texts), evaluation=evaluation, thresholds=thresholds, ablation=ABLATION.read_text(encoding="utf-8").rstrip(),
                            sources="\n".join(table), stems=stems.count("\n"), digest=hashlib.sha256(stems.encode()).hexdigest())
