@@ -115,6 +115,7 @@ def variants(everything, outcomes, frozen, tuned):
                strangers(shipped, outcomes, unasked(outcomes), SMALL_STAND_INS, LARGE_STAND_INS, seed), raw_score)
     yield ("no row of a set made from MMLU or GSM8K either; Llama-3 8B and GPT-4 stand in for the pair",
            strangers(shipped, outcomes, unrelated(outcomes), ["Meta-Llama-3-8B-Instruct"], ["gpt-4-0314"]), raw_score)
+    yield "no router: how many of ZeroEval's models were right on the very question", answers_of_others(outcomes), raw_score
 
 
 def inputs(everything, layers):
@@ -176,6 +177,19 @@ def strangers(x, outcomes: Outcomes, known, small, large, seed=0):
     return logits
 
 
+def answers_of_others(outcomes: Outcomes):
+    """Logits that rank RouteLLM's GSM8K by the share of ZeroEval's models that were right on the same question; of all else
+    they are silent."""
+    stems = np.array([stem_digest(text) for text in outcomes.texts])
+    known = outcomes.source == "ze_gsm"
+    share = dict(zip(stems[known], np.nanmean(outcomes.quality[known], 1)))
+    logits = np.full((len(asked(outcomes)), len(outcomes.models)), np.nan)
+    rows = np.flatnonzero(outcomes.source == "routellm_gsm8k")
+    logits[rows] = 0
+    logits[rows, outcomes.models.index(PAIR[0])] = [share.get(stem, np.mean([*share.values()])) for stem in stems[rows]]
+    return logits
+
+
 def unrelated(outcomes: Outcomes):
     """Rows of no set that was made from MMLU or GSM8K."""
     return ~np.isin(outcomes.source, RELATIVES)
@@ -208,7 +222,8 @@ def measures(outcomes, logits, score):
             yield f"{value:.3f}, {100 * cost_advantage(ranked, small, large, 0.01):.1f} %"
         else:
             yield f"{value:.3f}"
-    yield " / ".join(f"{easy_above_hard(outcomes, logits, score, pair):.2f}" for pair in EVERYDAY_PAIRS)
+    silent = np.isnan(logits[len(outcomes.texts):]).any()
+    yield "" if silent else " / ".join(f"{easy_above_hard(outcomes, logits, score, pair):.2f}" for pair in EVERYDAY_PAIRS)
 
 
 def easy_above_hard(outcomes, logits, score, pair):
