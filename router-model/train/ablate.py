@@ -2,7 +2,7 @@
 
     .venv/bin/python router-model/train/ablate.py --data ../shared/data/router --cache CACHE
 
-prints one Markdown row a variant as soon as it is known; about half an hour on two idle cores. Beside the tasks, of which
+prints one Markdown row a variant as soon as it is known; about an hour on two idle cores. Beside the tasks, of which
 every variant learned, stand prompts as people type them, of which none did: `everyday-prompts.json` has twenty easy and
 twenty hard ones.
 """
