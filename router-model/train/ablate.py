@@ -10,6 +10,7 @@ twenty hard ones.
 import argparse
 import json
 import os
+import re
 import tempfile
 from dataclasses import replace
 from pathlib import Path
@@ -32,8 +33,8 @@ COLUMNS = ("RouteLLM MMLU: APGR (95 %), CPT50 / CPT80", "GSM8K: APGR", "mix: APG
 EVERYDAY = json.loads((Path(__file__).parent / "everyday-prompts.json").read_text(encoding="utf-8"))
 EVERYDAY_PAIRS = (("weak", "strong"), ("Meta-Llama-3.1-8B-Instruct", "gpt-4o-2024-05-13"))
 PAIR = ("weak", "strong")
-SMALL_STAND_INS = ["Mixtral-8x7B-Instruct-v0.1"]  # itself; GPT-4 Turbo was asked for code and mathematics only, so that
-LARGE_STAND_INS = ["gpt-4-turbo-2024-04-09", "gpt-4o-2024-05-13", "Meta-Llama-3_1-70B-Instruct", "gemini-1.5-flash-002"]  # others help
+SIZES = 47, 1000  # billions: Mixtral 8x7B's, and a guess at GPT-4's
+SIZE_IN_NAME = re.compile(r"(?<![\w.])(\d{1,4}(?:\.\d{1,3})?)[bB](?![\w.])")
 RELATIVES = ("routellm_mmlu", "routellm_gsm8k", "mmlupro", "lr_mmlu", "lr_gsm8k", "lr_agentverse-mgsm", "ze_gsm")
 
 
@@ -108,13 +109,16 @@ def variants(everything, outcomes, frozen, tuned):
     yield "the pair's outcomes alone", fitted(shipped, only_pairs(outcomes)), raw_score
     yield "1,500 labels of RouteLLM's pair (T2)", fitted(shipped, few_labels(outcomes, 1500)), raw_score
     yield "300 labels of RouteLLM's pair", fitted(shipped, few_labels(outcomes, 300)), raw_score
+    stand_ins, sizes = (lambda *names: [np.isin(outcomes.models, name) for name in names]), [of_size(outcomes.models, size) for size in SIZES]
     yield ("no question of RouteLLM's; Mixtral 8x7B and GPT-4 Turbo stand in for the pair",
-           strangers(shipped, outcomes, unasked(outcomes), SMALL_STAND_INS, LARGE_STAND_INS[:1]), raw_score)
+           strangers(shipped, outcomes, unasked(outcomes), stand_ins("Mixtral-8x7B-Instruct-v0.1", "gpt-4-turbo-2024-04-09")), raw_score)
     for seed in (0, 1, 2):
-        yield (f"the same; large is the mean logit of GPT-4 Turbo, GPT-4o, Llama-3.1 70B and Gemini 1.5 Flash (T4), seed {seed}",
-               strangers(shipped, outcomes, unasked(outcomes), SMALL_STAND_INS, LARGE_STAND_INS, seed), raw_score)
-    yield ("no row of a set made from MMLU or GSM8K either; Llama-3 8B and GPT-4 stand in for the pair",
-           strangers(shipped, outcomes, unrelated(outcomes), ["Meta-Llama-3-8B-Instruct"], ["gpt-4-0314"]), raw_score)
+        yield (f"the same, but of the pair its sizes alone are known, as by `pointsman.router.pair: 47B,1000B` (T4), seed {seed}",
+               strangers(shipped, outcomes, unasked(outcomes), sizes, seed), raw_score)
+    yield ("no row of a set made from MMLU or GSM8K either; sizes alone",
+           strangers(shipped, outcomes, unrelated(outcomes), sizes), raw_score)
+    yield ("the same; Llama-3 8B and GPT-4 stand in for the pair",
+           strangers(shipped, outcomes, unrelated(outcomes), stand_ins("Meta-Llama-3-8B-Instruct", "gpt-4-0314")), raw_score)
     yield "no router: how many of ZeroEval's models were right on the very question", answers_of_others(outcomes), raw_score
 
 
@@ -164,17 +168,29 @@ def few_labels(outcomes: Outcomes, labels):
     return with_quality(outcomes, lambda quality: np.where((asked & ~keep)[:, None], np.nan, quality))
 
 
-def strangers(x, outcomes: Outcomes, known, small, large, seed=0):
-    """Logits of RouteLLM's pair from models that a head knows, which learned from the rows `known` and no other.
+def strangers(x, outcomes: Outcomes, known, pair, seed=0):
+    """Logits of RouteLLM's pair, each the sum of the models' with the weights in `pair`, by a head that learned from the rows
+    `known` and no other.
 
     None of them is a question of the benchmarks, so one head is judged on all of these. Fewer rows get a weaker prior."""
     learned = outcomes.rows(known)
     head = fit_head(x[: len(known)][known], learned.quality, learned.source, seed, prior=PRIOR * known.mean())
-    logits = head.logits(x)
+    read = head.logits(x)
+    logits = read.copy()
     logits[: len(known)][~np.char.startswith(outcomes.source, "routellm")] = np.nan
-    for name, stand_ins in zip(PAIR, (small, large)):
-        logits[:, outcomes.models.index(name)] = logits[:, [outcomes.models.index(stand_in) for stand_in in stand_ins]].mean(1)
+    for name, weights in zip(PAIR, pair):
+        logits[:, outcomes.models.index(name)] = read @ weights
     return logits
+
+
+def of_size(models, billions):
+    """What each model's logit weighs in the guess at a model of this size: over the models that say theirs, logits are
+    regressed on the logarithm of the size (DeclaredSize.java)."""
+    found = [SIZE_IN_NAME.search(name) for name in models]
+    known = np.array([size is not None for size in found])
+    sizes = np.array([np.log(float(size.group(1))) if size else 0 for size in found])
+    away = np.where(known, sizes - sizes[known].mean(), 0)
+    return known / known.sum() + (np.log(billions) - sizes[known].mean()) * away / (away**2).sum()
 
 
 def answers_of_others(outcomes: Outcomes):
