@@ -26,8 +26,8 @@ python3 -m venv .venv
 Python 3.11; about half an hour of two cores that multiply bfloat16, most of it for fine-tuning four times (three folds,
 and everything). On an H100 each of the four takes 3 to 8 seconds instead of 7 to 11 minutes; the rest is linear algebra
 of the CPU's. `--frozen` tunes nothing and takes ten minutes. `--cache DIRECTORY` keeps tuned routers and the encoder's
-numbers between runs, `--without SOURCE,...` leaves sources out. Seeded: the same versions on the same kind of processor
-give the same files.
+numbers between runs, `--without SOURCE,...` leaves sources out. Seeded; another number of threads
+or kind of processor moves the last digits.
 
 ## The model
 
