@@ -26,8 +26,10 @@ python3 -m venv .venv
 Python 3.11; about half an hour of two cores that multiply bfloat16, most of it for fine-tuning four times (three folds,
 and everything). On an H100 each of the four takes 3 to 8 seconds instead of 7 to 11 minutes; the rest is linear algebra
 of the CPU's. `--frozen` tunes nothing and takes ten minutes. `--cache DIRECTORY` keeps tuned routers and the encoder's
-numbers between runs, `--without SOURCE,...` leaves sources out. Seeded; another number of threads
-or kind of processor moves the last digits.
+numbers between runs, `--without SOURCE,...` leaves sources out. Seeded, but another number of
+threads or kind of processor rounds otherwise: run again, the command gave 0.700 on RouteLLM's MMLU, 0.624 on GSM8K, 0.839
+on the mix (58.6 % at 1 %, 48.9 % at 0 % drop), 0.538 on MMLU-Pro and 0.651 on ZeroEval, and probabilities that differ by
+0.01 in the mean.
 
 ## The model
 
