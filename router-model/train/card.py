@@ -15,7 +15,8 @@ ABLATION = Path(__file__).parent / "ablation.md"  # the table that ablate.py pri
 TEMPLATE = """# Model card: the router
 
 Reads a prompt and says how likely a small model's answer is good enough, that is: not worse than the large model's.
-Written by `router-model/train/train.py` together with the artefacts; every number below was printed by that command.
+Written by `router-model/train/train.py` together with the artefacts; every number below was printed by that command, or
+by the one that stands beside it.
 
 ```
 python3 -m venv .venv
@@ -60,8 +61,7 @@ One ONNX graph, {megabytes:.1f} MB: `input_ids`, `attention_mask`, `token_count`
 
 The gateway scores what the user asked last: the last user turn that holds text; a turn of fewer than 80 characters is
 read after the last 1,000 characters of what the user said before. System prompts, tool results and the models' own turns
-are left out (with the first router 300 characters of system prompt in front of a question left a rank correlation of 0.91
-with its own score, a tool's result behind it 0.41). Of this text the encoder sees `[CLS]`, the first 95 and the
+are left out: what surrounds a question drowns it. Of this text the encoder sees `[CLS]`, the first 95 and the
 last 159 word pieces, `[SEP]`; all when they fit. Texts of more than 6,144 code points are cut to their first 2,048 and
 last 4,096 before they are tokenised. One prompt at a time, without padding: int8 activations take their scale from the
 whole batch, so a prompt's score would depend on its neighbours.
