@@ -103,7 +103,6 @@ def place(unit, size):
     return slice(unit * size, (unit + 1) * size)
 
 
-
 def padded_batches(prompts):
     """Batches as `padded` gives them, of prompts of about the same length."""
     prompts = sorted(prompts, key=len)

@@ -7,7 +7,7 @@ package pointsman.dialect;
 /// user said before it, which may have grown in the same way.
 ///
 /// Everything else is left out, because the router was trained on questions that stand alone, and what surrounds
-/// one drowns it (600 questions each of RouteLLM's MMLU, rank correlation with the question's own score): a system
+/// one drowns it (the first router, 600 questions of RouteLLM's MMLU, rank correlation with their own scores): a system
 /// prompt of 28 characters in front leaves 0.98, of 300 characters 0.91, of 1,000 characters 0.76; a tool's result
 /// of 370 characters behind leaves 0.41. Leaving out what tools and models said has a second merit: an agent stays
 /// with its tier from one user turn to the next, and so does the upstream's prompt cache.

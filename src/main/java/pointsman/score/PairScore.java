@@ -3,8 +3,8 @@ package pointsman.score;
 /// From a reading to one pair's score.
 ///
 /// The raw score is p_small - p_large: minus what sending the prompt to large is expected to gain. On RouteLLM's
-/// MMLU it reaches an APGR of 0.69 where 1 - p_large (1 - p_small), the chance that small is good enough were both
-/// outcomes independent, reaches 0.67. A curve makes P(small is not worse than large) of it.
+/// MMLU it reaches an APGR of 0.70 where 1 - p_large (1 - p_small), the chance that small is good enough were both
+/// outcomes independent, reaches 0.69. A curve makes P(small is not worse than large) of it.
 public record PairScore(ModelLogit small, ModelLogit large, CalibrationCurve curve) {
     /// The arithmetic of two models that were fitted from outcomes.
     public static PairScore fitted(Ability small, Ability large, CalibrationCurve curve) {
