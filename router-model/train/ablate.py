@@ -10,7 +10,6 @@ twenty hard ones.
 import argparse
 import json
 import os
-import re
 import tempfile
 from dataclasses import replace
 from pathlib import Path
@@ -19,6 +18,7 @@ import numpy as np
 
 from calibrate import raw_score, sigmoid
 from data import Outcomes, read_outcomes, stem_digest
+from declared import cautious_score, of_size
 from encoder import HIDDEN, POOLED_LAYERS, encoded, write_tokenizer
 from evaluate import TASKS, fold_rows, held_out_heads, held_out_logits, task_rows
 from head import HEARD, LANDMARKS, PRIOR, SKILLS, fit_head
@@ -34,7 +34,6 @@ EVERYDAY = json.loads((Path(__file__).parent / "everyday-prompts.json").read_tex
 EVERYDAY_PAIRS = (("weak", "strong"), ("Meta-Llama-3.1-8B-Instruct", "gpt-4o-2024-05-13"))
 PAIR = ("weak", "strong")
 SIZES = 47, 1000  # billions: Mixtral 8x7B's, and a guess at GPT-4's
-SIZE_IN_NAME = re.compile(r"(?<![\w.])(\d{1,4}(?:\.\d{1,3})?)[bB](?![\w.])")
 RELATIVES = ("routellm_mmlu", "routellm_gsm8k", "mmlupro", "lr_mmlu", "lr_gsm8k", "lr_agentverse-mgsm", "ze_gsm")
 
 
@@ -81,7 +80,8 @@ def router_logits(outcomes, rows, encoders, tokenizer_file, options, int8):
 def variants(everything, outcomes, frozen, tuned):
     """(title, held-out logits, how a pair's logits become its score), the shipped one first."""
     yield "**shipped**: layers 1 to 3, narrowed and fine-tuned end to end", tuned[0], raw_score
-    yield "the same in float32 instead of int8 (T12)", tuned[1], raw_score
+    yield "the same; of RouteLLM's pair its sizes alone are known", of_pair(outcomes, by_size(tuned[0], outcomes.models, ())), cautious_score
+    yield "shipped, in float32 instead of int8 (T12)", tuned[1], raw_score
     yield "narrowed and frozen", frozen, raw_score
     shipped = inputs(everything, POOLED_LAYERS)
     logits = fitted(shipped, outcomes)
@@ -109,16 +109,20 @@ def variants(everything, outcomes, frozen, tuned):
     yield "the pair's outcomes alone", fitted(shipped, only_pairs(outcomes)), raw_score
     yield "1,500 labels of RouteLLM's pair (T2)", fitted(shipped, few_labels(outcomes, 1500)), raw_score
     yield "300 labels of RouteLLM's pair", fitted(shipped, few_labels(outcomes, 300)), raw_score
-    stand_ins, sizes = (lambda *names: [np.isin(outcomes.models, name) for name in names]), [of_size(outcomes.models, size) for size in SIZES]
+    allowed, unlike, mmlupro = unasked(outcomes), unrelated(outcomes), outcomes.source == "mmlupro"
     yield ("no question of RouteLLM's; Mixtral 8x7B and GPT-4 Turbo stand in for the pair",
-           strangers(shipped, outcomes, unasked(outcomes), stand_ins("Mixtral-8x7B-Instruct-v0.1", "gpt-4-turbo-2024-04-09")), raw_score)
+           strangers(shipped, outcomes, allowed, stand_ins("Mixtral-8x7B-Instruct-v0.1", "gpt-4-turbo-2024-04-09")), raw_score)
     for seed in (0, 1, 2):
         yield (f"the same, but of the pair its sizes alone are known, as by `pointsman.router.pair: 47B,1000B` (T4), seed {seed}",
-               strangers(shipped, outcomes, unasked(outcomes), sizes, seed), raw_score)
-    yield ("no row of a set made from MMLU or GSM8K either; sizes alone",
-           strangers(shipped, outcomes, unrelated(outcomes), sizes), raw_score)
-    yield ("the same; Llama-3 8B and GPT-4 stand in for the pair",
-           strangers(shipped, outcomes, unrelated(outcomes), stand_ins("Meta-Llama-3-8B-Instruct", "gpt-4-0314")), raw_score)
+               strangers(shipped, outcomes, allowed, by_size, seed), cautious_score)
+    yield "the same, seed 0, scored by p_small - p_large", strangers(shipped, outcomes, allowed, by_size), raw_score
+    yield (f"1,000 of MMLU-Pro's {(allowed & mmlupro).sum():,} other questions; sizes alone",
+           strangers(shipped, outcomes, thinned(allowed, mmlupro, 1000), by_size), cautious_score)
+    for seed in (0, 1, 2):
+        yield (f"no row of any set made from MMLU or GSM8K, MMLU-Pro among them; sizes alone, seed {seed}",
+               strangers(shipped, outcomes, unlike, by_size, seed), cautious_score)
+    yield "the same, seed 0, scored by p_small - p_large", strangers(shipped, outcomes, unlike, by_size), raw_score
+    yield "all of these rows, and the pair known by its outcomes in the other folds", by_outcomes(shipped, outcomes, unlike), raw_score
     yield "no router: how many of ZeroEval's models were right on the very question", answers_of_others(outcomes), raw_score
 
 
@@ -169,28 +173,45 @@ def few_labels(outcomes: Outcomes, labels):
 
 
 def strangers(x, outcomes: Outcomes, known, pair, seed=0):
-    """Logits of RouteLLM's pair, each the sum of the models' with the weights in `pair`, by a head that learned from the rows
+    """Logits of RouteLLM's pair, as `pair` reads them off those of the known models, by a head that learned from the rows
     `known` and no other.
 
-    None of them is a question of the benchmarks, so one head is judged on all of these. Fewer rows get a weaker prior."""
+    None of them is a question of the benchmarks, so one head is judged on all of these."""
+    head = strangers_head(x, outcomes, known, seed)
+    unseen = [name for name, silent in zip(outcomes.models, np.isnan(outcomes.quality[known]).all(0)) if silent]
+    return of_pair(outcomes, pair(head.logits(x), outcomes.models, unseen))
+
+
+def strangers_head(x, outcomes, known, seed=0):
+    """Fewer rows get a weaker prior."""
     learned = outcomes.rows(known)
-    head = fit_head(x[: len(known)][known], learned.quality, learned.source, seed, prior=PRIOR * known.mean())
-    read = head.logits(x)
-    logits = read.copy()
-    logits[: len(known)][~np.char.startswith(outcomes.source, "routellm")] = np.nan
-    for name, weights in zip(PAIR, pair):
-        logits[:, outcomes.models.index(name)] = read @ weights
+    return fit_head(x[: len(known)][known], learned.quality, learned.source, seed, prior=PRIOR * known.mean())
+
+
+def of_pair(outcomes, pair):
+    """Logits that know of RouteLLM's pair and questions, and of everyday prompts."""
+    logits = np.full((len(asked(outcomes)), len(outcomes.models)), np.nan)
+    for name, read in zip(PAIR, pair):
+        logits[:, outcomes.models.index(name)] = read
+    logits[: len(outcomes.texts)][~np.char.startswith(outcomes.source, "routellm")] = np.nan
     return logits
 
 
-def of_size(models, billions):
-    """What each model's logit weighs in the guess at a model of this size: over the models that say theirs, logits are
-    regressed on the logarithm of the size (DeclaredSize.java)."""
-    found = [SIZE_IN_NAME.search(name) for name in models]
-    known = np.array([size is not None for size in found])
-    sizes = np.array([np.log(float(size.group(1))) if size else 0 for size in found])
-    away = np.where(known, sizes - sizes[known].mean(), 0)
-    return known / known.sum() + (np.log(billions) - sizes[known].mean()) * away / (away**2).sum()
+def stand_ins(*names):
+    return lambda read, models, unseen: [read[:, models.index(name)] for name in names]
+
+
+def by_size(read, models, unseen):
+    return [read @ of_size(models, size, unseen) for size in SIZES]
+
+
+def by_outcomes(x, outcomes: Outcomes, known):
+    """Logits of RouteLLM's pair by heads that learned from the pair's outcomes what its models can do, and from the rows
+    `known` what questions ask for."""
+    head = strangers_head(x, outcomes, known)
+    asked_of_pair = np.isin(outcomes.models, PAIR)
+    pairs = Lonely(**vars(with_quality(outcomes, lambda quality: np.where(asked_of_pair, quality, np.nan))))
+    return of_pair(outcomes, fitted(head.basis(x) @ head.skills, pairs, landmarks=0, prior=PRIOR / 10)[:, asked_of_pair].T)
 
 
 def answers_of_others(outcomes: Outcomes):
@@ -209,6 +230,12 @@ def answers_of_others(outcomes: Outcomes):
 def unrelated(outcomes: Outcomes):
     """Rows of no set that was made from MMLU or GSM8K."""
     return ~np.isin(outcomes.source, RELATIVES)
+
+
+def thinned(rows, of, count):
+    """Rows of which only so many stay where `of` is true, too."""
+    dropped = np.random.default_rng(0).permutation(np.flatnonzero(rows & of))[count:]
+    return rows & ~np.isin(np.arange(len(rows)), dropped)
 
 
 def unasked(outcomes: Outcomes):
@@ -238,15 +265,14 @@ def measures(outcomes, logits, score):
             yield f"{value:.3f}, {100 * cost_advantage(ranked, small, large, 0.01):.1f} %"
         else:
             yield f"{value:.3f}"
-    silent = np.isnan(logits[len(outcomes.texts):]).any()
-    yield "" if silent else " / ".join(f"{easy_above_hard(outcomes, logits, score, pair):.2f}" for pair in EVERYDAY_PAIRS)
+    yield " / ".join(easy_above_hard(outcomes, logits, score, pair) for pair in EVERYDAY_PAIRS)
 
 
 def easy_above_hard(outcomes, logits, score, pair):
-    """How often an easy everyday prompt has a higher score than a hard one."""
+    """How often an easy everyday prompt has a higher score than a hard one; "-" of a pair that the logits do not know."""
     scores = score(*(logits[len(outcomes.texts):, outcomes.models.index(name)] for name in pair))
     easy, hard = np.split(scores, [len(EVERYDAY["easy"])])
-    return (easy[:, None] > hard).mean()
+    return "-" if np.isnan(scores).any() else f"{(easy[:, None] > hard).mean():.2f}"
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from collections import Counter
 from pathlib import Path
 
 from data import SIBLINGS, Outcomes, stem_digest
+from declared import CAUTION
 from encoder import POOLED_LAYERS
 from head import HEARD, LANDMARKS, SKILLS
 from narrow import HEADS, NEURONS
@@ -55,7 +56,9 @@ One ONNX graph, {megabytes:.1f} MB: `input_ids`, `attention_mask`, `token_count`
 * A pair's raw score is p_small - p_large: minus what the large model is expected to gain. It ranked better than
   1 - p_large (1 - p_small) on RouteLLM's MMLU (0.705 against 0.692), GSM8K (0.632 against 0.611) and the mix (0.84
   against 0.70), and not on MMLU-Pro and ZeroEval (0.005 worse). Isotonic curves in `calibration.json` make P(small is good enough) of it; pairs
-  without a curve of their own use a pooled one.
+  without a curve of their own share one.
+* A model of which the size alone is known is read off a line through the logits of those that say theirs. With one in the pair
+  the raw score is sigmoid(logit_small - {caution} logit_large), with a curve of its own, whose calibration error `train.py` prints.
 
 ## The text that is scored
 
@@ -133,5 +136,5 @@ def text(outcomes: Outcomes, evaluation, thresholds, size):
     stems = stem_lines(outcomes)
     rows = Counter(outcomes.source.tolist())
     table = ["| source | rows |", "|---|---|", *(f"| {source} | {count} |" for source, count in sorted(rows.items()))]
-    return TEMPLATE.format(megabytes=size / 1e6, epochs=Recipe().epochs, skills=len(HEARD) * SKILLS, landmarks=LANDMARKS, siblings=", ".join(f"`{sibling}` for `{name}`" for name, sibling in SIBLINGS.items()), heads=HEADS, neurons=NEURONS, layers=max(POOLED_LAYERS), pooled=" and ".join(map(str, POOLED_LAYERS)), models=len(outcomes.models), rows=len(outcomes.texts), evaluation=evaluation, thresholds=thresholds, ablation=ABLATION.read_text(encoding="utf-8").rstrip(),
+    return TEMPLATE.format(megabytes=size / 1e6, epochs=Recipe().epochs, skills=len(HEARD) * SKILLS, landmarks=LANDMARKS, siblings=", ".join(f"`{sibling}` for `{name}`" for name, sibling in SIBLINGS.items()), heads=HEADS, neurons=NEURONS, layers=max(POOLED_LAYERS), pooled=" and ".join(map(str, POOLED_LAYERS)), caution=CAUTION, models=len(outcomes.models), rows=len(outcomes.texts), evaluation=evaluation, thresholds=thresholds, ablation=ABLATION.read_text(encoding="utf-8").rstrip(),
                            sources="\n".join(table), stems=stems.count("\n"), digest=hashlib.sha256(stems.encode()).hexdigest())

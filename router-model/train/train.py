@@ -18,20 +18,18 @@ import numpy as np
 
 import card
 import graph as onnx_graph
-from calibrate import FEWEST, curve, raw_score
+from curves import calibration
 from data import Outcomes, read_outcomes
 from encoder import Runner, encoded, encoder_width, write_inputs, write_tokenizer
-from evaluate import TASKS, fold_rows, held_out_heads, held_out_logits, report, threshold_table
+from evaluate import fold_rows, held_out_heads, held_out_logits, report, threshold_table
 from narrow import narrow_weights
-from prompt import HEAD_CHARACTERS, HEAD_TOKENS, TAIL_CHARACTERS, TAIL_TOKENS, PromptTokenizer
+from prompt import PromptTokenizer
 from router import Router, fit_routers
 from tune import tuned_encoders
 
 DEFAULT_PAIR = ("weak", "strong")
 EVERYTHING = "everything"
-POOLED_PAIRS = 200
 PARITY_PROMPTS = 1000
-LEAST_GAP = 0.05  # a pair whose large model is hardly better says nothing about routing
 
 
 def main():
@@ -100,7 +98,8 @@ def write_router(directory, router: Router, outcomes: Outcomes, logits, seed):
     write_tokenizer(tokenizer_file)
     model = router_model(router, tokenizer_file)
     (directory / "router.onnx").write_bytes(model)
-    write_calibration(directory / "calibration.json", outcomes, logits, model, seed)
+    content = calibration(outcomes, logits, DEFAULT_PAIR, model, seed)
+    (directory / "calibration.json").write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
     return model
 
 
@@ -115,41 +114,6 @@ def router_model(router: Router, tokenizer_file) -> bytes:
     parts, _ = write_inputs(graph, tokenizer_file, weights=router.weights)
     onnx_graph.item_response(graph, parts, router.head)
     return onnx_graph.model(graph, skills=router.head.skills.shape[1], logits=len(router.head.ease)).SerializeToString()
-
-
-def write_calibration(file, outcomes: Outcomes, logits, model, seed):
-    content = {
-        "version": 1,
-        "models": outcomes.models,
-        "input": {"headCharacters": HEAD_CHARACTERS, "tailCharacters": TAIL_CHARACTERS, "headTokens": HEAD_TOKENS, "tailTokens": TAIL_TOKENS},
-        "onnxSha256": hashlib.sha256(model).hexdigest(),
-        "defaultPair": dict(zip(("small", "large"), DEFAULT_PAIR)),
-        "pooled": pooled_curve(outcomes, logits, seed),
-        "pairs": [{"small": small, "large": large, "knots": curve(*pair_outcomes(outcomes, logits, small, large))}
-                  for small, large in sorted({(task.small, task.large) for task in TASKS})
-                  if {small, large} <= set(outcomes.models)],
-    }
-    file.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
-
-
-def pair_outcomes(outcomes, logits, small, large):
-    """Held-out raw scores of a pair, and whether small was good enough: not worse than large."""
-    quality_small, quality_large, rows = outcomes.columns(small, large)
-    raw = raw_score(logits[rows, outcomes.models.index(small)], logits[rows, outcomes.models.index(large)])
-    return raw, (quality_small[rows] >= quality_large[rows]).astype(float)
-
-
-def pooled_curve(outcomes, logits, seed):
-    """One curve for all pairs that have none of their own, from pairs drawn among those that answered the same questions."""
-    pairs = [(small, large) for small in outcomes.models for large in outcomes.models if worth_routing(outcomes, small, large)]
-    drawn = np.random.default_rng(seed).permutation(len(pairs))[:POOLED_PAIRS]
-    raw, good = zip(*(pair_outcomes(outcomes, logits, *pairs[number]) for number in drawn))
-    return curve(np.concatenate(raw), np.concatenate(good))
-
-
-def worth_routing(outcomes, small, large):
-    quality_small, quality_large, rows = outcomes.columns(small, large)
-    return len(rows) >= FEWEST and quality_large[rows].mean() - quality_small[rows].mean() >= LEAST_GAP
 
 
 def write_parity(file, model, tokenizer_file, outcomes: Outcomes):

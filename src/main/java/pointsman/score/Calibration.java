@@ -8,6 +8,7 @@ import java.util.List;
 /// @param models names of the models, in the order of the logits
 /// @param onnxSha256 digest of the graph that all this belongs to, in hexadecimal
 /// @param pooled the curve of pairs that have none of their own
+/// @param declared the curve of pairs of which a size or a price is all that is known
 record Calibration(
         int version,
         List<String> models,
@@ -15,6 +16,7 @@ record Calibration(
         String onnxSha256,
         ModelPair defaultPair,
         CalibrationCurve pooled,
+        CalibrationCurve declared,
         List<PairCurve> pairs) {
 
     record PairCurve(String small, String large, CalibrationCurve knots) {}
@@ -24,12 +26,21 @@ record Calibration(
     /// @param pair models by their names, or as [DeclaredSize] or [DeclaredPrice] read them
     /// @throws IllegalArgumentException if the graph does not know a model; the message lists those it knows
     PairScore pairScore(ModelPair pair) {
-        var curve = pairs.stream()
+        return new PairScore(logit(pair.small()), logit(pair.large()), curve(pair));
+    }
+
+    /// Whether a model of the pair is known by its size or price alone.
+    boolean isGuess(ModelPair pair) {
+        return !models.contains(pair.small()) || !models.contains(pair.large());
+    }
+
+    private CalibrationCurve curve(ModelPair pair) {
+        return pairs.stream()
                 .filter(known ->
                         known.small().equals(pair.small()) && known.large().equals(pair.large()))
                 .findFirst()
-                .map(PairCurve::knots);
-        return new PairScore(logit(pair.small()), logit(pair.large()), curve.orElse(pooled));
+                .map(PairCurve::knots)
+                .orElse(isGuess(pair) ? declared : pooled);
     }
 
     private ModelLogit logit(String name) {

@@ -14,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// Reads the three artefacts from a directory or from the class path, and refuses what does not fit together.
 final class RouterFiles {
     private static final int LARGEST_FILE = 256 << 20; // bytes; the shipped graph has 24 MB
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .build();

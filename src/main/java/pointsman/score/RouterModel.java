@@ -71,7 +71,7 @@ public final class RouterModel {
 
     /// Whether a model of the pair is known by its size or price alone.
     public boolean isGuess(ModelPair pair) {
-        return !models().contains(pair.small()) || !models().contains(pair.large());
+        return calibration.isGuess(pair);
     }
 
     /// The arithmetic of a pair.

@@ -102,7 +102,12 @@ class OnnxScorerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"weak, strong, 0.7", "Meta-Llama-3.1-8B-Instruct, gpt-4o-2024-05-13, 0.8"})
+    @CsvSource({
+        "weak, strong, 0.7",
+        "Meta-Llama-3.1-8B-Instruct, gpt-4o-2024-05-13, 0.8",
+        "8B, 70B, 0.9",
+        "$0.3, $15, 0.8"
+    })
     void easyEverydayPromptsScoreAboveHardOnes(String small, String large, double share)
             throws RouterModelException, IOException {
         var prompts = JsonMapper.shared().readValue(Files.readString(EVERYDAY), Everyday.class);

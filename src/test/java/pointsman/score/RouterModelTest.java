@@ -77,11 +77,11 @@ class RouterModelTest {
 
     @Test
     void aCalibrationOfAnotherVersionIsRefused() throws IOException {
-        edit("calibration.json", "\"version\": 1", "\"version\": 2");
+        edit("calibration.json", "\"version\": 2", "\"version\": 3");
 
         assertThatExceptionOfType(RouterModelException.class)
                 .isThrownBy(() -> RouterModel.load(directory.toString()))
-                .withMessageContaining("is of version 2, this program reads version 1");
+                .withMessageContaining("is of version 3, this program reads version 2");
     }
 
     @Test
