@@ -100,7 +100,7 @@ how often the easy one has the higher score, by the mean logits of the folds' he
 ## Choosing a threshold
 
 Small is "good enough" also where both models fail, so scores are high: most prompts gain nothing from the large model.
-Held-out prompts of the default pair (RouteLLM's MMLU and GSM8K), small answering from the threshold on:
+Held-out prompts of RouteLLM's pair (MMLU and GSM8K), small answering from the threshold on:
 
 {thresholds}
 

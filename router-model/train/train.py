@@ -27,7 +27,8 @@ from prompt import PromptTokenizer
 from router import Router, fit_routers
 from tune import tuned_encoders
 
-DEFAULT_PAIR = ("weak", "strong")
+DEFAULT_PAIR = ("Meta-Llama-3.1-8B-Instruct", "gpt-4o-2024-05-13")  # an everyday one
+ROUTELLM = ("weak", "strong")
 EVERYTHING = "everything"
 PARITY_PROMPTS = 1000
 
@@ -49,7 +50,7 @@ def main():
     cheap = x[:, encoder_width() :]
     cheap_logits = held_out_logits(cheap, outcomes, held_out_heads(cheap, outcomes, options.seed, landmarks=0))
     evaluation = report(outcomes, logits, cheap_logits, token_counts(outcomes.texts, tokenizer_file))
-    thresholds = threshold_table(outcomes, logits, *DEFAULT_PAIR) if set(DEFAULT_PAIR) <= set(outcomes.models) else ""
+    thresholds = threshold_table(outcomes, logits, *ROUTELLM) if set(ROUTELLM) <= set(outcomes.models) else ""
     print(evaluation, thresholds, sep="\n\n", flush=True)
     model = write_router(options.out, router, outcomes, logits, options.seed)
     if options.folds:
@@ -134,7 +135,7 @@ def write_parity(file, model, tokenizer_file, outcomes: Outcomes):
 
 def pair_logits(runner, text, models):
     logits = runner(text)
-    return {tier: round(float(logits[models.index(name)]), 5) for tier, name in zip(("small", "large"), DEFAULT_PAIR)}
+    return {tier: round(float(logits[models.index(name)]), 5) for tier, name in zip(("small", "large"), ROUTELLM)}
 
 
 if __name__ == "__main__":

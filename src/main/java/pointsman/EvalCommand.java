@@ -86,8 +86,8 @@ public final class EvalCommand implements Callable<Integer> {
             names = "--as",
             paramLabel = "SMALL,LARGE",
             description = {
-                "The pair to score for, where it goes by other names than --pair;",
-                "sizes (8B) and prices ($0.6) are a guess."
+                "The pair to score for, where it goes by other names than --pair; of small and large",
+                "the router's own by default. Sizes (8B) and prices ($0.6) are a guess."
             })
     private @Nullable String as;
 

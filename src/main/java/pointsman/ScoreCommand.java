@@ -57,8 +57,8 @@ public final class ScoreCommand implements Callable<Integer> {
             names = "--pair",
             paramLabel = "SMALL,LARGE",
             description = {
-                "Two models by their names in the training data. Default: weak,strong, the router's own pair.",
-                "For a gateway's scores name its pointsman.router.pair.",
+                "Two models by their names in the training data. Default: the router's own pair, as in a gateway whose",
+                "pointsman.router.pair is not set.",
                 "A size in place of a name (8B, 135M) is a guess from what models of such sizes can do."
             })
     private String pair = "";

@@ -45,13 +45,14 @@ sealed interface LoadedRouter extends AutoCloseable {
     static LoadedRouter load(RouterProperties properties, Calibrations calibrations) {
         try {
             var model = RouterModel.load(properties.directory());
+            var pair = properties.pairFor(model);
             var pairs = new HashMap<>(calibrations.pairScores(model));
-            pairs.put(Calibrations.STANDARD, standard(model, properties.modelPair()));
+            pairs.put(Calibrations.STANDARD, standard(model, pair));
             var graph = model.open();
             var scorers = new HashMap<String, CachingScorer>();
-            pairs.forEach((name, pair) -> scorers.put(
-                    name, new CachingScorer(new OnnxScorer(graph, pair), model::bounded, properties.cacheEntries())));
-            return new Ready(scorers, description(model, properties.modelPair()), graph::close);
+            pairs.forEach((name, score) -> scorers.put(
+                    name, new CachingScorer(new OnnxScorer(graph, score), model::bounded, properties.cacheEntries())));
+            return new Ready(scorers, description(model, pair), graph::close);
         } catch (RouterModelException unusable) {
             return new Unavailable(String.valueOf(unusable.getMessage()));
         }

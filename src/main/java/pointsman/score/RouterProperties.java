@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// How prompts are scored; defaults stand in `application.yml`.
 ///
 /// @param directory where the artefacts lie; empty: those inside the jar
-/// @param pair `SMALL,LARGE` by their names in the training data, or by a size or a price
+/// @param pair `SMALL,LARGE` by their names in the training data, or by a size or a price; empty: the router's own
 /// @param threads prompts scored at once
 /// @param queue prompts that may wait; one more is not scored
 /// @param timeout how long a score is waited for, waiting in the queue included
@@ -38,11 +38,14 @@ public record RouterProperties(
         requirePair(pair);
     }
 
-    ModelPair modelPair() {
-        return ModelPair.parse(pair);
+    ModelPair pairFor(RouterModel router) {
+        return pair.isEmpty() ? router.defaultPair() : ModelPair.parse(pair);
     }
 
     private static void requirePair(String pair) {
+        if (pair.isEmpty()) {
+            return;
+        }
         try {
             ModelPair.parse(pair);
         } catch (IllegalArgumentException wrong) {

@@ -35,7 +35,7 @@ class OnnxScorerTest {
     static void open() throws RouterModelException, IOException {
         model = RouterModel.load("");
         graph = model.open();
-        scorer = new OnnxScorer(graph, model.pairScore(model.defaultPair()));
+        scorer = new OnnxScorer(graph, model.pairScore(new ModelPair("weak", "strong")));
         var json = JsonMapper.shared();
         expected = Files.readAllLines(PARITY).stream()
                 .map(line -> json.readValue(line, Expected.class))

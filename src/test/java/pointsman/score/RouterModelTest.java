@@ -27,7 +27,7 @@ class RouterModelTest {
         var model = RouterModel.load(directory.toString());
 
         assertThat(model.models()).isEqualTo(RouterModel.load("").models());
-        assertThat(model.defaultPair()).isEqualTo(new ModelPair("weak", "strong"));
+        assertThat(model.defaultPair()).isEqualTo(new ModelPair("Meta-Llama-3.1-8B-Instruct", "gpt-4o-2024-05-13"));
         assertThat(model).hasToString(directory.resolve("router.onnx").toString());
     }
 
