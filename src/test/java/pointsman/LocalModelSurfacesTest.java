@@ -54,6 +54,7 @@ class LocalModelSurfacesTest {
             assertThatMessagesAreAnswered(gateway);
             assertThatResponsesAreAnswered(gateway);
             assertThatTextsAreEmbedded(gateway);
+            assertThatAnImageIsRefused(gateway);
         }
     }
 
@@ -98,6 +99,19 @@ class LocalModelSurfacesTest {
                         .build());
 
         assertThat(response.output().toString()).contains("Paris");
+    }
+
+    private static void assertThatAnImageIsRefused(Gateway gateway) throws Exception {
+        var reply = gateway.client().post("/v1/chat/completions", """
+                {"model": "small", "messages": [{"role": "user", "content": [{"type": "text", "text": "what?"},
+                {"type": "image_url", "image_url": {"url": "data:image/png;base64,iVBORw0KGgo="}}]}]}""");
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.text())
+                .contains(
+                        "unsupported_by_upstream",
+                        "'small' cannot be asked for 'image': the local model",
+                        "cannot read it");
     }
 
     private static void assertThatTextsAreEmbedded(Gateway gateway) {

@@ -20,6 +20,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import pointsman.dialect.Attachment;
 import pointsman.failure.Failure;
 import pointsman.failure.FailureException;
 import reactor.core.publisher.Flux;
@@ -64,6 +65,10 @@ public final class Dispatcher {
         var road = road(upstream);
         if (!road.upstream().up().getAsBoolean()) {
             return Flux.error(road.unavailable("its local process is starting").asException());
+        }
+        var unreadable = upstream.cannotRead(outbound.request().attachments());
+        if (upstream.local() && unreadable.isPresent()) {
+            return Flux.error(road.unreadable(unreadable.get()).asException());
         }
         retryBudget.earn();
         return Flux.defer(() -> attempt(road, outbound))
@@ -174,6 +179,14 @@ public final class Dispatcher {
             Upstream upstream, UpstreamClient client, CircuitBreaker breaker, Bulkhead bulkhead, Retry retry) {
         Failure unavailable(String why) {
             return new Failure.UpstreamUnavailable(upstream.name(), why, Duration.ofSeconds(1));
+        }
+
+        /// Of a remote model the provider knows better; an engine of ours would fail, and its breaker count it.
+        Failure unreadable(Attachment attachment) {
+            return new Failure.Untranslatable(
+                    upstream.name(),
+                    attachment.label(),
+                    "the local model '%s' cannot read it".formatted(upstream.model()));
         }
     }
 }
