@@ -7,7 +7,7 @@ import java.util.List;
 ///
 /// @param models names of the models, in the order of the logits
 /// @param onnxSha256 digest of the graph that all this belongs to, in hexadecimal
-/// @param pooled the curve of pairs that have none of their own
+/// @param pooled the curve of pairs of known models that have none of their own
 /// @param declared the curve of pairs of which a size or a price is all that is known
 record Calibration(
         int version,
@@ -26,7 +26,11 @@ record Calibration(
     /// @param pair models by their names, or as [DeclaredSize] or [DeclaredPrice] read them
     /// @throws IllegalArgumentException if the graph does not know a model; the message lists those it knows
     PairScore pairScore(ModelPair pair) {
-        return new PairScore(logit(pair.small()), logit(pair.large()), curve(pair));
+        var small = logit(pair.small());
+        var large = logit(pair.large());
+        return isGuess(pair)
+                ? new PairScore(small, large, RawScore.CAUTIOUS, declared)
+                : new PairScore(small, large, RawScore.GAIN, curve(pair));
     }
 
     /// Whether a model of the pair is known by its size or price alone.
@@ -40,7 +44,7 @@ record Calibration(
                         known.small().equals(pair.small()) && known.large().equals(pair.large()))
                 .findFirst()
                 .map(PairCurve::knots)
-                .orElse(isGuess(pair) ? declared : pooled);
+                .orElse(pooled);
     }
 
     private ModelLogit logit(String name) {

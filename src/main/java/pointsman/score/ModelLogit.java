@@ -7,11 +7,6 @@ sealed interface ModelLogit {
     /// The logit; sigmoid of it is P(the model is right).
     double of(Reading reading);
 
-    /// Whether nobody has seen this model answer.
-    default boolean isGuess() {
-        return false;
-    }
-
     /// A model that the router was trained on.
     record Known(int position) implements ModelLogit {
         @Override
@@ -30,11 +25,6 @@ sealed interface ModelLogit {
 
     /// A model of which only the size is known: a fixed mixture of the known models' logits, see [DeclaredSize].
     record Declared(List<Double> weights) implements ModelLogit {
-        @Override
-        public boolean isGuess() {
-            return true;
-        }
-
         @Override
         public double of(Reading reading) {
             var sum = 0.0;

@@ -49,21 +49,6 @@ class DeclaredSizeTest {
     }
 
     @Test
-    void whatAGuessSaysOfLargeCountsForLess() {
-        var small = new DeclaredSize(10).logit(MODELS);
-        var large = new DeclaredSize(1000).logit(MODELS);
-        var reading = new Reading(new float[] {0, 2, 50, 4, -70, 90}, new float[0], 1); // 2 and 6, see above
-        var flat = new CalibrationCurve(List.of(-1.0, 1.0), List.of(0.0, 1.0));
-
-        assertThat(new PairScore(small, large, flat).raw(reading))
-                .isCloseTo(1 / (1 + Math.exp(0.6 * 6 - 2)), within(1e-9));
-        assertThat(new PairScore(new ModelLogit.Known(1), large, flat).raw(reading))
-                .isCloseTo(1 / (1 + Math.exp(0.6 * 6 - 2)), within(1e-9));
-        assertThat(new PairScore(new ModelLogit.Known(1), new ModelLogit.Known(3), flat).raw(reading))
-                .isCloseTo(1 / (1 + Math.exp(-2)) - 1 / (1 + Math.exp(-4)), within(1e-9));
-    }
-
-    @Test
     void theRouterTellsAGuessFromAKnownPair() throws RouterModelException {
         var model = RouterModel.load("");
 
