@@ -310,6 +310,6 @@ final class ChatConversationWriter {
     }
 
     private FailureException unsayable(String field, String why) {
-        return new Failure.Untranslatable(upstream, field, why).asException();
+        return new Failure.UnsupportedByUpstream(upstream, field, why).asException();
     }
 }

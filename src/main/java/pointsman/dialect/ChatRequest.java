@@ -124,8 +124,8 @@ public final class ChatRequest {
     /// @param spoken what it speaks
     /// @param upstreamModel the name to put in place of the client's
     /// @param defaults top-level fields to add where the client left them out; values are plain JSON values
-    /// @throws pointsman.failure.FailureException a [pointsman.failure.Failure.Untranslatable] if the request
-    ///     says what cannot be said there, a [pointsman.failure.Failure.BadRequest] if it is wrong
+    /// @throws pointsman.failure.FailureException a [pointsman.failure.Failure.UnsupportedByUpstream] if the
+    ///     request says what cannot be said there, a [pointsman.failure.Failure.BadRequest] if it is wrong
     public Passage to(String upstream, UpstreamDialect spoken, String upstreamModel, Map<String, Object> defaults) {
         return switch (operation) {
             case CHAT -> chatTo(upstream, spoken, upstreamModel, defaults);
@@ -149,7 +149,7 @@ public final class ChatRequest {
     /// What is added for an upstream that knows this operation.
     private Map<String, Object> known(String upstream, UpstreamDialect spoken, Map<String, Object> defaults) {
         if (!operation.isKnownTo(spoken)) {
-            throw new Failure.Untranslatable(
+            throw new Failure.UnsupportedByUpstream(
                             upstream,
                             operation.conversation(dialect),
                             "it speaks %s, which have no %s"

@@ -143,7 +143,7 @@ final class Fields {
 
     /// What the request wants cannot be said to this upstream.
     FailureException unsayable(String field, String why) {
-        return new Failure.Untranslatable(upstream, at(field), why).asException();
+        return new Failure.UnsupportedByUpstream(upstream, at(field), why).asException();
     }
 
     /// The request is wrong, whoever it is for.

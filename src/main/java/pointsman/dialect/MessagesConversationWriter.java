@@ -273,6 +273,6 @@ final class MessagesConversationWriter {
     }
 
     private FailureException unsayable(String field, String why) {
-        return new Failure.Untranslatable(upstream, field, why).asException();
+        return new Failure.UnsupportedByUpstream(upstream, field, why).asException();
     }
 }

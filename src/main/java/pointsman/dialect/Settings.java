@@ -39,7 +39,7 @@ final class Settings {
     /// Refuses what was not taken.
     void end() {
         left.values().stream().findFirst().ifPresent(setting -> {
-            throw new Failure.Untranslatable(upstream, setting.field(), "its dialect has no such setting")
+            throw new Failure.UnsupportedByUpstream(upstream, setting.field(), "its dialect has no such setting")
                     .asException();
         });
     }

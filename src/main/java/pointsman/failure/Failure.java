@@ -44,9 +44,9 @@ public sealed interface Failure {
         }
     }
 
-    /// The request says what an upstream of another dialect has no words for. An upstream of the client's
-    /// dialect might take it.
-    record Untranslatable(String upstream, String field, String why) implements Failure {
+    /// An upstream cannot be asked for what the request says: its dialect has no words for it, or its model cannot
+    /// read it. Another upstream might take it.
+    record UnsupportedByUpstream(String upstream, String field, String why) implements Failure {
         @Override
         public int status() {
             return 400;

@@ -20,7 +20,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import pointsman.dialect.Attachment;
 import pointsman.failure.Failure;
 import pointsman.failure.FailureException;
 import reactor.core.publisher.Flux;
@@ -63,12 +62,12 @@ public final class Dispatcher {
     ///     a [Failure]. After the first part it is always a [Failure.StreamBroken]: then nobody may try again.
     public Flux<AnswerPart> dispatch(Upstream upstream, Outbound outbound) {
         var road = road(upstream);
+        var refusal = upstream.refusal(outbound.request().attachments());
+        if (refusal.isPresent()) {
+            return Flux.error(refusal.get().asException());
+        }
         if (!road.upstream().up().getAsBoolean()) {
             return Flux.error(road.unavailable("its local process is starting").asException());
-        }
-        var unreadable = upstream.cannotRead(outbound.request().attachments());
-        if (upstream.local() && unreadable.isPresent()) {
-            return Flux.error(road.unreadable(unreadable.get()).asException());
         }
         retryBudget.earn();
         return Flux.defer(() -> attempt(road, outbound))
@@ -179,14 +178,6 @@ public final class Dispatcher {
             Upstream upstream, UpstreamClient client, CircuitBreaker breaker, Bulkhead bulkhead, Retry retry) {
         Failure unavailable(String why) {
             return new Failure.UpstreamUnavailable(upstream.name(), why, Duration.ofSeconds(1));
-        }
-
-        /// Of a remote model the provider knows better; an engine of ours would fail, and its breaker count it.
-        Failure unreadable(Attachment attachment) {
-            return new Failure.Untranslatable(
-                    upstream.name(),
-                    attachment.label(),
-                    "the local model '%s' cannot read it".formatted(upstream.model()));
         }
     }
 }

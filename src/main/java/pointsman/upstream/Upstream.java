@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import pointsman.dialect.Attachment;
 import pointsman.dialect.UpstreamDialect;
+import pointsman.failure.Failure;
 import pointsman.usage.Price;
 
 /// One model behind the gateway and where it is reached.
@@ -57,6 +58,17 @@ public record Upstream(
                 .filter(kind -> !reads.contains(kind))
                 .sorted()
                 .findFirst();
+    }
+
+    /// Why it is not even asked: a local model that cannot read one of these, whose engine would fail and whose breaker
+    /// would count it. Of a remote model its provider knows better.
+    public Optional<Failure> refusal(Set<Attachment> attachments) {
+        return local ? cannotRead(attachments).map(this::cannotBeAskedFor) : Optional.empty();
+    }
+
+    private Failure cannotBeAskedFor(Attachment attachment) {
+        return new Failure.UnsupportedByUpstream(
+                name, attachment.label(), "the local model '%s' cannot read it".formatted(model));
     }
 
     /// One line for people: which model stands behind the tier, and where.

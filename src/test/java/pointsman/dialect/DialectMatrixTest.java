@@ -72,7 +72,7 @@ class DialectMatrixTest {
     }
 
     private static String refusal(Failure failure) {
-        assertThat(failure).isInstanceOf(Failure.Untranslatable.class);
+        assertThat(failure).isInstanceOf(Failure.UnsupportedByUpstream.class);
         assertThat(failure.param()).isPresent();
         return "refused: `%s`".formatted(failure.param().orElseThrow());
     }

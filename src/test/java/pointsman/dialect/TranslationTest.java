@@ -294,7 +294,7 @@ class TranslationTest {
     }
 
     private static void assertUnsayable(org.assertj.core.api.ThrowableAssert.ThrowingCallable call, String field) {
-        assertThatThrownBy(call).satisfies(failure(Failure.Untranslatable.class, field));
+        assertThatThrownBy(call).satisfies(failure(Failure.UnsupportedByUpstream.class, field));
     }
 
     private static Consumer<Throwable> failure(Class<? extends Failure> type, String field) {

@@ -33,7 +33,29 @@ class UpstreamTest {
         assertThat(upstream(9).cannotRead(Set.of(Attachment.IMAGE))).isEmpty();
     }
 
+    @Test
+    void aLocalModelIsNotAskedForWhatItCannotRead() {
+        assertThat(upstream(9, true).refusal(Set.of(Attachment.IMAGE, Attachment.DOCUMENT)))
+                .hasValueSatisfying(failure -> {
+                    assertThat(failure.status()).isEqualTo(400);
+                    assertThat(failure.code()).isEqualTo("unsupported_by_upstream");
+                    assertThat(failure.message())
+                            .isEqualTo("The upstream 'small' cannot be asked for 'document': the local model 'tiny' "
+                                    + "cannot read it.");
+                });
+        assertThat(upstream(9, true).refusal(Set.of(Attachment.IMAGE))).isEmpty();
+    }
+
+    @Test
+    void aRemoteModelIsAskedForAnything() {
+        assertThat(upstream(9, false).refusal(Set.of(Attachment.DOCUMENT))).isEmpty();
+    }
+
     private static Upstream upstream(int contextTokens) {
+        return upstream(contextTokens, false);
+    }
+
+    private static Upstream upstream(int contextTokens, boolean local) {
         return new Upstream(
                 "small",
                 UpstreamDialect.OPENAI_CHAT,
@@ -46,7 +68,7 @@ class UpstreamTest {
                 Map.of(),
                 contextTokens,
                 Set.of(Attachment.IMAGE, Attachment.AUDIO),
-                false,
+                local,
                 () -> true);
     }
 }
