@@ -17,7 +17,8 @@ from pathlib import Path
 import numpy as np
 
 from calibrate import raw_score, sigmoid
-from data import Outcomes, read_outcomes, stem_digest
+from curves import DEFAULT_PAIR
+from data import ROUTELLM, Outcomes, read_outcomes, stem_digest
 from declared import cautious_score, of_size
 from encoder import HIDDEN, POOLED_LAYERS, encoded, write_tokenizer
 from evaluate import TASKS, fold_rows, held_out_heads, held_out_logits, task_rows
@@ -31,8 +32,7 @@ LAYERS = (1, 2, 3, 4, 5, 6)
 COLUMNS = ("RouteLLM MMLU: APGR (95 %), CPT50 / CPT80", "GSM8K: APGR", "mix: APGR, cost advantage at 1 %", "MMLU-Pro: APGR", "ZeroEval: APGR",
            "everyday: easy above hard, RouteLLM's pair / the default pair")
 EVERYDAY = json.loads((Path(__file__).parent / "everyday-prompts.json").read_text(encoding="utf-8"))
-EVERYDAY_PAIRS = (("weak", "strong"), ("Meta-Llama-3.1-8B-Instruct", "gpt-4o-2024-05-13"))
-PAIR = ("weak", "strong")
+EVERYDAY_PAIRS = ROUTELLM, DEFAULT_PAIR
 SIZES = 47, 1000  # billions: Mixtral 8x7B's, and a guess at GPT-4's
 RELATIVES = ("routellm_mmlu", "routellm_gsm8k", "mmlupro", "lr_mmlu", "lr_gsm8k", "lr_agentverse-mgsm", "ze_gsm")
 
@@ -80,7 +80,9 @@ def router_logits(outcomes, rows, encoders, tokenizer_file, options, int8):
 def variants(everything, outcomes, frozen, tuned):
     """(title, held-out logits, how a pair's logits become its score), the shipped one first."""
     yield "**shipped**: layers 1 to 3, narrowed and fine-tuned end to end", tuned[0], raw_score
-    yield "the same; of RouteLLM's pair its sizes alone are known", of_pair(outcomes, by_size(tuned[0], outcomes.models, ())), cautious_score
+    sized = of_pair(outcomes, by_size(tuned[0], outcomes.models, ()))
+    yield "the same; of RouteLLM's pair its sizes alone are known", sized, cautious_score
+    yield "the same, scored by p_small - p_large", sized, raw_score
     yield "shipped, in float32 instead of int8 (T12)", tuned[1], raw_score
     yield "narrowed and frozen", frozen, raw_score
     shipped = inputs(everything, POOLED_LAYERS)
@@ -191,7 +193,7 @@ def strangers_head(x, outcomes, known, seed=0):
 def of_pair(outcomes, pair):
     """Logits that know of RouteLLM's pair and questions, and of everyday prompts."""
     logits = np.full((len(asked(outcomes)), len(outcomes.models)), np.nan)
-    for name, read in zip(PAIR, pair):
+    for name, read in zip(ROUTELLM, pair):
         logits[:, outcomes.models.index(name)] = read
     logits[: len(outcomes.texts)][~np.char.startswith(outcomes.source, "routellm")] = np.nan
     return logits
@@ -209,7 +211,7 @@ def by_outcomes(x, outcomes: Outcomes, known):
     """Logits of RouteLLM's pair by heads that learned from the pair's outcomes what its models can do, and from the rows
     `known` what questions ask for."""
     head = strangers_head(x, outcomes, known)
-    asked_of_pair = np.isin(outcomes.models, PAIR)
+    asked_of_pair = np.isin(outcomes.models, ROUTELLM)
     pairs = Lonely(**vars(with_quality(outcomes, lambda quality: np.where(asked_of_pair, quality, np.nan))))
     return of_pair(outcomes, fitted(head.basis(x) @ head.skills, pairs, landmarks=0, prior=PRIOR / 10)[:, asked_of_pair].T)
 
@@ -223,7 +225,7 @@ def answers_of_others(outcomes: Outcomes):
     logits = np.full((len(asked(outcomes)), len(outcomes.models)), np.nan)
     rows = np.flatnonzero(outcomes.source == "routellm_gsm8k")
     logits[rows] = 0
-    logits[rows, outcomes.models.index(PAIR[0])] = [share.get(stem, np.mean([*share.values()])) for stem in stems[rows]]
+    logits[rows, outcomes.models.index(ROUTELLM[0])] = [share.get(stem, np.mean([*share.values()])) for stem in stems[rows]]
     return logits
 
 

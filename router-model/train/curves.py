@@ -16,11 +16,12 @@ from measure import calibration_error
 from prompt import HEAD_CHARACTERS, HEAD_TOKENS, TAIL_CHARACTERS, TAIL_TOKENS
 
 VERSION = 2  # RouterFiles.java reads no other
+DEFAULT_PAIR = ("Meta-Llama-3.1-8B-Instruct", "gpt-4o-2024-05-13")  # an everyday one
 DRAWN = 200  # pairs, for a shared curve
 LEAST_GAP = 0.05  # a pair whose large model is hardly better says nothing about routing
 
 
-def calibration(outcomes: Outcomes, logits, default_pair, model, seed):
+def calibration(outcomes: Outcomes, logits, model, seed):
     """`logits` [rows, models] are held-out ones; `model` is the graph's bytes."""
     pairs = known_pairs(outcomes)
     sized = [pair for pair in pairs if None not in map(size, pair) and size(pair[0]) < size(pair[1])]
@@ -30,7 +31,7 @@ def calibration(outcomes: Outcomes, logits, default_pair, model, seed):
         "models": outcomes.models,
         "input": {"headCharacters": HEAD_CHARACTERS, "tailCharacters": TAIL_CHARACTERS, "headTokens": HEAD_TOKENS, "tailTokens": TAIL_TOKENS},
         "onnxSha256": hashlib.sha256(model).hexdigest(),
-        "defaultPair": dict(zip(("small", "large"), default_pair)),
+        "defaultPair": dict(zip(("small", "large"), DEFAULT_PAIR)),
         "pooled": pooled,
         "declared": shared_curve("known by size", sized, seed, lambda *pair: declared_outcomes(outcomes, logits, *pair)) if sized else pooled,
         "pairs": [{"small": small, "large": large, "knots": curve(*pair_outcomes(outcomes, logits, small, large))}
@@ -57,6 +58,7 @@ def with_good(outcomes, raw, small, large):
 
 
 def shared_curve(title, pairs, seed, outcomes_of):
+    """The curve of some pairs; prints how far it is off on others, if there are any."""
     order = np.random.default_rng(seed).permutation(len(pairs))
     knots = curve(*joined(outcomes_of(*pairs[number]) for number in order[:DRAWN]))
     rest = order[DRAWN:2 * DRAWN]

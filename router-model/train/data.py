@@ -11,8 +11,9 @@ import numpy as np
 
 FILES = ("others.jsonl.gz", "routellm.jsonl.gz")
 EXPERIMENTS_ONLY = {"alpacaeval"}  # its judge's licence does not cover shipped weights
-# RouteLLM's pair and who is the same model, or its next version, in the other files
-SIBLINGS = {"weak": "Mixtral-8x7B-Instruct-v0.1", "strong": "gpt-4-turbo-2024-04-09"}
+ROUTELLM = ("weak", "strong")  # its pair
+# who is the same model, or its next version, in the other files
+SIBLINGS = dict(zip(ROUTELLM, ("Mixtral-8x7B-Instruct-v0.1", "gpt-4-turbo-2024-04-09")))
 FORMAT_FAILURES = {"NullModel", "llama3-chatqa-1.5-8b", "llama3-chatqa-1.5-70b", "qwen2.5-7b-instruct"}
 
 

@@ -19,7 +19,7 @@ import numpy as np
 import card
 import graph as onnx_graph
 from curves import calibration
-from data import Outcomes, read_outcomes
+from data import ROUTELLM, Outcomes, read_outcomes
 from encoder import Runner, encoded, encoder_width, write_inputs, write_tokenizer
 from evaluate import fold_rows, held_out_heads, held_out_logits, report, threshold_table
 from narrow import narrow_weights
@@ -27,8 +27,6 @@ from prompt import PromptTokenizer
 from router import Router, fit_routers
 from tune import tuned_encoders
 
-DEFAULT_PAIR = ("Meta-Llama-3.1-8B-Instruct", "gpt-4o-2024-05-13")  # an everyday one
-ROUTELLM = ("weak", "strong")
 EVERYTHING = "everything"
 PARITY_PROMPTS = 1000
 
@@ -99,7 +97,7 @@ def write_router(directory, router: Router, outcomes: Outcomes, logits, seed):
     write_tokenizer(tokenizer_file)
     model = router_model(router, tokenizer_file)
     (directory / "router.onnx").write_bytes(model)
-    content = calibration(outcomes, logits, DEFAULT_PAIR, model, seed)
+    content = calibration(outcomes, logits, model, seed)
     (directory / "calibration.json").write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
     return model
 
