@@ -42,6 +42,7 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() {
         var arguments = new ArrayList<>(checked(properties));
         arguments.add("--spring.config.additional-location=" + String.join(",", locations()));
+        StopSignal.endsWithSuccess();
         try {
             SpringApplication.run(PointsmanApplication.class, arguments.toArray(String[]::new));
             return RUNNING;

@@ -8,6 +8,7 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.ConfigurableEnvironment;
+import pointsman.access.Tenants;
 import pointsman.score.Calibrations;
 import pointsman.score.PromptScorer;
 import pointsman.tier.Policies;
@@ -38,8 +39,8 @@ class ServeConfiguration {
     }
 
     @Bean
-    ModelNames modelNames(Upstreams upstreams, TierProperties properties) {
-        return new ModelNames(upstreams, properties.aliases());
+    ModelNames modelNames(Upstreams upstreams, TierProperties properties, Tenants tenants) {
+        return new ModelNames(upstreams, properties.aliases(), tenants.isOpen());
     }
 
     @Bean

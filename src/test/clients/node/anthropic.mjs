@@ -81,7 +81,7 @@ check("messages: tokens are counted", async (model) => {
 });
 
 once("errors: an unknown model is a NotFoundError", async () => {
-  const error = await failure(client.messages.create(ask("gpt-17", "hello")));
+  const error = await failure(client.messages.create(ask("my-typo", "hello")));
   assert.ok(error instanceof Anthropic.NotFoundError, String(error));
   assert.equal(error.error.error.type, "not_found_error");
 });
@@ -134,7 +134,7 @@ once("models: listed and looked up", async () => {
   const ids = page.data.map((model) => model.id);
   assert.ok(["auto", ...models].every((model) => ids.includes(model)), ids.join());
   assert.equal((await client.models.retrieve("auto")).type, "model");
-  assert.ok((await failure(client.models.retrieve("gpt-17"))) instanceof Anthropic.NotFoundError);
+  assert.ok((await failure(client.models.retrieve("my-typo"))) instanceof Anthropic.NotFoundError);
 });
 
 await run("@anthropic-ai/sdk (Node)", "@anthropic-ai/sdk");

@@ -108,8 +108,8 @@ check("responses: structured output", async (model) => {
 });
 
 once("errors: an unknown model is a NotFoundError", async () => {
-  for (const asked of [() => client.chat.completions.create(ask("gpt-17", "hello")),
-                       () => client.responses.create({ model: "gpt-17", input: "hello" })]) {
+  for (const asked of [() => client.chat.completions.create(ask("my-typo", "hello")),
+                       () => client.responses.create({ model: "my-typo", input: "hello" })]) {
     const error = await failure(asked());
     assert.ok(error instanceof OpenAI.NotFoundError, String(error));
     assert.equal(error.code, "model_not_found");
@@ -164,7 +164,7 @@ once("models: listed and looked up", async () => {
   const ids = (await client.models.list()).data.map((model) => model.id);
   assert.ok(["auto", ...models].every((model) => ids.includes(model)), ids.join());
   assert.equal((await client.models.retrieve("auto")).id, "auto");
-  assert.ok((await failure(client.models.retrieve("gpt-17"))) instanceof OpenAI.NotFoundError);
+  assert.ok((await failure(client.models.retrieve("my-typo"))) instanceof OpenAI.NotFoundError);
 });
 
 once("completions: an answer and a stream", async () => {

@@ -79,7 +79,7 @@ def _(model):
 
 @once("errors: an unknown model is a NotFoundError")
 def _():
-    error = failure(anthropic.NotFoundError, lambda: client.messages.create(**ask("gpt-17", "hello")))
+    error = failure(anthropic.NotFoundError, lambda: client.messages.create(**ask("my-typo", "hello")))
     assert error.body["error"]["type"] == "not_found_error"
 
 

@@ -100,7 +100,7 @@ def _(model):
 
 @once("errors: an unknown model is a NotFoundError")
 def _():
-    error = failure(openai.NotFoundError, lambda: client.chat.completions.create(**ask("gpt-17", "hello")))
+    error = failure(openai.NotFoundError, lambda: client.chat.completions.create(**ask("my-typo", "hello")))
     assert error.code == "model_not_found"
 
 

@@ -135,7 +135,7 @@ class AnthropicSdkTest {
 
     @Test
     void anUnknownModelIsANotFoundException() {
-        assertThat(failure(NotFoundException.class, ask("gpt-17", "hello"))).hasMessageContaining("gpt-17");
+        assertThat(failure(NotFoundException.class, ask("my-typo", "hello"))).hasMessageContaining("my-typo");
     }
 
     @ParameterizedTest

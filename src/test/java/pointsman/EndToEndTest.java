@@ -123,12 +123,12 @@ class EndToEndTest {
 
     @Test
     void anUnknownModelIsNamedInA404() throws Exception {
-        var reply = client.chat(Chat.ask("gpt-17", "hello"));
+        var reply = client.chat(Chat.ask("my-typo", "hello"));
 
         assertThat(reply.status()).isEqualTo(404);
         assertThat(reply.errorCode()).isEqualTo("model_not_found");
         assertThat(reply.json().path("error").path("param").asString()).isEqualTo("model");
-        assertThat(reply.json().path("error").path("message").asString()).contains("gpt-17");
+        assertThat(reply.json().path("error").path("message").asString()).contains("my-typo");
         assertThat(GATEWAY.small().calls()).isEmpty();
         assertThat(GATEWAY.large().calls()).isEmpty();
     }

@@ -135,7 +135,7 @@ class LangChain4jTest {
                 .hasMessageContaining("Fake failure 400");
         assertThat(catchThrowableOfType(
                         ModelNotFoundException.class,
-                        () -> model(provider, "gpt-17", 0).chat("hello")))
+                        () -> model(provider, "my-typo", 0).chat("hello")))
                 .isNotNull();
     }
 

@@ -130,7 +130,7 @@ class OpenAiSdkTest {
 
     @Test
     void anUnknownModelIsANotFoundException() {
-        var error = failure(NotFoundException.class, ask("gpt-17", "hello"));
+        var error = failure(NotFoundException.class, ask("my-typo", "hello"));
 
         assertThat(error.code()).contains("model_not_found");
         assertThat(error.param()).contains("model");

@@ -11,6 +11,7 @@ import pointsman.failure.Failure;
 import pointsman.failure.FailureException;
 import pointsman.tier.Tier;
 import pointsman.upstream.AnswerPart;
+import pointsman.upstream.Caller;
 import pointsman.upstream.Dispatcher;
 import pointsman.upstream.Outbound;
 import pointsman.upstream.Upstream;
@@ -105,7 +106,8 @@ final class Asking {
         var request =
                 dialects.read(matter.endpoint().dialect(), matter.endpoint().operation(), body);
         var answer = dispatcher
-                .dispatch(upstream(matter), new Outbound(request, matter.tenant(), Map.of()))
+                .dispatch(
+                        upstream(matter), new Outbound(request, new Caller(matter.tenant(), Caller.Work.JOB), Map.of()))
                 .cast(AnswerPart.Whole.class)
                 .single()
                 .toFuture();
@@ -155,7 +157,7 @@ final class Asking {
     }
 
     private Upstream upstream(Matter matter) {
-        return upstreams.named(matter.question().upstream());
+        return upstreams.of(matter.question().grounds());
     }
 
     private static Pace.Ending ending(Failure failure) {

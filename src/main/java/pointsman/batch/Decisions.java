@@ -9,16 +9,19 @@ import pointsman.tier.OnlyOne;
 import pointsman.tier.Tier;
 import pointsman.upstream.Upstreams;
 
-/// Decisions as the store keeps them: `scored 0.91 0.8 drop_1%_at_90%`, or a reason.
+/// Decisions as the store keeps them: `scored 0.91 0.8 drop_1%_at_90%`, `named gpt-4o`, or a reason.
 final class Decisions {
     private static final String NO_PROMISE = "no_threshold_for_";
 
     private Decisions() {}
 
     static String text(Grounds grounds) {
-        return grounds instanceof Decision.Scored scored
-                ? "scored %s %s %s".formatted(scored.value(), scored.limit(), scored.promise())
-                : grounds.reason();
+        return switch (grounds) {
+            case Decision.Scored scored ->
+                "scored %s %s %s".formatted(scored.value(), scored.limit(), scored.promise());
+            case Decision.Named named -> "named " + named.model();
+            default -> grounds.reason();
+        };
     }
 
     /// @param upstream that answers, by its name
@@ -34,6 +37,7 @@ final class Decisions {
         return switch (words[0]) {
             case "scored" ->
                 new Decision.Scored(tier, Double.parseDouble(words[1]), Double.parseDouble(words[2]), words[3]);
+            case "named" -> new Decision.Named(tier, words[1]);
             case "pinned_by_model" -> new Decision.Pinned(tier, Decision.Pinned.By.MODEL);
             case "pinned_by_tenant" -> new Decision.Pinned(tier, Decision.Pinned.By.TENANT);
             default -> unscored(text);

@@ -28,6 +28,7 @@ record TableRequest(JsonNode asked, TableFormat format, TierPolicy policy) {
         }
         return switch (route) {
             case Route.ToTier(var tier) -> new TierPolicy.Fixed(new Decision.Pinned(tier, Decision.Pinned.By.MODEL));
+            case Route.ToModel(var tier, var named) -> new TierPolicy.Fixed(new Decision.Named(tier, named));
             case Route.ByPolicy _ -> tenant.policy();
             case Route.ToEmbeddings _ ->
                 throw Failure.BadRequest.inField("model", "The model '%s' only makes embeddings.".formatted(model))

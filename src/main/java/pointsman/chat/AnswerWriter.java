@@ -13,6 +13,7 @@ import pointsman.failure.Failure;
 import pointsman.failure.FailureBody;
 import pointsman.failure.FailureException;
 import pointsman.upstream.AnswerPart;
+import pointsman.upstream.ModelNames;
 import pointsman.usage.Ledger;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -23,23 +24,30 @@ final class AnswerWriter {
     private static final Logger LOG = LoggerFactory.getLogger(AnswerWriter.class);
 
     private final Ledger ledger;
+    private final ModelNames models;
 
-    AnswerWriter(Ledger ledger) {
+    AnswerWriter(Ledger ledger, ModelNames models) {
         this.ledger = ledger;
+        this.models = models;
     }
 
     /// Writes the replies to the client, headers first.
-    Mono<Void> write(ServerWebExchange exchange, Flux<Reply> replies) {
+    ///
+    /// @param asked the model as the client named it
+    Mono<Void> write(ServerWebExchange exchange, String asked, Flux<Reply> replies) {
         return replies.<Void>switchOnFirst((signal, all) -> {
                     var first = signal.get();
-                    return first == null ? all.then() : begin(exchange, first, all);
+                    return first == null ? all.then() : begin(exchange, asked, first, all);
                 })
                 .then();
     }
 
-    private Mono<Void> begin(ServerWebExchange exchange, Reply first, Flux<Reply> all) {
+    private Mono<Void> begin(ServerWebExchange exchange, String asked, Reply first, Flux<Reply> all) {
         var response = exchange.getResponse();
         tellDecision(response.getHeaders(), first);
+        if (models.isImplied(asked)) {
+            response.getHeaders().set("x-pointsman-requested-model", asked);
+        }
         var bytes = all.map(reply -> reply.part().bytes());
         return switch (first.part()) {
             case AnswerPart.Whole whole -> {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import pointsman.access.Tenant;
 import pointsman.dialect.ChatRequest;
+import pointsman.upstream.Caller;
 import pointsman.upstream.Outbound;
 
 /// One request on its way through the gateway.
@@ -21,6 +22,6 @@ record Call(String id, Tenant tenant, ChatRequest request, Map<String, String> h
 
     /// What of it goes to an upstream.
     Outbound outbound() {
-        return new Outbound(request, tenant.id(), headers);
+        return new Outbound(request, new Caller(tenant.id(), Caller.Work.CHAT), headers);
     }
 }

@@ -37,10 +37,24 @@ class ChatConfiguration {
             Upstreams upstreams,
             Ledger ledger,
             TokenCounts tokenCounts,
+            GracefulStop stop,
             ChatProperties properties) {
         var conversations = new Conversations(ledger, properties.conversations(), Ticker.systemTicker());
         return new ChatGateway(
-                models, scorer, dispatcher, upstreams, ledger, conversations, tokenCounts, properties.totalTimeout());
+                models,
+                scorer,
+                dispatcher,
+                upstreams,
+                ledger,
+                conversations,
+                tokenCounts,
+                stop,
+                properties.totalTimeout());
+    }
+
+    @Bean
+    GracefulStop gracefulStop(ChatProperties properties) {
+        return new GracefulStop(properties.drain());
     }
 
     @Bean
@@ -58,7 +72,8 @@ class ChatConfiguration {
             PromptScorer scorer,
             Dispatcher dispatcher,
             Upstreams upstreams) {
-        var asks = new ChatEndpoint.Shared(new BodyReader(properties), dialects, gateway, new AnswerWriter(ledger));
+        var asks = new ChatEndpoint.Shared(
+                new BodyReader(properties), dialects, gateway, new AnswerWriter(ledger, models));
         var modelList = new ModelList(models);
         var readiness = new Readiness(scorer, dispatcher, upstreams);
         return new SimpleUrlHandlerMapping(

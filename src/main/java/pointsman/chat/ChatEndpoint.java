@@ -27,8 +27,11 @@ final class ChatEndpoint implements WebHandler {
         return shared.bodies()
                 .read(exchange.getRequest())
                 .map(body -> call(exchange, body, arrivedNanos))
-                .map(call -> shared.gateway().answer(call))
-                .flatMap(replies -> shared.writer().write(exchange, replies));
+                .flatMap(call -> shared.writer()
+                        .write(
+                                exchange,
+                                call.request().model(),
+                                shared.gateway().answer(call)));
     }
 
     private Call call(ServerWebExchange exchange, byte[] body, long arrivedNanos) {

@@ -1,15 +1,16 @@
 package pointsman.chat;
 
 import java.time.Duration;
+import java.util.Optional;
 import pointsman.dialect.Operation;
 import pointsman.failure.Failure;
 import pointsman.failure.FailureException;
 import pointsman.score.PromptScorer;
 import pointsman.tier.Decision;
 import pointsman.tier.Decision.BeyondSmall;
+import pointsman.tier.Decision.Named;
 import pointsman.tier.Decision.Pinned;
 import pointsman.tier.Decision.Scored;
-import pointsman.tier.Decision.SmallUnavailable;
 import pointsman.tier.Grounds;
 import pointsman.tier.OnlyOne;
 import pointsman.tier.Tier;
@@ -18,6 +19,7 @@ import pointsman.upstream.AnswerPart;
 import pointsman.upstream.Dispatcher;
 import pointsman.upstream.ModelNames;
 import pointsman.upstream.Route;
+import pointsman.upstream.StandIn;
 import pointsman.upstream.Upstream;
 import pointsman.upstream.Upstreams;
 import pointsman.usage.Ledger;
@@ -34,6 +36,7 @@ public final class ChatGateway {
     private final Ledger ledger;
     private final Conversations conversations;
     private final TokenCounts tokenCounts;
+    private final GracefulStop stop;
     private final Duration totalTimeout;
 
     /// @param models the names that clients may ask for
@@ -43,6 +46,7 @@ public final class ChatGateway {
     /// @param ledger where every request is booked
     /// @param conversations where they were answered last
     /// @param tokenCounts counts where no upstream can
+    /// @param stop ends what is under way when the gateway is stopped
     /// @param totalTimeout from a request's arrival to the last byte of its answer
     ChatGateway(
             ModelNames models,
@@ -52,6 +56,7 @@ public final class ChatGateway {
             Ledger ledger,
             Conversations conversations,
             TokenCounts tokenCounts,
+            GracefulStop stop,
             Duration totalTimeout) {
         this.models = models;
         this.scorer = scorer;
@@ -60,6 +65,7 @@ public final class ChatGateway {
         this.ledger = ledger;
         this.conversations = conversations;
         this.tokenCounts = tokenCounts;
+        this.stop = stop;
         this.totalTimeout = totalTimeout;
     }
 
@@ -74,6 +80,7 @@ public final class ChatGateway {
                 .map(decided -> conversations.keep(call, decided))
                 .flatMapMany(decided -> dispatch(call, decided, recording))
                 .transform(replies -> withinDeadline(replies, call))
+                .transform(stop::until)
                 .transform(recording::until);
     }
 
@@ -105,6 +112,7 @@ public final class ChatGateway {
     private Mono<Grounds> scoreAndDecide(Call call, Route route) {
         return switch (route) {
             case Route.ToTier(var tier) -> Mono.just(new Pinned(tier, Pinned.By.MODEL));
+            case Route.ToModel(var tier, var model) -> Mono.just(new Named(tier, model));
             case Route.ToEmbeddings _ -> Mono.just(new OnlyOne());
             case Route.ByPolicy _ -> byPolicy(call).cast(Grounds.class);
         };
@@ -129,20 +137,19 @@ public final class ChatGateway {
     }
 
     private Flux<Reply> dispatch(Call call, Grounds grounds, Recording recording) {
-        var upstream = upstream(grounds);
+        var upstream = upstreams.of(grounds);
         recording.decided(grounds, upstream);
         return ask(call, upstream)
                 .map(part -> Reply.to(call, grounds, upstream, part))
-                .onErrorResume(error -> grounds instanceof Scored scored && mayGoToLarge(scored, error)
-                        ? dispatch(call, new SmallUnavailable(scored), recording)
-                        : Flux.error(error));
+                .onErrorResume(error -> standIn(grounds, error, recording)
+                        .map(instead -> dispatch(call, instead, recording))
+                        .orElseGet(() -> Flux.error(error)));
     }
 
-    private Upstream upstream(Grounds grounds) {
-        return switch (grounds) {
-            case Decision decision -> upstreams.of(decision.tier());
-            case OnlyOne _ -> upstreams.embeddings().orElseThrow();
-        };
+    private static Optional<Decision> standIn(Grounds grounds, Throwable error, Recording recording) {
+        return grounds instanceof Scored scored && !recording.hasBegun()
+                ? StandIn.after(scored, error)
+                : Optional.empty();
     }
 
     /// An upstream that cannot count tokens is not asked to.
@@ -151,23 +158,6 @@ public final class ChatGateway {
         return request.operation() == Operation.TOKEN_COUNT && !request.isKnownTo(upstream.dialect())
                 ? tokenCounts.count(request).flux()
                 : dispatcher.dispatch(upstream, call.outbound());
-    }
-
-    /// Small was chosen for its price, so large may stand in for it. Whoever asked for small by name gets the
-    /// failure.
-    private static boolean mayGoToLarge(Scored decision, Throwable error) {
-        return decision.tier() == Tier.SMALL
-                && error instanceof FailureException known
-                && switch (known.failure()) {
-                    case Failure.UpstreamUnavailable _,
-                            Failure.UpstreamError _,
-                            Failure.UpstreamInvalidAnswer _,
-                            Failure.UpstreamTimeout _,
-                            Failure.UpstreamRateLimited _,
-                            Failure.UpstreamAuth _,
-                            Failure.Overloaded _ -> true;
-                    default -> false;
-                };
     }
 
     private <T> Flux<T> withinDeadline(Flux<T> parts, Call call) {

@@ -12,6 +12,7 @@ import org.springframework.util.unit.DataSize;
 /// @param maxTools tools offered to the model
 /// @param bodyTimeout for the client to send its body
 /// @param totalTimeout from a request's arrival to the last byte of its answer
+/// @param drain how long answers under way may still take once the gateway is being stopped
 /// @param conversations how many of them are remembered, so that they stay where their beginning is cached
 @ConfigurationProperties(prefix = "pointsman.chat", ignoreUnknownFields = false)
 public record ChatProperties(
@@ -21,6 +22,7 @@ public record ChatProperties(
         int maxTools,
         Duration bodyTimeout,
         Duration totalTimeout,
+        Duration drain,
         Conversations conversations) {
     public ChatProperties {
         within("max-body", maxBody.toBytes(), 1_024, 256L << 20);
@@ -29,6 +31,7 @@ public record ChatProperties(
         within("max-tools", maxTools, 1, 10_000);
         positive("body-timeout", bodyTimeout);
         positive("total-timeout", totalTimeout);
+        positive("drain", drain);
     }
 
     /// What is remembered of conversations.

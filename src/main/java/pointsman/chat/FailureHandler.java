@@ -32,7 +32,9 @@ final class FailureHandler implements WebExceptionHandler, Ordered {
         response.getHeaders().setContentType(MediaType.APPLICATION_JSON);
         failure.retryAfter()
                 .ifPresent(wait -> response.getHeaders()
-                        .set(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, wait.toSeconds()))));
+                        .set(
+                                HttpHeaders.RETRY_AFTER,
+                                Long.toString(Math.max(1, Math.ceilDiv(wait.toMillis(), 1_000)))));
         var body = FailureBody.of(ErrorShapes.of(exchange.getRequest()), failure, TenantFilter.requestIdOf(exchange));
         response.getHeaders().setContentLength(body.length);
         return response.writeWith(

@@ -39,7 +39,8 @@ final class ModelList {
     JsonEndpoint.Content one(ServerWebExchange exchange) {
         Map<String, String> variables = exchange.getRequiredAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE);
         var name = variables.getOrDefault("id", "/").substring(1);
-        if (!namesFor(TenantFilter.tenantOf(exchange)).contains(name)) {
+        var tenant = TenantFilter.tenantOf(exchange);
+        if (models.route(name).isEmpty() || !tenant.mayCall(name)) {
             throw new Failure.UnknownModel(name).asException();
         }
         return JsonEndpoint.Content.ok(ErrorShapes.isAnthropic(exchange.getRequest()) ? anthropic(name) : openAi(name));

@@ -7,11 +7,16 @@ import pointsman.score.PromptScorer;
 import pointsman.upstream.Dispatcher;
 import pointsman.upstream.Upstreams;
 
-/// Whether requests have a chance now: the router scores, and each upstream can be asked.
+/// Whether this process has come up: the router scores, and every model of ours was started, or given up for now. The
+/// jobs' store is open before the port is.
+///
+/// It never goes back. An upstream that fails is the upstream's matter and told in the body alone: a balancer that took
+/// every gateway out of its pool while a provider has trouble would end what still works, too.
 final class Readiness {
     private final PromptScorer scorer;
     private final Dispatcher dispatcher;
     private final Upstreams upstreams;
+    private volatile boolean hasComeUp;
 
     Readiness(PromptScorer scorer, Dispatcher dispatcher, Upstreams upstreams) {
         this.scorer = scorer;
@@ -25,9 +30,18 @@ final class Readiness {
         for (var upstream : upstreams.all()) {
             parts.put(upstream.name(), dispatcher.isReady(upstream));
         }
-        var ready = !parts.containsValue(false);
+        var ready = hasComeUp();
         return new JsonEndpoint.Content(
                 ready ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE,
                 Map.of("status", ready ? "ready" : "not_ready", "parts", parts));
+    }
+
+    private boolean hasComeUp() {
+        if (!hasComeUp) {
+            hasComeUp = scorer.ready()
+                    && upstreams.all().stream()
+                            .allMatch(upstream -> upstream.health().isSettled());
+        }
+        return hasComeUp;
     }
 }

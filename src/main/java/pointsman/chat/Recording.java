@@ -37,6 +37,11 @@ final class Recording {
         this.upstream = upstream;
     }
 
+    /// Whether something of an answer went to the client.
+    boolean hasBegun() {
+        return last != null;
+    }
+
     /// Watches the replies to their end.
     Flux<Reply> until(Flux<Reply> replies) {
         return replies.doOnNext(this::saw).doFinally(this::ended);
@@ -82,10 +87,12 @@ final class Recording {
         return signal == SignalType.CANCEL ? TokenUsage.estimate(call.request().size(), 0) : TokenUsage.none();
     }
 
-    private static Ending ending(SignalType signal) {
+    /// A client that has read the last byte may close its connection before we have noticed that there is no more: it
+    /// left nothing behind.
+    private Ending ending(SignalType signal) {
         return switch (signal) {
             case ON_COMPLETE -> Ending.COMPLETED;
-            case CANCEL -> Ending.CANCELLED;
+            case CANCEL -> last != null && last.part().isLast() ? Ending.COMPLETED : Ending.CANCELLED;
             default -> Ending.FAILED;
         };
     }

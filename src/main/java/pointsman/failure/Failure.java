@@ -28,7 +28,12 @@ public sealed interface Failure {
 
     /// Wraps this failure so that it can travel as an error signal.
     default FailureException asException() {
-        return new FailureException(this);
+        return new FailureException(this, null);
+    }
+
+    /// Wraps this failure with what led to it, for whoever must judge it on its way. A client never sees the cause.
+    default FailureException asException(Throwable cause) {
+        return new FailureException(this, cause);
     }
 
     /// The request itself is wrong: not JSON, a field of the wrong type, a limit of its shape.
@@ -111,6 +116,8 @@ public sealed interface Failure {
 
     /// No model of this name stands behind the gateway.
     record UnknownModel(String model) implements Failure {
+        private static final int LONGEST_SHOWN = 100;
+
         @Override
         public int status() {
             return 404;
@@ -123,7 +130,10 @@ public sealed interface Failure {
 
         @Override
         public String message() {
-            return "No model '%s' here. GET /v1/models lists those that can be called.".formatted(model);
+            var shown = model.length() <= LONGEST_SHOWN ? model : model.substring(0, LONGEST_SHOWN) + "...";
+            return ("No model '%s' here. GET /v1/models lists those that can be called. To let the name stand for one of"
+                            + " them, add a line to the gateway's application.yml: pointsman.tier.aliases: { \"[%s]\": auto }")
+                    .formatted(shown, shown);
         }
 
         @Override
@@ -367,6 +377,29 @@ public sealed interface Failure {
         @Override
         public String message() {
             return "%d calls to the upstream '%s' are in flight, which is the limit.".formatted(limit, upstream);
+        }
+
+        @Override
+        public Optional<Duration> retryAfter() {
+            return Optional.of(Duration.ofSeconds(1));
+        }
+    }
+
+    /// The gateway is being stopped, and this answer was not whole in time.
+    record Stopping() implements Failure {
+        @Override
+        public int status() {
+            return 503;
+        }
+
+        @Override
+        public String code() {
+            return "gateway_stopping";
+        }
+
+        @Override
+        public String message() {
+            return "The gateway is being stopped before this answer was whole. Ask again.";
         }
 
         @Override

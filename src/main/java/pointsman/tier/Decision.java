@@ -44,6 +44,14 @@ public sealed interface Decision extends Grounds {
         }
     }
 
+    /// The client named a model of the provider behind a tier, though not the one that the tier has.
+    record Named(Tier tier, String model) implements Decision {
+        @Override
+        public String reason() {
+            return "pinned_by_model";
+        }
+    }
+
     /// The tenant wants a promise that no threshold was proved to keep, so the large tier answers.
     record Unpromised(String promise) implements Decision {
         @Override
@@ -110,6 +118,21 @@ public sealed interface Decision extends Grounds {
         @Override
         public String reason() {
             return "small_unavailable";
+        }
+    }
+
+    /// Small should have answered, but cannot what this request asks for.
+    ///
+    /// @param what it cannot: `too_long`, `small_lacks_` and a field of the request, or `small_refused`
+    record SmallCannot(Decision first, String what) implements Overruled {
+        @Override
+        public Tier tier() {
+            return Tier.LARGE;
+        }
+
+        @Override
+        public String reason() {
+            return what;
         }
     }
 

@@ -14,9 +14,17 @@ public sealed interface AnswerPart {
     /// The tokens that the upstream has stated so far.
     Optional<TokenUsage> usage();
 
+    /// Whether nothing of the answer is missing with this part.
+    boolean isLast();
+
     /// A buffered answer, complete and checked.
-    record Whole(byte[] bytes, int characters, Optional<TokenUsage> usage) implements AnswerPart {}
+    record Whole(byte[] bytes, int characters, Optional<TokenUsage> usage) implements AnswerPart {
+        @Override
+        public boolean isLast() {
+            return true;
+        }
+    }
 
     /// The next events of a streamed answer, one or more, each complete.
-    record Events(byte[] bytes, int characters, Optional<TokenUsage> usage) implements AnswerPart {}
+    record Events(byte[] bytes, int characters, Optional<TokenUsage> usage, boolean isLast) implements AnswerPart {}
 }

@@ -3,12 +3,9 @@ package pointsman.upstream;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.core.IntervalFunction;
 import io.github.resilience4j.micrometer.tagged.TaggedBulkheadMetrics;
-import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
 import io.github.resilience4j.micrometer.tagged.TaggedRetryMetrics;
 import io.github.resilience4j.reactor.bulkhead.operator.BulkheadOperator;
 import io.github.resilience4j.reactor.circuitbreaker.operator.CircuitBreakerOperator;
@@ -24,12 +21,13 @@ import pointsman.failure.Failure;
 import pointsman.failure.FailureException;
 import reactor.core.publisher.Flux;
 
-/// The resilient road to the upstreams. From the inside out, a call has time limits, is counted by its
-/// upstream's breaker, is tried again while nothing of an answer has come, and takes one of its upstream's
-/// places.
+/// The resilient road to the upstreams. From the inside out, a call has time limits, is tried again while
+/// nothing of an answer has come, is counted once by its caller's breaker at the upstream, and takes one of the
+/// upstream's places.
 public final class Dispatcher {
     private final UpstreamProperties properties;
     private final RetryBudget retryBudget;
+    private final Breakers breakers;
     private final Map<String, Road> roads = new HashMap<>();
 
     /// @param upstreams where the roads lead
@@ -38,7 +36,7 @@ public final class Dispatcher {
     public Dispatcher(Upstreams upstreams, UpstreamProperties properties, MeterRegistry meters) {
         this.properties = properties;
         this.retryBudget = new RetryBudget(properties.retryBudget(), System::nanoTime);
-        var breakers = CircuitBreakerRegistry.of(breakerConfig());
+        this.breakers = new Breakers(properties.breaker(), meters);
         var bulkheads = BulkheadRegistry.of(bulkheadConfig());
         var retries = RetryRegistry.of(retryConfig());
         for (var upstream : upstreams.all()) {
@@ -47,11 +45,9 @@ public final class Dispatcher {
                     new Road(
                             upstream,
                             new UpstreamClient(upstream, properties),
-                            breakers.circuitBreaker(upstream.name()),
                             bulkheads.bulkhead(upstream.name()),
                             retries.retry(upstream.name())));
         }
-        TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(breakers).bindTo(meters);
         TaggedBulkheadMetrics.ofBulkheadRegistry(bulkheads).bindTo(meters);
         TaggedRetryMetrics.ofRetryRegistry(retries).bindTo(meters);
     }
@@ -66,29 +62,30 @@ public final class Dispatcher {
         if (refusal.isPresent()) {
             return Flux.error(refusal.get().asException());
         }
-        if (!road.upstream().up().getAsBoolean()) {
+        if (!upstream.health().isUp()) {
             return Flux.error(road.unavailable("its local process is starting").asException());
         }
         retryBudget.earn();
-        return Flux.defer(() -> attempt(road, outbound))
-                .transformDeferred(CircuitBreakerOperator.of(road.breaker()))
+        var breaker = breakers.of(outbound.caller(), upstream.name());
+        return Flux.defer(() -> attempt(road, upstream.model(), outbound))
                 .transformDeferred(RetryOperator.of(road.retry()))
+                .transformDeferred(CircuitBreakerOperator.of(breaker))
+                .onErrorMap(CallNotPermittedException.class, _ -> breakers.leftAlone(breaker))
                 .transformDeferred(BulkheadOperator.of(road.bulkhead()))
                 .onErrorMap(error -> RoadFailure.of(road.upstream().name(), error, properties.maxConcurrent()));
     }
 
-    /// Whether a request to this upstream has a chance now.
+    /// Whether this upstream answers whoever asks now, as far as is known: it is up, and nobody is kept away.
     public boolean isReady(Upstream upstream) {
-        var road = road(upstream);
-        return road.upstream().up().getAsBoolean() && road.breaker().getState() != CircuitBreaker.State.OPEN;
+        return upstream.health().isUp() && breakers.areClosed(upstream.name());
     }
 
-    private Flux<AnswerPart> attempt(Road road, Outbound outbound) {
+    private Flux<AnswerPart> attempt(Road road, String model, Outbound outbound) {
         var request = outbound.request();
         var first = request.stream() ? properties.firstByteTimeout() : properties.answerTimeout();
         var phase = request.stream() ? "first event" : "answer";
         var late = new Failure.UpstreamTimeout(road.upstream().name(), phase, first);
-        return GapLimit.apply(road.client().call(outbound), first, properties.gapTimeout(), late)
+        return GapLimit.apply(road.client().call(model, outbound), first, properties.gapTimeout(), late)
                 .switchOnFirst(
                         (signal, parts) -> signal.hasValue() ? parts.onErrorMap(error -> broken(road, error)) : parts);
     }
@@ -106,32 +103,7 @@ public final class Dispatcher {
             case Failure.UpstreamInvalidAnswer invalid -> invalid.what();
             default -> "the connection was lost";
         };
-        return new Failure.StreamBroken(road.upstream().name(), what).asException();
-    }
-
-    private CircuitBreakerConfig breakerConfig() {
-        var breaker = properties.breaker();
-        return CircuitBreakerConfig.custom()
-                .slidingWindowSize(breaker.window())
-                .minimumNumberOfCalls(breaker.window() / 2)
-                .failureRateThreshold(breaker.failureRate())
-                .waitDurationInOpenState(breaker.openFor())
-                .ignoreException(Dispatcher::isNotTheUpstreamsFault)
-                .build();
-    }
-
-    private static boolean isNotTheUpstreamsFault(Throwable error) {
-        return !RoadFailure.isNetwork(error)
-                && !(error instanceof FailureException known
-                        && switch (known.failure()) {
-                            case Failure.UpstreamUnavailable _,
-                                    Failure.UpstreamError _,
-                                    Failure.UpstreamAuth _,
-                                    Failure.UpstreamInvalidAnswer _,
-                                    Failure.UpstreamTimeout _,
-                                    Failure.StreamBroken _ -> true;
-                            default -> false;
-                        });
+        return new Failure.StreamBroken(road.upstream().name(), what).asException(error);
     }
 
     private BulkheadConfig bulkheadConfig() {
@@ -174,8 +146,7 @@ public final class Dispatcher {
     }
 
     /// One upstream with what guards the way to it.
-    private record Road(
-            Upstream upstream, UpstreamClient client, CircuitBreaker breaker, Bulkhead bulkhead, Retry retry) {
+    private record Road(Upstream upstream, UpstreamClient client, Bulkhead bulkhead, Retry retry) {
         Failure unavailable(String why) {
             return new Failure.UpstreamUnavailable(upstream.name(), why, Duration.ofSeconds(1));
         }

@@ -1,5 +1,6 @@
 package pointsman.upstream;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,15 +10,23 @@ import pointsman.tier.Tier;
 
 /// The names that a client may put into `model`, and what each asks for: `auto`, the tiers, the upstreams' own
 /// names, and the configured aliases of these.
+///
+/// On a gateway without keys, where nobody configured anything, a well-known name that is none of these goes as it
+/// is to the provider whose family it is of, if a tier has that provider, and else means `auto`.
 public final class ModelNames {
     private static final String AUTO = "auto";
 
     private final Map<String, Route> routes = new LinkedHashMap<>();
+    private final Upstreams upstreams;
+    private final boolean keyless;
 
     /// @param upstreams their models' names count too
     /// @param aliases further names, each for one that is known
+    /// @param keyless whether the gateway serves whoever reaches it
     /// @throws StartRefused if an alias stands for nothing
-    public ModelNames(Upstreams upstreams, Map<String, String> aliases) {
+    public ModelNames(Upstreams upstreams, Map<String, String> aliases, boolean keyless) {
+        this.upstreams = upstreams;
+        this.keyless = keyless;
         routes.put(AUTO, new Route.ByPolicy());
         for (var tier : Tier.values()) {
             routes.put(tier.label(), new Route.ToTier(tier));
@@ -45,7 +54,24 @@ public final class ModelNames {
 
     /// What a name asks for, if it is known.
     public Optional<Route> route(String name) {
-        return Optional.ofNullable(routes.get(name));
+        return Optional.ofNullable(routes.get(name)).or(() -> implied(name));
+    }
+
+    /// Whether a name stands for nothing that is configured, and is answered by what its family implies.
+    public boolean isImplied(String name) {
+        return !routes.containsKey(name) && implied(name).isPresent();
+    }
+
+    private Optional<Route> implied(String name) {
+        return keyless ? ModelFamily.of(name).map(family -> implied(name, family)) : Optional.empty();
+    }
+
+    private Route implied(String name, ModelFamily family) {
+        return Arrays.stream(Tier.values())
+                .filter(tier -> upstreams.of(tier).serves().contains(family))
+                .<Route>map(tier -> new Route.ToModel(tier, name))
+                .reduce((_, dearer) -> dearer)
+                .orElseGet(Route.ByPolicy::new);
     }
 
     /// Every name, the virtual ones first.

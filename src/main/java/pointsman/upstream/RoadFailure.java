@@ -1,7 +1,6 @@
 package pointsman.upstream;
 
 import io.github.resilience4j.bulkhead.BulkheadFullException;
-import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.netty.handler.codec.DecoderException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -16,7 +15,8 @@ import reactor.netty.internal.shaded.reactor.pool.PoolAcquireTimeoutException;
 /// Gives what can go wrong on the road its place in the closed list of bad endings. What has none is a bug of ours, and
 /// stays what it is: no upstream is blamed for it.
 final class RoadFailure {
-    private static final Duration SOON = Duration.ofSeconds(1);
+    /// A pause after which it may be better, where nobody knows more.
+    static final Duration SOON = Duration.ofSeconds(1);
 
     private RoadFailure() {}
 
@@ -31,8 +31,6 @@ final class RoadFailure {
     /// @param maxConcurrent the limit that a full bulkhead has reached
     static Throwable of(String upstream, Throwable error, int maxConcurrent) {
         return switch (error) {
-            case CallNotPermittedException _ ->
-                unavailable(upstream, "it failed too often and is left alone for a while");
             case BulkheadFullException _ -> new Failure.Overloaded(upstream, maxConcurrent).asException();
             case PoolAcquirePendingLimitException _ -> unavailable(upstream, "too many calls wait for a connection");
             case PoolAcquireTimeoutException _ -> unavailable(upstream, "no connection came free in time");

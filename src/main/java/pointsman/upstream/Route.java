@@ -10,6 +10,11 @@ public sealed interface Route {
     /// The client chose the tier.
     record ToTier(Tier tier) implements Route {}
 
+    /// A tier's upstream, but for a model of its provider that is not the configured one.
+    ///
+    /// @param model as the provider knows it
+    record ToModel(Tier tier, String model) implements Route {}
+
     /// The upstream that makes embeddings.
     record ToEmbeddings() implements Route {}
 }

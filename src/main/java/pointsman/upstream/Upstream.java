@@ -4,7 +4,6 @@ import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import pointsman.dialect.Attachment;
 import pointsman.dialect.UpstreamDialect;
 import pointsman.failure.Failure;
@@ -23,8 +22,9 @@ import pointsman.usage.Price;
 /// @param defaults fields that are added to a request where the client left them out
 /// @param contextTokens tokens that a prompt and its answer may have together; [Integer#MAX_VALUE] if nobody knows
 /// @param reads what it can read beside text
+/// @param serves families of models of which it serves every one by its name, as their own provider does
 /// @param local whether the gateway runs it itself
-/// @param up whether it can be asked now; of a remote one only its breaker knows more
+/// @param health of its model; of a remote one only its breakers know more
 public record Upstream(
         String name,
         UpstreamDialect dialect,
@@ -37,19 +37,40 @@ public record Upstream(
         Map<String, Object> defaults,
         int contextTokens,
         Set<Attachment> reads,
+        Set<ModelFamily> serves,
         boolean local,
-        BooleanSupplier up) {
+        Health health) {
     private static final int BYTES_PER_TOKEN = 3;
 
     public Upstream {
         defaults = Map.copyOf(defaults);
         reads = Set.copyOf(reads);
+        serves = Set.copyOf(serves);
     }
 
     /// Whether a request of this size can fit its context, at three bytes a token, which is more than most prompts
     /// take.
     public boolean fits(int bytes) {
         return bytes / BYTES_PER_TOKEN < contextTokens;
+    }
+
+    /// The same, asked for another model of its provider.
+    public Upstream with(String otherModel) {
+        return new Upstream(
+                name,
+                dialect,
+                baseUrl,
+                apiKey,
+                otherModel,
+                price,
+                cacheKeys,
+                cacheMarks,
+                defaults,
+                contextTokens,
+                reads,
+                serves,
+                local,
+                health);
     }
 
     /// What of these it cannot read, if there is such a thing.

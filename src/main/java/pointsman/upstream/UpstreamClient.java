@@ -10,8 +10,11 @@ import java.util.Optional;
 import pointsman.dialect.AnswerStream;
 import pointsman.dialect.CacheMarks;
 import pointsman.dialect.ChatRequest;
+import pointsman.dialect.EngineFields;
 import pointsman.dialect.ErrorText;
+import pointsman.dialect.Operation;
 import pointsman.dialect.Passage;
+import pointsman.dialect.UpstreamDialect;
 import pointsman.failure.Failure;
 import pointsman.upstream.AnswerPart.Events;
 import pointsman.upstream.AnswerPart.Whole;
@@ -70,11 +73,12 @@ final class UpstreamClient {
 
     /// Sends the request once.
     ///
+    /// @param model to ask for, as the upstream knows it
     /// @return one [Whole], or [Events] that end with a whole answer; else an error that carries a [Failure]
-    Flux<AnswerPart> call(Outbound outbound) {
+    Flux<AnswerPart> call(String model, Outbound outbound) {
         var request = outbound.request();
-        var passage = keyed(outbound).to(upstream.name(), upstream.dialect(), upstream.model(), upstream.defaults());
-        var body = upstream.cacheMarks() ? CacheMarks.addTo(passage.body(), request) : passage.body();
+        var passage = keyed(outbound).to(upstream.name(), upstream.dialect(), model, upstream.defaults());
+        var body = sent(passage, request);
         var accepted = request.stream() ? "text/event-stream" : "application/json";
         return http.headers(headers -> addHeaders(headers, accepted, outbound))
                 .post()
@@ -83,9 +87,20 @@ final class UpstreamClient {
                 .response((response, content) -> receive(passage, accepted, response, content));
     }
 
+    private byte[] sent(Passage passage, ChatRequest request) {
+        if (upstream.local()) {
+            // To count tokens nothing is generated, so tools do no harm there.
+            var takesTools = upstream.health().takesTools() || request.operation() == Operation.TOKEN_COUNT;
+            return EngineFields.admit(upstream.name(), upstream.defaults(), takesTools, passage.body())
+                    .body();
+        }
+        return upstream.cacheMarks() ? CacheMarks.addTo(passage.body(), request) : passage.body();
+    }
+
     private ChatRequest keyed(Outbound outbound) {
         return upstream.cacheKeys()
-                ? outbound.request().withPromptCacheKey(cacheKey.of(outbound.tenant(), outbound.request()))
+                ? outbound.request()
+                        .withPromptCacheKey(cacheKey.of(outbound.caller().tenant(), outbound.request()))
                 : outbound.request();
     }
 
@@ -134,7 +149,7 @@ final class UpstreamClient {
     }
 
     private static AnswerPart part(byte[] bytes, AnswerStream stream) {
-        return new Events(bytes, stream.characters(), stream.usage());
+        return new Events(bytes, stream.characters(), stream.usage(), stream.isDone());
     }
 
     /// Collects a body up to the limit.
@@ -158,6 +173,12 @@ final class UpstreamClient {
         var status = response.status().code();
         return switch (status) {
             case 400, 404, 408, 409, 413, 422 -> rejected(status, body);
+            // llama.cpp says 500 or 501 in JSON of a request that it cannot read, render or serve: it lives, and the
+            // words are for whoever asked.
+            case 500, 501 ->
+                upstream.dialect() == UpstreamDialect.LLAMA_CPP
+                        ? rejected(status, body)
+                        : new Failure.UpstreamError(upstream.name(), status);
             case 401, 403 -> new Failure.UpstreamAuth(upstream.name(), status);
             case 429 -> new Failure.UpstreamRateLimited(upstream.name(), retryAfter(response));
             case 503, 529 ->
@@ -172,8 +193,17 @@ final class UpstreamClient {
     private Failure rejected(int status, byte[] body) {
         return ErrorText.read(body)
                 .<Failure>map(said -> new Failure.UpstreamRejected(
-                        upstream.name(), status, ErrorText.shapeOf(body), body, said.message()))
+                        upstream.name(), told(status), ErrorText.shapeOf(body), body, said.message()))
                 .orElseGet(() -> new Failure.UpstreamError(upstream.name(), status));
+    }
+
+    /// The status that the client sees of a refusal.
+    private static int told(int status) {
+        return switch (status) {
+            case 500 -> 502;
+            case 501 -> 400;
+            default -> status;
+        };
     }
 
     private static Optional<Duration> retryAfter(HttpClientResponse response) {

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -13,6 +14,7 @@ import pointsman.failure.StartRefused;
 import pointsman.tier.Tier;
 import pointsman.upstream.UpstreamProperties.Endpoint;
 import pointsman.upstream.UpstreamProperties.Spoken;
+import pointsman.upstream.local.LocalModel;
 import pointsman.upstream.local.LocalModelException;
 import pointsman.upstream.local.LocalModels;
 import pointsman.usage.PriceList;
@@ -43,7 +45,7 @@ class UpstreamConfiguration {
     private static Upstream upstream(
             String name, Endpoint endpoint, UpstreamProperties properties, LocalModels models) {
         return endpoint.isRemote()
-                ? remote(name, endpoint.baseUrl().isEmpty() ? atProvider(endpoint, properties) : endpoint)
+                ? remote(name, endpoint.baseUrl().isEmpty() ? atProvider(endpoint, properties) : endpoint, properties)
                 : local(name, endpoint, models);
     }
 
@@ -54,7 +56,15 @@ class UpstreamConfiguration {
                 : endpoint.at(Spoken.OPENAI, properties.openai());
     }
 
-    private static Upstream remote(String name, Endpoint endpoint) {
+    /// What is at a provider's own address serves that provider's models.
+    private static Set<ModelFamily> families(Endpoint endpoint, UpstreamProperties properties) {
+        if (endpoint.baseUrl().equals(properties.openai().baseUrl())) {
+            return Set.of(ModelFamily.OPENAI);
+        }
+        return endpoint.baseUrl().equals(properties.anthropic().baseUrl()) ? Set.of(ModelFamily.ANTHROPIC) : Set.of();
+    }
+
+    private static Upstream remote(String name, Endpoint endpoint, UpstreamProperties properties) {
         return new Upstream(
                 name,
                 endpoint.spoken(),
@@ -67,8 +77,9 @@ class UpstreamConfiguration {
                 Map.of(),
                 Integer.MAX_VALUE,
                 endpoint.reads(),
+                families(endpoint, properties),
                 false,
-                () -> true);
+                Health.UNKNOWN);
     }
 
     private static Upstream local(String name, Endpoint endpoint, LocalModels models) {
@@ -86,13 +97,33 @@ class UpstreamConfiguration {
                     model.requestDefaults(),
                     model.contextTokens(),
                     endpoint.reads(),
+                    Set.of(),
                     true,
-                    model::up);
+                    healthOf(model));
         } catch (LocalModelException e) {
             throw new StartRefused(
                     "There is no model for the upstream %s: %s".formatted(name, e.getMessage()),
                     "Follow what the message says, or name a server: %s_BASE_URL and %1$s_MODEL."
                             .formatted(name.toUpperCase(Locale.ROOT)));
         }
+    }
+
+    private static Health healthOf(LocalModel model) {
+        return new Health() {
+            @Override
+            public boolean isUp() {
+                return model.up();
+            }
+
+            @Override
+            public boolean isSettled() {
+                return model.isSettled();
+            }
+
+            @Override
+            public boolean takesTools() {
+                return model.takesTools();
+            }
+        };
     }
 }

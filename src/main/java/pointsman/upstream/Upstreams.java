@@ -6,6 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import pointsman.tier.Decision;
+import pointsman.tier.Grounds;
+import pointsman.tier.OnlyOne;
 import pointsman.tier.Tier;
 
 /// The models behind the gateway: one for each tier, and perhaps one for embeddings.
@@ -33,6 +36,17 @@ public final class Upstreams {
     /// The one that answers for a tier.
     public Upstream of(Tier tier) {
         return Optional.ofNullable(byTier.get(tier)).orElseThrow();
+    }
+
+    /// The one that answers for what was decided, asked for the model that was named.
+    ///
+    /// @throws java.util.NoSuchElementException if it is the one for embeddings, and there is none
+    public Upstream of(Grounds grounds) {
+        return switch (grounds) {
+            case Decision.Named named -> of(named.tier()).with(named.model());
+            case Decision decision -> of(decision.tier());
+            case OnlyOne _ -> embeddings().orElseThrow();
+        };
     }
 
     /// The one of that name.

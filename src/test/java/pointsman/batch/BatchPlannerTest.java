@@ -16,6 +16,7 @@ import pointsman.table.PlanOptions.Orders;
 import pointsman.tier.Decision;
 import pointsman.tier.Tier;
 import pointsman.upstream.ApiKey;
+import pointsman.upstream.Health;
 import pointsman.upstream.Upstream;
 import pointsman.upstream.Upstreams;
 import pointsman.usage.Price;
@@ -81,7 +82,8 @@ class BatchPlannerTest {
                 Map.of(),
                 Integer.MAX_VALUE,
                 Set.of(),
+                Set.of(),
                 false,
-                () -> true);
+                Health.UNKNOWN);
     }
 }

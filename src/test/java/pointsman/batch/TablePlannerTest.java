@@ -23,6 +23,7 @@ import pointsman.table.TableReader;
 import pointsman.tier.Decision;
 import pointsman.tier.Tier;
 import pointsman.upstream.ApiKey;
+import pointsman.upstream.Health;
 import pointsman.upstream.Upstream;
 import pointsman.upstream.Upstreams;
 import pointsman.usage.Price;
@@ -126,8 +127,9 @@ class TablePlannerTest {
                 Map.of(),
                 Integer.MAX_VALUE,
                 Set.of(),
+                Set.of(),
                 false,
-                () -> true);
+                Health.UNKNOWN);
     }
 
     /// For each group of a question the cells that its prompt states, by column.

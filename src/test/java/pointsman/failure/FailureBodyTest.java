@@ -15,7 +15,9 @@ class FailureBodyTest {
         var body = body(ErrorShape.OPENAI, new Failure.UnknownModel("gpt-\"9\""));
 
         assertThat(body).isEqualTo("""
-                {"error":{"message":"No model 'gpt-\\"9\\"' here. GET /v1/models lists those that can be called.",\
+                {"error":{"message":"No model 'gpt-\\"9\\"' here. GET /v1/models lists those that can be called. \
+                To let the name stand for one of them, add a line to the gateway's application.yml: \
+                pointsman.tier.aliases: { \\"[gpt-\\"9\\"]\\": auto }",\
                 "type":"invalid_request_error","param":"model","code":"model_not_found"}}""");
     }
 

@@ -68,7 +68,8 @@ class UpstreamTest {
                 Map.of(),
                 contextTokens,
                 Set.of(Attachment.IMAGE, Attachment.AUDIO),
+                Set.of(),
                 local,
-                () -> true);
+                Health.UNKNOWN);
     }
 }

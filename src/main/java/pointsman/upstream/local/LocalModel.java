@@ -42,6 +42,18 @@ public final class LocalModel {
         return supervisor.up();
     }
 
+    /// Whether its start has come to an end: it was up once, or its first life ended before that. It is started again
+    /// and again all the same.
+    public boolean isSettled() {
+        return supervisor.isSettled();
+    }
+
+    /// Whether its chat template has a place for tools. Where it has none the model would never see them. Taken for so
+    /// until its engine has said.
+    public boolean takesTools() {
+        return supervisor.takesTools();
+    }
+
     /// Why it is not up: starting, ended, hung, with the engine's last words; empty while it is up.
     public Optional<String> problem() {
         return supervisor.problem();

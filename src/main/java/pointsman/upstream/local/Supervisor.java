@@ -25,6 +25,8 @@ final class Supervisor implements AutoCloseable {
     private final Thread thread;
 
     private volatile boolean up;
+    private volatile boolean settled;
+    private volatile boolean takesTools = true;
     private volatile long pid;
     private volatile String problem = "starting";
     private volatile EngineSpeed speed = EngineSpeed.NONE;
@@ -45,6 +47,15 @@ final class Supervisor implements AutoCloseable {
 
     boolean up() {
         return up;
+    }
+
+    /// Whether it was up once, or its first life has ended without that.
+    boolean isSettled() {
+        return settled;
+    }
+
+    boolean takesTools() {
+        return takesTools;
     }
 
     int restarts() {
@@ -79,6 +90,7 @@ final class Supervisor implements AutoCloseable {
         try {
             while (true) {
                 var upFor = liveOnce();
+                settled = true;
                 var pause = backoff.after(upFor);
                 log.warn("local model {} {}; restarted in {} ms", name, problem, pause.toMillis());
                 Thread.sleep(pause);
@@ -119,7 +131,9 @@ final class Supervisor implements AutoCloseable {
 
     private Duration watch(EngineProcess process) throws InterruptedException {
         var startNanos = System.nanoTime();
+        takesTools = probe.takesTools().orElse(takesTools);
         up = true;
+        settled = true;
         try {
             problem = endOf(process);
         } finally {
