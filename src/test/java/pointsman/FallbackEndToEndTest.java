@@ -159,6 +159,59 @@ class FallbackEndToEndTest {
         assertThat(GATEWAY.large().calls()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "400, context_length_exceeded, too_long",
+        "413, request_too_large, too_long",
+        "404, model_not_found, small_unavailable",
+        "400, unsupported_value, small_refused"
+    })
+    void whatOnlySmallCannotGoesToLargeAndSaysSo(int status, String code, String reason) throws Exception {
+        refuseAtSmall(status, code);
+
+        var reply = client.chat(Chat.ask("auto", Chat.mode("refuse")));
+
+        assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
+        assertThat(reply.header("x-pointsman-tier")).isEqualTo("large");
+        assertThat(reply.header("x-pointsman-reason")).isEqualTo(reason);
+        assertThat(GATEWAY.small().calls()).hasSize(1);
+    }
+
+    @Test
+    void whatSmallWillNotSayIsNotAskedOfLarge() throws Exception {
+        refuseAtSmall(400, "content_policy_violation");
+
+        var reply = client.chat(Chat.ask("auto", Chat.mode("refuse")));
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(GATEWAY.large().calls()).isEmpty();
+    }
+
+    @Test
+    void aStreamThatBeginsWithAnErrorGoesToLarge() throws Exception {
+        GATEWAY.small().on("error-first", (exchange, _) -> {
+            exchange.beginStream();
+            exchange.chunk("data: {\"error\": {\"message\": \"Overloaded\"}}\n\n");
+            exchange.end();
+        });
+        GATEWAY.large().on("error-first", (exchange, _) -> exchange.stream(Completions.plain(exchange.model())));
+
+        var reply = client.chat(Chat.stream("auto", Chat.mode("error-first")));
+
+        assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
+        assertThat(reply.header("x-pointsman-tier")).isEqualTo("large");
+        assertThat(reply.isDone()).isTrue();
+    }
+
+    private static void refuseAtSmall(int status, String code) {
+        GATEWAY.small()
+                .on(
+                        "refuse",
+                        (exchange, _) -> exchange.json(
+                                status, "{\"error\":{\"message\":\"no\",\"code\":\"%s\"}}".formatted(code)));
+        GATEWAY.large().on("refuse", (exchange, _) -> exchange.json(200, Completions.buffered(exchange.model())));
+    }
+
     @Test
     void oneCallMoreThanMayBeInFlightIsRefusedAtOnceAndTheNextIsServed() throws Exception {
         var release = new CountDownLatch(1);

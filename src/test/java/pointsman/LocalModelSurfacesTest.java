@@ -14,6 +14,7 @@ import com.openai.models.responses.ResponseCreateParams;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -38,6 +39,7 @@ class LocalModelSurfacesTest {
                     .anyMatch(name -> name.matches("engine-[0-9a-f]+"));
         }
         try (var gateway = Gateway.with(
+                "pointsman.tier.threshold=0",
                 "pointsman.upstreams.small.base-url=",
                 "pointsman.upstreams.small.api-key=",
                 "pointsman.upstreams.small.model=",
@@ -55,7 +57,46 @@ class LocalModelSurfacesTest {
             assertThatResponsesAreAnswered(gateway);
             assertThatTextsAreEmbedded(gateway);
             assertThatAnImageIsRefused(gateway);
+            assertThatToolsItWouldNeverSeeAreRefused(gateway);
+            assertThatRoutedToolsGoToLarge(gateway);
+            assertThatNoFieldOfAClientEndsTheEngine(gateway);
         }
+    }
+
+    private static void assertThatToolsItWouldNeverSeeAreRefused(Gateway gateway) throws Exception {
+        var reply = gateway.client().post("/v1/chat/completions", withTools("small"));
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.text()).contains("unsupported_by_upstream", "'small' cannot be asked for 'tools'");
+    }
+
+    private static void assertThatRoutedToolsGoToLarge(Gateway gateway) throws Exception {
+        var reply = gateway.client().post("/v1/chat/completions", withTools("auto"));
+
+        assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
+        assertThat(reply.header("x-pointsman-tier")).isEqualTo("large");
+        assertThat(reply.header("x-pointsman-reason")).isEqualTo("small_lacks_tools");
+        assertThat(gateway.large().onlyCall().json().path("tools").size()).isEqualTo(1);
+    }
+
+    private static String withTools(String model) {
+        return """
+                {"model": "%s", "messages": [{"role": "user", "content": "Hi!"}], "tools": [{"type": "function",
+                "function": {"name": "get_weather", "parameters": {"type": "object", "properties": {}}}}]}""".formatted(model);
+    }
+
+    private static void assertThatNoFieldOfAClientEndsTheEngine(Gateway gateway) throws Exception {
+        var grammar = "root ::= " + "(".repeat(30_000) + "\\\"a\\\"" + ")".repeat(30_000);
+        for (var field : List.of("\"grammar\": \"%s\"".formatted(grammar), "\"repeat_last_n\": 150000000")) {
+            var reply = gateway.client().post("/v1/chat/completions", """
+                    {"model": "small", "messages": [{"role": "user", "content": "hi"}], "max_tokens": 4, %s}""".formatted(field));
+
+            assertThat(reply.status()).isEqualTo(400);
+            assertThat(reply.text()).contains("unsupported_by_upstream");
+        }
+        var next = gateway.client().post("/v1/chat/completions", """
+                {"model": "small", "messages": [{"role": "user", "content": "hi"}], "max_tokens": 4}""");
+        assertThat(next.status()).as(next.toString()).isEqualTo(200);
     }
 
     private static void assertThatMessagesAreAnswered(Gateway gateway) {

@@ -168,6 +168,27 @@ class UsageEndToEndTest {
         assertBooked(before, "pointsman_requests_total", 1, SMALL, "ending=\"cancelled\"");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/chat/completions", "/v1/messages"})
+    void aClientThatClosesAtTheLastByteWasAnswered(String path) throws Exception {
+        var before = Meters.of(GATEWAY);
+        GATEWAY.small().on("done-and-open", (exchange, _) -> {
+            exchange.beginStream();
+            for (var event : Completions.plain(exchange.model())) {
+                exchange.chunk(event);
+            }
+            exchange.chunk(Completions.DONE);
+            exchange.hang();
+        });
+
+        try (var raw = new RawConnection(GATEWAY)) {
+            raw.post(path, Chat.with(Chat.stream("small", Chat.mode("done-and-open")), "\"max_tokens\":9"));
+            raw.readUntil(path.endsWith("messages") ? "message_stop\"}" : "[DONE]");
+        }
+
+        assertBooked(before, "pointsman_requests_total", 1, SMALL, "ending=\"completed\"");
+    }
+
     @Test
     void whatWasNeverAnsweredCostsNothing() throws Exception {
         var before = Meters.of(GATEWAY);

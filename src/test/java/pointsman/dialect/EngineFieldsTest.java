@@ -16,7 +16,9 @@ class EngineFieldsTest {
 
     @Test
     void whatIsListedPassesByteForByte() {
-        var body = "{ %s, \"temperature\":0.5, \"seed\" : 1,\"stop\":[\"x\"] }".formatted(PLAIN).getBytes(UTF_8);
+        var body = "{ %s, \"temperature\":0.5, \"seed\" : 1,\"stop\":[\"x\"] }"
+                .formatted(PLAIN)
+                .getBytes(UTF_8);
 
         var admitted = EngineFields.admit("small", Map.of(), true, body);
 
@@ -89,7 +91,9 @@ class EngineFieldsTest {
     void whatTheOperatorConfiguredPassesAsConfigured() {
         var body = "{%s,\"dry_multiplier\":0.8}".formatted(PLAIN).getBytes(UTF_8);
 
-        assertThat(EngineFields.admit("small", Map.of("dry_multiplier", 0.8), true, body).body()).isEqualTo(body);
+        assertThat(EngineFields.admit("small", Map.of("dry_multiplier", 0.8), true, body)
+                        .body())
+                .isEqualTo(body);
     }
 
     @Test
@@ -122,6 +126,7 @@ class EngineFieldsTest {
     }
 
     private static EngineFields.Admitted admit(String field) {
-        return EngineFields.admit("small", Map.of(), true, "{%s,%s}".formatted(PLAIN, field).getBytes(UTF_8));
+        return EngineFields.admit(
+                "small", Map.of(), true, "{%s,%s}".formatted(PLAIN, field).getBytes(UTF_8));
     }
 }

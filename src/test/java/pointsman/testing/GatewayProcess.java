@@ -107,6 +107,19 @@ public final class GatewayProcess implements AutoCloseable {
         process = begin();
     }
 
+    /// Asks it to go, as a service manager does, and waits for that.
+    ///
+    /// @return the exit status
+    public int stop() throws InterruptedException {
+        process.destroy();
+        return process.waitFor();
+    }
+
+    /// What it has logged so far.
+    public String log() throws IOException {
+        return Files.readString(data.resolve("log"));
+    }
+
     public long pid() {
         return process.pid();
     }

@@ -64,7 +64,9 @@ class BreakersTest {
         fail(breaker, 10);
         breaker.transitionToHalfOpenState();
 
-        var probes = IntStream.range(0, 10).filter(_ -> breaker.tryAcquirePermission()).count();
+        var probes = IntStream.range(0, 10)
+                .filter(_ -> breaker.tryAcquirePermission())
+                .count();
         IntStream.range(0, 3).forEach(_ -> breaker.onSuccess(1, TimeUnit.MILLISECONDS));
 
         assertThat(probes).isEqualTo(3);
@@ -132,8 +134,7 @@ class BreakersTest {
     }
 
     private static void fail(CircuitBreaker breaker, int times) {
-        IntStream.range(0, times)
-                .forEach(_ -> breaker.onError(1, TimeUnit.MILLISECONDS, new IOException("reset")));
+        IntStream.range(0, times).forEach(_ -> breaker.onError(1, TimeUnit.MILLISECONDS, new IOException("reset")));
     }
 
     private static Breakers breakers(Duration openFor) {

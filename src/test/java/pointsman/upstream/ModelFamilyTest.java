@@ -8,7 +8,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ModelFamilyTest {
     @ParameterizedTest
     @ValueSource(
-            strings = {"gpt-4o", "gpt-4.1-mini", "chatgpt-4o-latest", "o3", "o4-mini", "codex-mini-latest", "openai/gpt-5"})
+            strings = {
+                "gpt-4o",
+                "gpt-4.1-mini",
+                "chatgpt-4o-latest",
+                "o3",
+                "o4-mini",
+                "codex-mini-latest",
+                "openai/gpt-5"
+            })
     void openAisAreKnown(String name) {
         assertThat(ModelFamily.of(name)).contains(ModelFamily.OPENAI);
     }
@@ -20,7 +28,8 @@ class ModelFamilyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gemini-2.5-pro", "qwen3:4b", "meta-llama/Llama-3.1-8B-Instruct", "deepseek-chat", "grok-4"})
+    @ValueSource(
+            strings = {"gemini-2.5-pro", "qwen3:4b", "meta-llama/Llama-3.1-8B-Instruct", "deepseek-chat", "grok-4"})
     void othersAreKnown(String name) {
         assertThat(ModelFamily.of(name)).contains(ModelFamily.OTHER);
     }
@@ -28,8 +37,21 @@ class ModelFamilyTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "my-typo", "small", "open", "o", "o12345", "gpt", "", " gpt-4o", "gpt-4o\r\nx: y", "gpt-4ö",
-                "text-embedding-3-small", "gpt-image-1", "gpt-4o-mini-tts", "gpt-4o-transcribe", "gemini-embedding-001"
+                "my-typo",
+                "small",
+                "open",
+                "o",
+                "o12345",
+                "gpt",
+                "",
+                " gpt-4o",
+                "gpt-4o\r\nx: y",
+                "gpt-4ö",
+                "text-embedding-3-small",
+                "gpt-image-1",
+                "gpt-4o-mini-tts",
+                "gpt-4o-transcribe",
+                "gemini-embedding-001"
             })
     void whateverElseIsNot(String name) {
         assertThat(ModelFamily.of(name)).isEmpty();

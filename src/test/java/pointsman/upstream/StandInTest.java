@@ -27,7 +27,8 @@ class StandInTest {
 
     @Test
     void nobodyStandsInForLarge() {
-        assertThat(StandIn.after(new Scored(Tier.LARGE, 0.1, 0.8, ""), AWAY.asException())).isEmpty();
+        assertThat(StandIn.after(new Scored(Tier.LARGE, 0.1, 0.8, ""), AWAY.asException()))
+                .isEmpty();
     }
 
     @Test

@@ -1,0 +1,109 @@
+package pointsman;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import pointsman.access.KeyHash;
+import pointsman.testing.Chat;
+import pointsman.testing.FakeUpstream;
+import pointsman.testing.Gateway;
+import pointsman.testing.Jobs;
+
+/// Names that nobody configured, on gateways with and without keys.
+@Timeout(60)
+class ModelNamesTest {
+    private static final String KEY = "pm-names-0123456789abcdef0123456789abcde";
+
+    @AutoClose
+    private static final FakeUpstream OPENAI = FakeUpstream.start();
+
+    /// `large` is at the address of OpenAI itself.
+    @AutoClose
+    private static final Gateway AT_OPENAI = Gateway.with(
+            "pointsman.tier.aliases[gpt-4.1]=small",
+            "pointsman.upstreams.openai.base-url=" + OPENAI.baseUrl(),
+            "pointsman.upstreams.large.base-url=" + OPENAI.baseUrl());
+
+    @BeforeEach
+    void forgetEarlierCalls() {
+        OPENAI.forget();
+        AT_OPENAI.forget();
+        Gateway.shared().forget();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"claude-sonnet-4-5", "gpt-5-mini", "gemini-2.5-pro", "openai/gpt-4o-mini"})
+    void aWellKnownNameMeansAutoWhereNobodyServesIt(String name) throws Exception {
+        var reply = Gateway.shared().client().chat(Chat.ask(name, Chat.EASY));
+
+        assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
+        assertThat(reply.header("x-pointsman-requested-model")).isEqualTo(name);
+        assertThat(reply.header("x-pointsman-reason")).startsWith("score_");
+    }
+
+    @Test
+    void aConfiguredNameIsNotSaidTwice() throws Exception {
+        var reply = Gateway.shared().client().chat(Chat.ask("gpt-4o", Chat.EASY));
+
+        assertThat(reply.header("x-pointsman-requested-model")).isEmpty();
+    }
+
+    @Test
+    void aNameGoesAsItIsToTheProviderThatServesIt() throws Exception {
+        var reply = AT_OPENAI.client().chat(Chat.ask("gpt-4o-mini", "hello"));
+
+        assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
+        assertThat(reply.header("x-pointsman-tier")).isEqualTo("large");
+        assertThat(reply.header("x-pointsman-model")).isEqualTo("gpt-4o-mini");
+        assertThat(reply.header("x-pointsman-requested-model")).isEqualTo("gpt-4o-mini");
+        assertThat(OPENAI.onlyCall().json().path("model").asString()).isEqualTo("gpt-4o-mini");
+    }
+
+    @Test
+    void aJobsNameGoesAsItIsToo() throws Exception {
+        var jobs = new Jobs(AT_OPENAI.client());
+
+        var job = jobs.await(jobs.create(Jobs.ask("gpt-4o-mini", "Say {n}.", Jobs.numbers(1), "{}")));
+
+        assertThat(job.path("state").asString()).isEqualTo("completed");
+        assertThat(OPENAI.onlyCall().json().path("model").asString()).isEqualTo("gpt-4o-mini");
+    }
+
+    @Test
+    void anAliasComesBeforeTheProvider() throws Exception {
+        var reply = AT_OPENAI.client().chat(Chat.ask("gpt-4.1", "hello"));
+
+        assertThat(reply.header("x-pointsman-model")).isEqualTo("tiny-1");
+    }
+
+    @Test
+    void anotherFamilysNameMeansAutoThereToo() throws Exception {
+        var reply = AT_OPENAI.client().chat(Chat.ask("claude-opus-4-8", Chat.EASY));
+
+        assertThat(reply.header("x-pointsman-reason")).startsWith("score_");
+    }
+
+    @Test
+    void anImpliedModelIsFoundByItsName() throws Exception {
+        assertThat(AT_OPENAI.client().get("/v1/models/gpt-4o-mini").status()).isEqualTo(200);
+        assertThat(AT_OPENAI.client().get("/v1/models/my-typo").status()).isEqualTo(404);
+    }
+
+    @Test
+    void withTenantsAnUnknownNameIsRefusedWithTheLineToAdd() throws Exception {
+        try (var gateway = Gateway.with(
+                "pointsman.access.tenants[0].id=a",
+                "pointsman.access.tenants[0].key-hashes[0]=" + KeyHash.of(KEY).text())) {
+            var reply = gateway.client().chat(Chat.ask("gpt-4.1", "hello"), "authorization", "Bearer " + KEY);
+
+            assertThat(reply.status()).isEqualTo(404);
+            assertThat(reply.json().path("error").path("message").asString())
+                    .contains("pointsman.tier.aliases: { \"[gpt-4.1]\": auto }");
+        }
+    }
+}

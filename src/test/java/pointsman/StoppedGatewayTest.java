@@ -1,0 +1,53 @@
+package pointsman;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import pointsman.testing.Chat;
+import pointsman.testing.FakeUpstream;
+import pointsman.testing.GatewayProcess;
+
+/// A gateway that is asked to go.
+@Timeout(120)
+class StoppedGatewayTest {
+    private static final String DRAIN = "pointsman.chat.drain=1s";
+
+    @Test
+    void itEndsWithSuccessAndQuietly() throws Exception {
+        try (var upstream = FakeUpstream.start();
+                var gateway = GatewayProcess.of(upstream.baseUrl(), DRAIN)) {
+            gateway.awaitReady();
+            gateway.post("/v1/chat/completions", Chat.ask("small", "hello"));
+
+            assertThat(gateway.stop()).isZero();
+            var sinceItListened = gateway.log().substring(gateway.log().indexOf(" listens on "));
+            assertThat(sinceItListened).doesNotContain("WARN", "ERROR", "Exception");
+        }
+    }
+
+    @Test
+    void aStreamThatItCutsEndsWithAnErrorEventOfItsDialect() throws Exception {
+        try (var upstream = FakeUpstream.start();
+                var gateway = GatewayProcess.of(upstream.baseUrl(), DRAIN);
+                var clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            gateway.awaitReady();
+            var endless = Chat.with(Chat.stream("small", Chat.mode("endless")), "\"max_tokens\":9");
+            var chat = clients.submit(() -> gateway.post("/v1/chat/completions", endless));
+            upstream.awaitCall();
+            var messages = clients.submit(() -> gateway.post("/v1/messages", endless));
+            upstream.awaitCall();
+
+            assertThat(gateway.stop()).isZero();
+            assertThat(lastEvent(chat.get())).contains("event: error", "\"error\":{", "gateway_stopping");
+            assertThat(lastEvent(messages.get())).contains("event: error", "{\"type\":\"error\"", "gateway_stopping");
+        }
+    }
+
+    private static String lastEvent(HttpResponse<String> stream) {
+        var events = stream.body().split("\n\n");
+        return events[events.length - 1];
+    }
+}
