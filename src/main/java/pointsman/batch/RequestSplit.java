@@ -13,6 +13,7 @@ import pointsman.tier.Tier;
 import pointsman.tier.TierPolicy;
 import pointsman.upstream.ModelNames;
 import pointsman.upstream.Route;
+import pointsman.upstream.StandIn;
 import pointsman.upstream.Upstreams;
 import reactor.core.publisher.Mono;
 
@@ -65,7 +66,19 @@ record RequestSplit(ModelNames models, PromptScorer scorer, Upstreams upstreams)
             when !small.fits(request.size()) -> Mono.just(new Decision.BeyondSmall("too_long"));
             case TierPolicy.Threshold threshold ->
                 scorer.score(request.textToScore(), threshold.calibration(), PATIENCE)
-                        .map(threshold::decide);
+                        .map(threshold::decide)
+                        .map(decided -> orLarge(decided, request));
         };
+    }
+
+    /// Small is not given what it cannot be asked.
+    private Decision orLarge(Decision decided, ChatRequest request) {
+        return decided instanceof Decision.Scored scored && scored.tier() == Tier.SMALL
+                ? upstreams
+                        .of(Tier.SMALL)
+                        .refusal(request)
+                        .flatMap(refused -> StandIn.after(scored, refused.asException()))
+                        .orElse(decided)
+                : decided;
     }
 }

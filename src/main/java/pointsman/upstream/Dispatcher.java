@@ -67,7 +67,7 @@ public final class Dispatcher {
         }
         retryBudget.earn();
         var breaker = breakers.of(outbound.caller(), upstream.name());
-        return Flux.defer(() -> attempt(road, upstream.model(), outbound))
+        return Flux.defer(() -> attempt(road, upstream, outbound))
                 .transformDeferred(RetryOperator.of(road.retry()))
                 .transformDeferred(CircuitBreakerOperator.of(breaker))
                 .onErrorMap(CallNotPermittedException.class, _ -> breakers.leftAlone(breaker))
@@ -80,12 +80,12 @@ public final class Dispatcher {
         return upstream.health().isUp() && breakers.areClosed(upstream.name());
     }
 
-    private Flux<AnswerPart> attempt(Road road, String model, Outbound outbound) {
+    private Flux<AnswerPart> attempt(Road road, Upstream upstream, Outbound outbound) {
         var request = outbound.request();
         var first = request.stream() ? properties.firstByteTimeout() : properties.answerTimeout();
         var phase = request.stream() ? "first event" : "answer";
         var late = new Failure.UpstreamTimeout(road.upstream().name(), phase, first);
-        return GapLimit.apply(road.client().call(model, outbound), first, properties.gapTimeout(), late)
+        return GapLimit.apply(road.client().call(upstream, outbound), first, properties.gapTimeout(), late)
                 .switchOnFirst(
                         (signal, parts) -> signal.hasValue() ? parts.onErrorMap(error -> broken(road, error)) : parts);
     }

@@ -1,12 +1,18 @@
 package pointsman.upstream;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import pointsman.dialect.Attachment;
+import pointsman.dialect.CacheMarks;
+import pointsman.dialect.ChatRequest;
+import pointsman.dialect.EngineFields;
+import pointsman.dialect.Operation;
 import pointsman.dialect.UpstreamDialect;
 import pointsman.failure.Failure;
+import pointsman.failure.FailureException;
 import pointsman.usage.Price;
 
 /// One model behind the gateway and where it is reached.
@@ -81,8 +87,8 @@ public record Upstream(
                 .findFirst();
     }
 
-    /// Why it is not even asked: a local model that cannot read one of these, whose engine would fail and whose breaker
-    /// would count it. Of a remote model its provider knows better.
+    /// Why it is not even asked: a local model that cannot read one of these, whose engine would fail. Of a remote
+    /// model its provider knows better.
     public Optional<Failure> refusal(Set<Attachment> attachments) {
         return local ? cannotRead(attachments).map(this::cannotBeAskedFor) : Optional.empty();
     }
@@ -90,6 +96,32 @@ public record Upstream(
     private Failure cannotBeAskedFor(Attachment attachment) {
         return new Failure.UnsupportedByUpstream(
                 name, attachment.label(), "the local model '%s' cannot read it".formatted(model));
+    }
+
+    /// Opens the way of a request.
+    ///
+    /// @throws FailureException a [Failure.UnsupportedByUpstream] if the request says what cannot be said there, a
+    ///     [Failure.BadRequest] if it is wrong
+    Opening open(ChatRequest request) {
+        var passage = request.to(name, dialect, model, defaults);
+        if (local) {
+            // To count tokens nothing is generated, so tools do no harm there.
+            var takesTools = health.takesTools() || request.operation() == Operation.TOKEN_COUNT;
+            var admitted = EngineFields.admit(name, defaults, takesTools, passage.body());
+            return new Opening(passage, admitted.body(), admitted.dropped());
+        }
+        var body = cacheMarks ? CacheMarks.addTo(passage.body(), request) : passage.body();
+        return new Opening(passage, body, List.of());
+    }
+
+    /// Why it cannot be asked this, as far as that is known before it is.
+    public Optional<Failure> refusal(ChatRequest request) {
+        try {
+            open(request);
+            return refusal(request.attachments());
+        } catch (FailureException e) {
+            return Optional.of(e.failure()).filter(Failure.UnsupportedByUpstream.class::isInstance);
+        }
     }
 
     /// One line for people: which model stands behind the tier, and where.

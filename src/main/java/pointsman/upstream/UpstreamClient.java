@@ -8,11 +8,8 @@ import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.Optional;
 import pointsman.dialect.AnswerStream;
-import pointsman.dialect.CacheMarks;
 import pointsman.dialect.ChatRequest;
-import pointsman.dialect.EngineFields;
 import pointsman.dialect.ErrorText;
-import pointsman.dialect.Operation;
 import pointsman.dialect.Passage;
 import pointsman.dialect.UpstreamDialect;
 import pointsman.failure.Failure;
@@ -73,28 +70,17 @@ final class UpstreamClient {
 
     /// Sends the request once.
     ///
-    /// @param model to ask for, as the upstream knows it
+    /// @param asked the upstream, with the model to ask for
     /// @return one [Whole], or [Events] that end with a whole answer; else an error that carries a [Failure]
-    Flux<AnswerPart> call(String model, Outbound outbound) {
+    Flux<AnswerPart> call(Upstream asked, Outbound outbound) {
         var request = outbound.request();
-        var passage = keyed(outbound).to(upstream.name(), upstream.dialect(), model, upstream.defaults());
-        var body = sent(passage, request);
+        var way = asked.open(keyed(outbound));
         var accepted = request.stream() ? "text/event-stream" : "application/json";
         return http.headers(headers -> addHeaders(headers, accepted, outbound))
                 .post()
                 .uri(request.path(upstream.dialect()))
-                .send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(body)))
-                .response((response, content) -> receive(passage, accepted, response, content));
-    }
-
-    private byte[] sent(Passage passage, ChatRequest request) {
-        if (upstream.local()) {
-            // To count tokens nothing is generated, so tools do no harm there.
-            var takesTools = upstream.health().takesTools() || request.operation() == Operation.TOKEN_COUNT;
-            return EngineFields.admit(upstream.name(), upstream.defaults(), takesTools, passage.body())
-                    .body();
-        }
-        return upstream.cacheMarks() ? CacheMarks.addTo(passage.body(), request) : passage.body();
+                .send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(way.body())))
+                .response((response, content) -> receive(way.passage(), accepted, response, content));
     }
 
     private ChatRequest keyed(Outbound outbound) {
