@@ -88,17 +88,25 @@ record EngineBounds(String upstream) {
     }
 
     private static boolean isTooMany(String number) {
-        return number.length() > 9 || !number.isEmpty() && Integer.parseInt(number) > MOST_PATTERN_REPETITIONS;
+        return number.length() > 9 || (!number.isEmpty() && Integer.parseInt(number) > MOST_PATTERN_REPETITIONS);
     }
 
     private static int groups(String pattern) {
         int deepest = 0;
         int depth = 0;
-        for (var character : pattern.toCharArray()) {
-            depth += character == '(' ? 1 : character == ')' ? -1 : 0;
+        for (int at = 0; at < pattern.length(); at++) {
+            depth += step(pattern.charAt(at));
             deepest = Math.max(deepest, depth);
         }
         return deepest;
+    }
+
+    private static int step(char character) {
+        return switch (character) {
+            case '(' -> 1;
+            case ')' -> -1;
+            default -> 0;
+        };
     }
 
     private void bytes(String field, JsonNode value, int most) {

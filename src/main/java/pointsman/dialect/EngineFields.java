@@ -123,6 +123,6 @@ public final class EngineFields {
     }
 
     private static boolean isUnset(JsonNode value) {
-        return value.isNull() || value.isBoolean() && !value.booleanValue();
+        return value.isNull() || (value.isBoolean() && !value.booleanValue());
     }
 }
