@@ -13,8 +13,6 @@ import pointsman.dialect.Conversation.Role;
 import pointsman.dialect.Conversation.Tool;
 import pointsman.dialect.Conversation.Turn;
 import pointsman.dialect.Part.Source;
-import pointsman.failure.Failure;
-import pointsman.failure.FailureException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -24,23 +22,26 @@ final class MessagesConversationWriter {
     /// Anthropic wants a limit where others need none. Every model that it serves today may write this much.
     private static final int MOST_TOKENS = 16_384;
 
-    private final String upstream;
+    private static final String JSON_BY_WORDS =
+            "Answer with one JSON object and nothing else: no words around it, and no Markdown.";
+
+    private final Dropped dropped;
     private final Conversation conversation;
     private final ObjectNode body = Json.object();
 
-    private MessagesConversationWriter(String upstream, Conversation conversation) {
-        this.upstream = upstream;
+    private MessagesConversationWriter(Dropped dropped, Conversation conversation) {
+        this.dropped = dropped;
         this.conversation = conversation;
     }
 
     /// Writes a request.
     ///
-    /// @param upstream its name, for failures
+    /// @param dropped takes what is left out of it
     /// @param defaults the upstream's, of which `max_tokens` counts before the one that is used where nobody
     ///     sets one
     static ObjectNode write(
-            String upstream, String model, boolean stream, Map<String, Object> defaults, Conversation conversation) {
-        var writer = new MessagesConversationWriter(upstream, conversation);
+            Dropped dropped, String model, boolean stream, Map<String, Object> defaults, Conversation conversation) {
+        var writer = new MessagesConversationWriter(dropped, conversation);
         return writer.write(model, stream, Json.MAPPER.valueToTree(defaults.getOrDefault("max_tokens", MOST_TOKENS)));
     }
 
@@ -67,13 +68,17 @@ final class MessagesConversationWriter {
     }
 
     /// Anthropic has one place for instructions, at the beginning: those that came later follow there, in
-    /// order.
+    /// order. The wish for JSON without a schema, which Anthropic has no field for, is the last of them.
     private void writeSystem() {
         var later = conversation.turns().stream()
                 .filter(turn -> turn.role() == Role.SYSTEM)
                 .flatMap(turn -> turn.parts().stream())
                 .map(Part.Text.class::cast);
-        var all = Stream.concat(conversation.system().stream(), later)
+        var asked = conversation.format() instanceof Format.AnyJson
+                ? Stream.of(Part.Text.of(JSON_BY_WORDS))
+                : Stream.<Part.Text>empty();
+        var all = Stream.of(conversation.system().stream(), later, asked)
+                .flatMap(texts -> texts)
                 .filter(text -> !text.text().isEmpty())
                 .toList();
         if (!all.isEmpty()) {
@@ -121,7 +126,7 @@ final class MessagesConversationWriter {
                         .ifPresent(name ->
                                 block(blocks, "thinking").put("thinking", text).put("signature", name));
             case Part.Redacted(var data) -> block(blocks, "redacted_thinking").put("data", data);
-            case Part.Call call -> writeCall(block(blocks, "tool_use"), call, at);
+            case Part.Call call -> writeCall(block(blocks, "tool_use"), call);
             case Part.Result result -> writeResult(block(blocks, "tool_result"), result, at);
         }
     }
@@ -144,14 +149,9 @@ final class MessagesConversationWriter {
         }
     }
 
-    private void writeCall(ObjectNode block, Part.Call call, String at) {
-        var input = call.arguments().isBlank() ? Optional.of(Json.object()) : Json.object(call.arguments());
+    private static void writeCall(ObjectNode block, Part.Call call) {
         block.put("id", id(call.id())).put("name", call.name());
-        block.set(
-                "input",
-                input.orElseThrow(() -> Failure.BadRequest.inField(
-                                at, "The arguments of the tool call in '%s' are not a JSON object.".formatted(at))
-                        .asException()));
+        block.set("input", Arguments.any(call.arguments()));
         mark(block, call.cache());
     }
 
@@ -200,8 +200,7 @@ final class MessagesConversationWriter {
 
     private void writeFormat() {
         switch (conversation.format()) {
-            case Format.Free _ -> {}
-            case Format.AnyJson _ -> throw unsayable("response_format", "it writes JSON by a schema only");
+            case Format.Free _, Format.AnyJson _ -> {}
             case Format.Schema asked ->
                 output().putObject("format").put("type", "json_schema").set("schema", asked.schema());
         }
@@ -225,13 +224,8 @@ final class MessagesConversationWriter {
     }
 
     private void writeSettings() {
-        var settings = new Settings(upstream, conversation.settings());
-        settings.take("temperature").ifPresent(value -> {
-            if (value.isNumber() && value.decimalValue().compareTo(BigDecimal.ONE) > 0) {
-                throw unsayable("temperature", "it takes 0 to 1, not " + Json.text(value));
-            }
-            body.set("temperature", value);
-        });
+        var settings = new Settings(dropped, conversation.settings());
+        settings.take("temperature").ifPresent(this::writeTemperature);
         settings.take("top_p").ifPresent(value -> body.set("top_p", value));
         settings.take("top_k").ifPresent(value -> body.set("top_k", value));
         var safetyIdentifier = settings.take("safety_identifier");
@@ -241,38 +235,23 @@ final class MessagesConversationWriter {
         settings.take("service_tier").ifPresent(this::writeServiceTier);
         // Hints where to look for a cached prompt: Anthropic looks by the marks in it.
         settings.forget("prompt_cache_key", "prompt_cache_retention", "prompt_cache_options");
-        takeWhatAsksForNothing(settings);
         settings.end();
+    }
+
+    /// Anthropic's scale ends at 1: what is above is as much as it can be asked for.
+    private void writeTemperature(JsonNode value) {
+        var isAbove = value.isNumber() && value.decimalValue().compareTo(BigDecimal.ONE) > 0;
+        if (isAbove) {
+            dropped.name("temperature");
+        }
+        body.set("temperature", isAbove ? Json.MAPPER.valueToTree(1) : value);
     }
 
     private void writeServiceTier(JsonNode tier) {
         switch (tier.asString("")) {
             case "auto" -> body.put("service_tier", "auto");
             case "default" -> body.put("service_tier", "standard_only");
-            default -> throw unsayable("service_tier", "it has the tiers 'auto' and 'default' only");
+            default -> dropped.field("service_tier", tier);
         }
-    }
-
-    private static void takeWhatAsksForNothing(Settings settings) {
-        settings.takeIf("presence_penalty", MessagesConversationWriter::isZero);
-        settings.takeIf("frequency_penalty", MessagesConversationWriter::isZero);
-        settings.takeIf("top_logprobs", MessagesConversationWriter::isZero);
-        settings.takeIf("logit_bias", bias -> bias.isObject() && bias.isEmpty());
-        settings.takeIf("metadata", labels -> labels.isObject() && labels.isEmpty());
-        settings.takeIf("logprobs", asked -> asked.isBoolean() && !asked.asBoolean());
-        settings.takeIf("store", asked -> asked.isBoolean() && !asked.asBoolean());
-        settings.takeIf("n", count -> count.isIntegralNumber() && count.asLong(0) == 1);
-        settings.takeIf("verbosity", words -> words.asString("").equals("medium"));
-        settings.takeIf(
-                "modalities",
-                kinds -> kinds.size() == 1 && kinds.path(0).asString("").equals("text"));
-    }
-
-    private static boolean isZero(JsonNode value) {
-        return value.isNumber() && value.decimalValue().signum() == 0;
-    }
-
-    private FailureException unsayable(String field, String why) {
-        return new Failure.UnsupportedByUpstream(upstream, field, why).asException();
     }
 }

@@ -117,24 +117,24 @@ final class UpstreamClient {
 
     private static AnswerPart checked(Passage passage, byte[] body) {
         var answer = passage.answer(body);
-        return new Whole(answer.bytes(), answer.characters(), answer.usage());
+        return new Whole(answer.bytes(), answer.characters(), answer.usage(), passage.dropped());
     }
 
     private Flux<AnswerPart> events(Passage passage, ByteBufFlux content) {
         var stream = passage.stream(maxAnswerBytes);
         return content.asByteArray()
                 .<AnswerPart>handle((bytes, sink) -> {
-                    sink.next(part(stream.read(bytes), stream));
+                    sink.next(part(stream.read(bytes), stream, passage));
                     stream.failure().ifPresent(failure -> sink.error(failure.asException()));
                 })
                 .timeout(Mono.never(), _ -> stream.isDone() ? Mono.delay(AFTER_DONE) : Mono.never())
                 .onErrorResume(error -> stream.isDone() ? Mono.empty() : Mono.error(error))
-                .concatWith(Mono.fromSupplier(() -> part(stream.end(), stream)))
+                .concatWith(Mono.fromSupplier(() -> part(stream.end(), stream, passage)))
                 .filter(part -> part.bytes().length > 0);
     }
 
-    private static AnswerPart part(byte[] bytes, AnswerStream stream) {
-        return new Events(bytes, stream.characters(), stream.usage());
+    private static AnswerPart part(byte[] bytes, AnswerStream stream, Passage passage) {
+        return new Events(bytes, stream.characters(), stream.usage(), passage.dropped());
     }
 
     /// Collects a body up to the limit.
