@@ -70,6 +70,11 @@ record Conversation(
     ///
     /// @param roles whose turns are merged
     List<Turn> mergedTurns(Set<Role> roles) {
+        return merged(turns, roles);
+    }
+
+    /// The same of any turns.
+    static List<Turn> merged(List<Turn> turns, Set<Role> roles) {
         var merged = new ArrayList<Turn>();
         for (var turn : turns) {
             var last = merged.isEmpty() ? null : merged.getLast();

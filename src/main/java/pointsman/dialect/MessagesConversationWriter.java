@@ -22,6 +22,9 @@ final class MessagesConversationWriter {
     /// Anthropic wants a limit where others need none. Every model that it serves today may write this much.
     private static final int MOST_TOKENS = 16_384;
 
+    /// Anthropic wants a conversation to begin with words of the user.
+    private static final String NO_WORDS = "(no message)";
+
     private static final String JSON_BY_WORDS =
             "Answer with one JSON object and nothing else: no words around it, and no Markdown.";
 
@@ -49,17 +52,11 @@ final class MessagesConversationWriter {
         body.put("model", model);
         body.set("max_tokens", conversation.maxTokens().orElse(defaultMaxTokens));
         writeSystem();
-        var messages = body.putArray("messages");
-        conversation.mergedTurns(Set.of(Role.USER, Role.ASSISTANT)).stream()
-                .filter(turn -> turn.role() != Role.SYSTEM)
-                .forEach(turn -> writeTurn(messages, turn));
+        writeMessages(body.putArray("messages"));
         writeTools();
         writeFormat();
         conversation.effort().ifPresent(this::writeEffort);
-        if (!conversation.stop().isEmpty()) {
-            var words = body.putArray("stop_sequences");
-            conversation.stop().forEach(words::add);
-        }
+        writeStop();
         writeSettings();
         if (stream) {
             body.put("stream", true);
@@ -79,11 +76,25 @@ final class MessagesConversationWriter {
                 : Stream.<Part.Text>empty();
         var all = Stream.of(conversation.system().stream(), later, asked)
                 .flatMap(texts -> texts)
-                .filter(text -> !text.text().isEmpty())
+                .filter(MessagesConversationWriter::isSayable)
                 .toList();
         if (!all.isEmpty()) {
             writeContent("system", body, List.copyOf(all), "system");
         }
+    }
+
+    private void writeMessages(ArrayNode messages) {
+        var sayable = conversation.turns().stream()
+                .map(turn -> new Turn(turn.role(), sayable(turn.parts()), turn.at()))
+                .filter(turn -> !turn.parts().isEmpty())
+                .toList();
+        var turns = Conversation.merged(sayable, Set.of(Role.USER, Role.ASSISTANT)).stream()
+                .filter(turn -> turn.role() != Role.SYSTEM)
+                .toList();
+        if (turns.isEmpty() || turns.getFirst().role() == Role.ASSISTANT) {
+            messages.addObject().put("role", "user").put("content", NO_WORDS);
+        }
+        turns.forEach(turn -> writeTurn(messages, turn));
     }
 
     private void writeTurn(ArrayNode messages, Turn turn) {
@@ -91,17 +102,29 @@ final class MessagesConversationWriter {
         writeContent("content", messages.addObject().put("role", role), turn.parts(), turn.at());
     }
 
-    /// One text without a mark is a string; everything else is a list of blocks. Empty texts, which others
-    /// send beside calls, are not allowed here.
+    private static List<Part> sayable(List<Part> parts) {
+        return parts.stream().filter(MessagesConversationWriter::isSayable).toList();
+    }
+
+    /// Empty texts, which others send beside calls, are not allowed here. Thoughts that nobody signed are not
+    /// Anthropic's own, and would be refused.
+    private static boolean isSayable(Part part) {
+        return switch (part) {
+            case Part.Text text -> !text.text().isBlank();
+            case Part.Refusal refusal -> !refusal.text().isBlank();
+            case Part.Thinking thought -> !thought.signature().orElse("").isEmpty();
+            case Part.Image _, Part.Document _, Part.Redacted _, Part.Call _, Part.Result _ -> true;
+        };
+    }
+
+    /// One text without a mark is a string; everything else is a list of blocks.
     private void writeContent(String field, ObjectNode holder, List<Part> parts, String at) {
         if (parts.size() == 1 && parts.getFirst() instanceof Part.Text(var text, var cache) && cache.isEmpty()) {
             holder.put(field, text);
             return;
         }
         var blocks = holder.putArray(field);
-        parts.stream()
-                .filter(part -> !(part instanceof Part.Text text && text.text().isEmpty()))
-                .forEach(part -> writeBlock(blocks, part, at));
+        parts.forEach(part -> writeBlock(blocks, part, at));
     }
 
     private void writeBlock(ArrayNode blocks, Part part, String at) {
@@ -119,12 +142,8 @@ final class MessagesConversationWriter {
                 document.title().ifPresent(title -> block.put("title", title));
                 mark(block, document.cache());
             }
-            // Thoughts that nobody signed are not Anthropic's own, and would be refused.
             case Part.Thinking(var text, var signature) ->
-                signature
-                        .filter(name -> !name.isEmpty())
-                        .ifPresent(name ->
-                                block(blocks, "thinking").put("thinking", text).put("signature", name));
+                block(blocks, "thinking").put("thinking", text).put("signature", signature.orElse(""));
             case Part.Redacted(var data) -> block(blocks, "redacted_thinking").put("data", data);
             case Part.Call call -> writeCall(block(blocks, "tool_use"), call);
             case Part.Result result -> writeResult(block(blocks, "tool_result"), result, at);
@@ -143,7 +162,9 @@ final class MessagesConversationWriter {
         switch (source) {
             case Source.Url(var url) -> holder.put("type", "url").put("url", url);
             case Source.Inline(var mediaType, var data) ->
-                holder.put("type", "base64").put("media_type", mediaType).put("data", data);
+                holder.put("type", "base64")
+                        .put("media_type", mediaType.equals("image/jpg") ? "image/jpeg" : mediaType)
+                        .put("data", data);
             case Source.Plain(var text) ->
                 holder.put("type", "text").put("media_type", "text/plain").put("data", text);
         }
@@ -157,7 +178,10 @@ final class MessagesConversationWriter {
 
     private void writeResult(ObjectNode block, Part.Result result, String at) {
         block.put("tool_use_id", id(result.callId()));
-        writeContent("content", block, result.content(), at);
+        var content = sayable(result.content());
+        if (!content.isEmpty()) {
+            writeContent("content", block, content, at);
+        }
         if (result.failed()) {
             block.put("is_error", true);
         }
@@ -188,7 +212,7 @@ final class MessagesConversationWriter {
     private static void writeTool(ObjectNode holder, Tool tool) {
         holder.put("name", tool.name());
         tool.description().ifPresent(text -> holder.put("description", text));
-        holder.set("input_schema", tool.schema());
+        holder.set("input_schema", MessagesSchema.input(tool.schema()));
         tool.strict().ifPresent(strict -> holder.put("strict", strict));
         mark(holder, tool.cache());
     }
@@ -202,7 +226,9 @@ final class MessagesConversationWriter {
         switch (conversation.format()) {
             case Format.Free _, Format.AnyJson _ -> {}
             case Format.Schema asked ->
-                output().putObject("format").put("type", "json_schema").set("schema", asked.schema());
+                output().putObject("format")
+                        .put("type", "json_schema")
+                        .set("schema", MessagesSchema.answer(asked.schema()));
         }
     }
 
@@ -221,6 +247,18 @@ final class MessagesConversationWriter {
 
     private ObjectNode output() {
         return body.withObjectProperty("output_config");
+    }
+
+    /// Anthropic does not stop at spaces and line ends alone.
+    private void writeStop() {
+        var words = conversation.stop().stream().filter(word -> !word.isBlank()).toList();
+        if (words.size() < conversation.stop().size()) {
+            dropped.name("stop");
+        }
+        if (!words.isEmpty()) {
+            var list = body.putArray("stop_sequences");
+            words.forEach(list::add);
+        }
     }
 
     private void writeSettings() {

@@ -136,10 +136,10 @@ class TranslationTest {
     @Test
     void argumentsThatAreNoObjectAreGivenBackToAnthropicAsTheWordsThatTheyAre() {
         var sent = chatToAnthropic("""
-                {"model":"m","messages":[{"role":"assistant","tool_calls":[
+                {"model":"m","messages":[{"role":"user","content":"Hi"},{"role":"assistant","tool_calls":[
                  {"id":"a","type":"function","function":{"name":"f","arguments":"{\\"x\\":"}}]}]}""");
 
-        assertThat(sent.at("/messages/0/content/0/input/malformed_arguments").asString())
+        assertThat(sent.at("/messages/1/content/0/input/malformed_arguments").asString())
                 .isEqualTo("{\"x\":");
     }
 
