@@ -168,6 +168,23 @@ class SurfacesTest {
         });
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aHeaderNamesWhatTheUpstreamWasNotTold(boolean stream) throws Exception {
+        var body = Surface.CHAT
+                .ask("large", "hello", stream)
+                .replace("{\"model\"", "{\"seed\":7,\"x\\r\\ny\":[1],\"model\"");
+
+        var translated = open.post("/v1/chat/completions", body);
+        var straight = open.post("/v1/chat/completions", body.replace("\"large\"", "\"small\""));
+
+        assertThat(translated.header("x-pointsman-dropped"))
+                .as(translated.toString())
+                .isEqualTo("seed, x__y");
+        assertThat(straight.status()).isEqualTo(200);
+        assertThat(straight.header("x-pointsman-dropped")).isEmpty();
+    }
+
     @Test
     void autoIsRoutedOnEveryRoute() throws Exception {
         for (var surface : new Surface[] {Surface.CHAT, Surface.RESPONSES, Surface.MESSAGES, Surface.COMPLETIONS}) {

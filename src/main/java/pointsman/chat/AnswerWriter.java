@@ -71,6 +71,9 @@ final class AnswerWriter {
         headers.set("x-pointsman-reason", grounds.reason());
         grounds.score().ifPresent(score -> headers.set("x-pointsman-score", probability(score)));
         grounds.threshold().ifPresent(threshold -> headers.set("x-pointsman-threshold", probability(threshold)));
+        if (!reply.part().dropped().isEmpty()) {
+            headers.set("x-pointsman-dropped", String.join(", ", reply.part().dropped()));
+        }
         if (reply.part() instanceof AnswerPart.Whole) {
             headers.set(
                     "x-pointsman-cost-micros",

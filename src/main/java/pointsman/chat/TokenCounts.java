@@ -1,5 +1,6 @@
 package pointsman.chat;
 
+import java.util.List;
 import java.util.Optional;
 import pointsman.dialect.ChatRequest;
 import pointsman.dialect.TokenEstimate;
@@ -18,8 +19,8 @@ final class TokenCounts implements AutoCloseable {
 
     /// The answer, which costs nothing.
     Mono<AnswerPart> count(ChatRequest request) {
-        return Mono.<AnswerPart>fromSupplier(
-                        () -> new AnswerPart.Whole(TokenEstimate.answer(request), 0, Optional.of(TokenUsage.none())))
+        return Mono.<AnswerPart>fromSupplier(() -> new AnswerPart.Whole(
+                        TokenEstimate.answer(request), 0, Optional.of(TokenUsage.none()), List.of()))
                 .subscribeOn(thread);
     }
 

@@ -46,7 +46,15 @@ sealed interface AnswerEvent {
         record Redacted(String data) implements Kind {}
 
         /// A call of a tool; what follows are its arguments.
-        record Call(String id, String name) implements Kind {}
+        ///
+        /// @param namespace of the tool; empty if it has none
+        /// @param isCustom whether what follows is a text for the tool instead of arguments
+        record Call(String id, String namespace, String name, boolean isCustom) implements Kind {
+            /// A call of a function, as an upstream names it.
+            Call(String id, String name) {
+                this(id, "", name, false);
+            }
+        }
     }
 
     /// Why an answer ended.

@@ -39,7 +39,8 @@ final class ChatAnswerReader implements AnswerReader {
     @Override
     public void whole(ObjectNode body, Consumer<AnswerEvent> steps) {
         var choice = body.path("choices").path(0);
-        if (!choice.path("message").isObject()) {
+        // Some leave the message out where a filter has taken it.
+        if (!choice.path("message").isObject() && text(choice, "finish_reason").isEmpty()) {
             throw invalid("it has no choices");
         }
         read(body, choice, choice.path("message"), steps);
@@ -72,7 +73,10 @@ final class ChatAnswerReader implements AnswerReader {
         close(steps);
         finishCalls(steps);
         // Some say `stop` where tools are to be called, OpenAI itself where the call was demanded.
-        var why = called && reason.get() == Reason.COMPLETE ? Reason.CALLS : reason.get();
+        var why = switch (reason.get()) {
+            case COMPLETE, CALLS -> called ? Reason.CALLS : Reason.COMPLETE;
+            case LENGTH, DECLINED -> reason.get();
+        };
         steps.accept(new Finished(why, ""));
         return true;
     }
@@ -94,10 +98,11 @@ final class ChatAnswerReader implements AnswerReader {
         if (!said.hasNonNull("reasoning_content")) {
             say(new Kind.Thinking(), text(said, "reasoning"), steps);
         }
-        if (said.path("content").isContainer()) {
-            throw invalid("its content is not text");
+        if (said.path("content").isArray()) {
+            said.path("content").forEach(part -> readPart(part, steps));
+        } else {
+            say(new Kind.Text(), text(said, "content"), steps);
         }
-        say(new Kind.Text(), text(said, "content"), steps);
         say(new Kind.Refusal(), text(said, "refusal"), steps);
         for (var call : said.path("tool_calls")) {
             call(call, steps);
@@ -105,6 +110,16 @@ final class ChatAnswerReader implements AnswerReader {
         var finish = text(choice, "finish_reason");
         if (!finish.isEmpty()) {
             reason = Optional.of(reason(finish));
+        }
+    }
+
+    /// Some answer with a list of parts. Those that are neither words nor thoughts are beside the answer.
+    private void readPart(JsonNode part, Consumer<AnswerEvent> steps) {
+        if (part.path("thinking").isArray()) {
+            part.path("thinking").forEach(thought -> say(new Kind.Thinking(), text(thought, "text"), steps));
+        } else {
+            say(new Kind.Thinking(), text(part, "thinking"), steps);
+            say(new Kind.Text(), text(part, "text"), steps);
         }
     }
 
@@ -123,14 +138,19 @@ final class ChatAnswerReader implements AnswerReader {
 
     private void call(JsonNode call, Consumer<AnswerEvent> steps) {
         close(steps);
-        called = true;
-        calls.take(call, id, steps);
+        calls.take(call, id, noted(steps));
     }
 
+    /// A call without a name, which models write at times, can be made by nobody: it is none.
     private void finishCalls(Consumer<AnswerEvent> steps) {
-        if (!calls.finish(steps)) {
-            throw invalid("a tool call without a name");
-        }
+        calls.finish(noted(steps));
+    }
+
+    private Consumer<AnswerEvent> noted(Consumer<AnswerEvent> steps) {
+        return step -> {
+            called |= step instanceof Opened;
+            steps.accept(step);
+        };
     }
 
     private void close(Consumer<AnswerEvent> steps) {
@@ -140,13 +160,13 @@ final class ChatAnswerReader implements AnswerReader {
         }
     }
 
-    private Reason reason(String finish) {
+    /// A reason that nobody here knows ends the answer all the same: all of it is there.
+    private static Reason reason(String finish) {
         return switch (finish) {
-            case "stop" -> Reason.COMPLETE;
-            case "length" -> Reason.LENGTH;
+            case "length", "max_tokens", "model_length" -> Reason.LENGTH;
             case "tool_calls", "function_call" -> Reason.CALLS;
-            case "content_filter" -> Reason.DECLINED;
-            default -> throw invalid("the finish reason '%.40s' is not known".formatted(finish));
+            case "content_filter", "refusal" -> Reason.DECLINED;
+            default -> Reason.COMPLETE;
         };
     }
 

@@ -49,7 +49,7 @@ final class ChatAnswerWriter implements AnswerWriter {
                     addThought(thoughts, piece);
                 }
                 case Kind.Redacted redacted -> addRedacted(thoughts, redacted);
-                case Kind.Call call -> writeCall(called.addObject(), call).put("arguments", piece.text());
+                case Kind.Call call -> writeCall(called.addObject(), call, piece.text());
             }
         }
         message.put("role", "assistant").put("content", content.isEmpty() ? null : content.toString());
@@ -73,7 +73,7 @@ final class ChatAnswerWriter implements AnswerWriter {
             case AnswerEvent.Opened(Kind.Call call) -> {
                 var delta = Json.object();
                 var entry = delta.putArray("tool_calls").addObject().put("index", calls++);
-                writeCall(entry, call).put("arguments", "");
+                writeCall(entry, call, "");
                 write(answer, delta, out);
             }
             case AnswerEvent.Opened(Kind.Redacted redacted) -> {
@@ -98,13 +98,13 @@ final class ChatAnswerWriter implements AnswerWriter {
             case Kind.Text _ -> Json.object().put("content", text);
             case Kind.Refusal _ -> Json.object().put("refusal", text);
             case Kind.Thinking _, Kind.Redacted _ -> Json.object().put("reasoning_content", text);
-            case Kind.Call _ -> {
+            case Kind.Call call -> {
                 var delta = Json.object();
                 delta.putArray("tool_calls")
                         .addObject()
                         .put("index", calls - 1)
-                        .putObject("function")
-                        .put("arguments", text);
+                        .putObject(type(call))
+                        .put(call.isCustom() ? "input" : "arguments", text);
                 yield delta;
             }
         };
@@ -158,11 +158,16 @@ final class ChatAnswerWriter implements AnswerWriter {
         thoughts.addObject().put("type", "redacted_thinking").put("data", redacted.data());
     }
 
-    private static ObjectNode writeCall(ObjectNode entry, Kind.Call call) {
-        return entry.put("id", call.id())
-                .put("type", "function")
-                .putObject("function")
-                .put("name", call.name());
+    private static void writeCall(ObjectNode entry, Kind.Call call, String arguments) {
+        entry.put("id", call.id())
+                .put("type", type(call))
+                .putObject(type(call))
+                .put("name", call.name())
+                .put(call.isCustom() ? "input" : "arguments", arguments);
+    }
+
+    private static String type(Kind.Call call) {
+        return call.isCustom() ? "custom" : "function";
     }
 
     private static String reason(Reason reason) {

@@ -3,45 +3,31 @@ package pointsman.dialect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import pointsman.dialect.Conversation.Choice;
 import pointsman.dialect.Conversation.Effort;
 import pointsman.dialect.Conversation.Format;
 import pointsman.dialect.Conversation.Role;
-import pointsman.dialect.Conversation.Tool;
 import pointsman.dialect.Conversation.Turn;
 import tools.jackson.databind.JsonNode;
 
 /// Reads a chat completion request of OpenAI's as a conversation.
 final class ChatConversationReader {
+    /// Plain values that another dialect may have a place for.
     private static final String[] SETTINGS = {
         "temperature",
         "top_p",
         "top_k",
-        "min_p",
-        "seed",
-        "presence_penalty",
-        "frequency_penalty",
-        "logit_bias",
-        "logprobs",
-        "top_logprobs",
-        "n",
         "user",
         "safety_identifier",
         "prompt_cache_key",
         "prompt_cache_retention",
         "prompt_cache_options",
-        "service_tier",
-        "verbosity",
-        "metadata",
-        "store",
-        "modalities"
+        "service_tier"
     };
 
     private final Fields request;
     private final List<Part.Text> system = new ArrayList<>();
     private final List<Turn> turns = new ArrayList<>();
-    private List<Tool> tools = List.of();
-    private Choice choice = new Choice.Auto();
+    private final ToolOffer tools = new ToolOffer();
 
     private ChatConversationReader(Fields request) {
         this.request = request;
@@ -54,16 +40,16 @@ final class ChatConversationReader {
 
     private Conversation read() {
         request.forget("model", "stream", "stream_options");
-        request.objects("messages", this::message);
-        tools = request.objects("tools", ChatConversationReader::tool);
+        request.each("tools", this::tool);
         request.take("tool_choice").ifPresent(this::readChoice);
+        request.each("messages", this::message);
         var maxTokens = request.take("max_completion_tokens");
         var legacyMaxTokens = request.take("max_tokens");
         var conversation = new Conversation(
                 system,
                 turns,
-                tools,
-                choice,
+                tools.tools(),
+                tools.choice(),
                 request.flag("parallel_tool_calls"),
                 request.object("response_format")
                         .map(ChatConversationReader::format)
@@ -71,13 +57,14 @@ final class ChatConversationReader {
                 request.text("reasoning_effort").map(level -> new Effort(Optional.of(level), "reasoning_effort")),
                 OpenAiParts.stop(request),
                 maxTokens.or(() -> legacyMaxTokens),
-                request.settings(SETTINGS));
+                request.settings(SETTINGS),
+                tools.names());
         request.end();
         return conversation;
     }
 
     /// Instructions at the beginning are the system's; later ones are turns.
-    private Optional<Turn> message(Fields message) {
+    private void message(Fields message) {
         var role = message.requiredText("role");
         switch (role) {
             case "system", "developer" -> instruct(OpenAiParts.instructions(message), message);
@@ -87,7 +74,6 @@ final class ChatConversationReader {
             default -> throw message.unsayable("role", "the role '%s' is not known".formatted(role));
         }
         message.end();
-        return Optional.empty();
     }
 
     private static Turn turn(Role role, List<Part> parts, Fields message) {
@@ -108,13 +94,17 @@ final class ChatConversationReader {
         return text;
     }
 
-    private Part userPart(Fields part) {
+    private List<Part> userPart(Fields part) {
         var type = part.requiredText("type");
         return switch (type) {
-            case "text" -> text(part);
-            case "image_url" -> image(part);
-            case "file" -> file(part);
-            default -> throw part.unsayable("type", "parts of type '%s' are not known there".formatted(type));
+            case "text" -> List.of(text(part));
+            case "image_url" -> List.of(image(part));
+            case "file" -> List.of(file(part));
+            case "input_audio" -> throw part.unsayable("type", "it does not listen");
+            default -> {
+                part.drop(type);
+                yield List.of();
+            }
         };
     }
 
@@ -136,7 +126,7 @@ final class ChatConversationReader {
     }
 
     /// Thoughts first, then words, then calls: the order in which they were thought, said and done.
-    private static List<Part> assistantParts(Fields message) {
+    private List<Part> assistantParts(Fields message) {
         var parts = new ArrayList<Part>();
         var signed = message.objects("thinking_blocks", ChatConversationReader::thinking);
         var reasoning = message.text("reasoning_content");
@@ -146,7 +136,7 @@ final class ChatConversationReader {
         }
         parts.addAll(OpenAiParts.content(message, "content", ChatConversationReader::assistantPart));
         message.text("refusal").ifPresent(text -> parts.add(new Part.Refusal(text)));
-        parts.addAll(message.objects("tool_calls", ChatConversationReader::call));
+        parts.addAll(message.objects("tool_calls", this::call));
         // What else an answer brought with it says nothing that the next one needs.
         message.forget("annotations", "reasoning");
         return parts;
@@ -161,24 +151,27 @@ final class ChatConversationReader {
         return read;
     }
 
-    private static Part assistantPart(Fields part) {
+    private static List<Part> assistantPart(Fields part) {
         var type = part.requiredText("type");
         return switch (type) {
-            case "text" -> text(part);
-            case "refusal" -> new Part.Refusal(part.requiredText("refusal"));
-            default -> throw part.unsayable("type", "an assistant's parts of type '%s' are not known".formatted(type));
+            case "text" -> List.of(text(part));
+            case "refusal" -> List.of(new Part.Refusal(part.requiredText("refusal")));
+            default -> {
+                part.drop(type);
+                yield List.of();
+            }
         };
     }
 
-    private static Part call(Fields call) {
-        requireFunction(call);
+    private Part call(Fields call) {
         call.forget("index");
-        var function = call.requiredObject("function");
-        var read = new Part.Call(
-                call.requiredText("id"),
-                function.requiredText("name"),
-                function.text("arguments").orElse(""),
-                OpenAiParts.cacheMark(call));
+        var isCustom = call.text("type").orElse("function").equals("custom");
+        var function = call.requiredObject(isCustom ? "custom" : "function");
+        var name = tools.names().of("", function.requiredText("name"));
+        var arguments = isCustom
+                ? CustomTool.arguments(function.text("input").orElse(""))
+                : function.text("arguments").orElse("");
+        var read = new Part.Call(call.requiredText("id"), name, arguments, OpenAiParts.cacheMark(call));
         function.end();
         call.end();
         return read;
@@ -191,44 +184,27 @@ final class ChatConversationReader {
         return new Part.Result(callId, OpenAiParts.content(message, "content", this::userPart), false, cache);
     }
 
-    private static Tool tool(Fields tool) {
-        requireFunction(tool);
-        var function = tool.requiredObject("function");
-        var read = new Tool(
-                function.requiredText("name"),
-                function.text("description"),
-                function.schema("parameters"),
-                function.flag("strict"),
-                OpenAiParts.cacheMark(tool));
-        function.end();
-        tool.end();
-        return read;
-    }
-
-    private static void requireFunction(Fields tool) {
+    private void tool(Fields tool) {
         var type = tool.text("type").orElse("function");
-        if (!type.equals("function")) {
-            throw tool.unsayable("type", "tools of type '%s' are not known there".formatted(type));
+        var cache = OpenAiParts.cacheMark(tool);
+        switch (type) {
+            case "function" -> tools.addFunction(tool.requiredObject(type), "", "parameters", cache);
+            case "custom" -> tools.addCustom(tool.requiredObject(type), "", cache);
+            default -> tools.leaveOut(tool, type);
         }
+        tool.end();
     }
 
     private void readChoice(JsonNode value) {
         if (value.isString()) {
-            choice = OpenAiParts.choice(request, "tool_choice", value.asString());
+            tools.choose(OpenAiParts.choice(request, "tool_choice", value.asString()), request, "tool_choice");
             return;
         }
         var named = request.nested("tool_choice", value);
-        switch (named.requiredText("type")) {
-            case "function" ->
-                choice = new Choice.Named(named.requiredObject("function").requiredText("name"));
-            case "allowed_tools" -> {
-                var allowed = named.requiredObject("allowed_tools");
-                choice = OpenAiParts.choice(allowed, "mode", allowed.requiredText("mode"));
-                var names = OpenAiParts.allowed(allowed);
-                tools = tools.stream()
-                        .filter(tool -> names.contains(tool.name()))
-                        .toList();
-            }
+        var type = named.requiredText("type");
+        switch (type) {
+            case "function", "custom" -> tools.chooseOne(named.requiredObject(type));
+            case "allowed_tools" -> tools.restrict(named.requiredObject(type));
             default -> throw named.unsayable("type", "that kind of choice is not known there");
         }
         named.end();

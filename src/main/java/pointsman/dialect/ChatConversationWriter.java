@@ -30,23 +30,23 @@ final class ChatConversationWriter {
             "service_tier",
             "verbosity");
 
-    private final String upstream;
+    private final Dropped dropped;
     private final boolean isLlama;
     private final Conversation conversation;
     private final ObjectNode body = Json.object();
 
-    private ChatConversationWriter(String upstream, boolean isLlama, Conversation conversation) {
-        this.upstream = upstream;
+    private ChatConversationWriter(Dropped dropped, boolean isLlama, Conversation conversation) {
+        this.dropped = dropped;
         this.isLlama = isLlama;
         this.conversation = conversation;
     }
 
     /// Writes a request.
     ///
-    /// @param upstream its name, for failures
+    /// @param dropped takes what is left out of it
     /// @param isLlama whether it is llama.cpp, which understands less, and ignores what it does not understand
-    static ObjectNode write(String upstream, boolean isLlama, String model, boolean stream, Conversation conversation) {
-        return new ChatConversationWriter(upstream, isLlama, conversation).write(model, stream);
+    static ObjectNode write(Dropped dropped, boolean isLlama, String model, boolean stream, Conversation conversation) {
+        return new ChatConversationWriter(dropped, isLlama, conversation).write(model, stream);
     }
 
     private ObjectNode write(String model, boolean stream) {
@@ -294,15 +294,13 @@ final class ChatConversationWriter {
     }
 
     private void writeSettings() {
-        var settings = new Settings(upstream, conversation.settings());
+        var settings = new Settings(dropped, conversation.settings());
         SAMPLING.forEach(name -> settings.take(name).ifPresent(value -> body.set(name, value)));
         if (isLlama) {
             settings.take("top_k").ifPresent(value -> body.set("top_k", value));
             // Who asks, and where to look for a cached prompt, means nothing to a server with one of each.
             settings.forget(
                     "user", "safety_identifier", "prompt_cache_key", "prompt_cache_retention", "prompt_cache_options");
-            settings.takeIf("service_tier", tier -> Set.of("auto", "default").contains(tier.asString("")));
-            settings.takeIf("verbosity", words -> words.asString("").equals("medium"));
         } else {
             OPENAI_ONLY.forEach(name -> settings.take(name).ifPresent(value -> body.set(name, value)));
         }
@@ -310,6 +308,6 @@ final class ChatConversationWriter {
     }
 
     private FailureException unsayable(String field, String why) {
-        return new Failure.UnsupportedByUpstream(upstream, field, why).asException();
+        return new Failure.UnsupportedByUpstream(dropped.upstream(), field, why).asException();
     }
 }

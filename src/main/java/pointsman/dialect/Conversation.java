@@ -22,7 +22,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param stop words that end the answer
 /// @param maxTokens of the answer, if the client said so
 /// @param settings the plain values, by a neutral name. A writer takes those that its dialect knows; one that
-///     is left is refused
+///     is left is dropped, or refused if it changes what is asked
+/// @param names what the client calls its tools
 record Conversation(
         List<Part.Text> system,
         List<Turn> turns,
@@ -33,9 +34,12 @@ record Conversation(
         Optional<Effort> effort,
         List<String> stop,
         Optional<JsonNode> maxTokens,
-        Map<String, Setting> settings) {
+        Map<String, Setting> settings,
+        ToolNames names) {
 
     Conversation {
+        // What is left of a turn of which nothing could be said is not said either.
+        turns = turns.stream().filter(turn -> !turn.parts().isEmpty()).toList();
         if (choice instanceof Choice.Named(var name)
                 && tools.stream().noneMatch(tool -> tool.name().equals(name))) {
             throw Failure.BadRequest.inField(
@@ -66,6 +70,11 @@ record Conversation(
     ///
     /// @param roles whose turns are merged
     List<Turn> mergedTurns(Set<Role> roles) {
+        return merged(turns, roles);
+    }
+
+    /// The same of any turns.
+    static List<Turn> merged(List<Turn> turns, Set<Role> roles) {
         var merged = new ArrayList<Turn>();
         for (var turn : turns) {
             var last = merged.isEmpty() ? null : merged.getLast();

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import pointsman.dialect.Conversation.Setting;
 import pointsman.failure.Failure;
@@ -14,29 +15,41 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The fields of one object of a request, taken out one by one. What is left in the end is what a translation
-/// does not know, and [#end] refuses it by name: that is how nothing is dropped silently. A field that is null
+/// does not know, and [#end] drops or refuses it by name: that is how nothing is lost silently. A field that is null
 /// is absent.
 final class Fields {
-    private final String upstream;
+    private final Dropped dropped;
     private final String path;
     private final ObjectNode left;
 
-    private Fields(String upstream, String path, ObjectNode object) {
-        this.upstream = upstream;
+    private Fields(Dropped dropped, String path, ObjectNode object) {
+        this.dropped = dropped;
         this.path = path;
         this.left = Json.object().setAll(object);
     }
 
     /// The fields of a whole request.
     ///
-    /// @param upstream the name of the one that the request is for
-    static Fields of(String upstream, ObjectNode request) {
-        return new Fields(upstream, "", request);
+    /// @param dropped takes what is left out of it
+    static Fields of(Dropped dropped, ObjectNode request) {
+        return new Fields(dropped, "", request);
     }
 
     /// Takes a field out.
     Optional<JsonNode> take(String field) {
         return Optional.ofNullable(left.remove(field)).filter(value -> !value.isNull());
+    }
+
+    /// Takes a field out if it is an object.
+    Optional<ObjectNode> takeObject(String field) {
+        return left.path(field) instanceof ObjectNode ? take(field).map(ObjectNode.class::cast) : Optional.empty();
+    }
+
+    /// Takes out all that is left, as JSON.
+    String rest() {
+        var rest = Json.text(left);
+        left.removeAll();
+        return rest;
     }
 
     /// Whether there is such a field.
@@ -77,6 +90,11 @@ final class Fields {
     /// Takes a list of objects, each read by `reader`; an absent list is an empty one.
     <T> List<T> objects(String field, Function<Fields, T> reader) {
         return take(field).map(value -> list(field, value, reader)).orElse(List.of());
+    }
+
+    /// Takes a list of objects and gives each to `reader`.
+    void each(String field, Consumer<Fields> reader) {
+        objects(field, Function.identity()).forEach(reader);
     }
 
     /// Reads a value that was taken as a list of objects.
@@ -132,18 +150,27 @@ final class Fields {
         }
     }
 
-    /// Refuses what was not taken.
+    /// Leaves this object out, which is of a kind that other dialects have no place for.
+    ///
+    /// @param kind what it is, for the client to know
+    void drop(String kind) {
+        dropped.name(at(kind));
+        left.removeAll();
+    }
+
+    /// Notes something else that is left out of this object.
+    void note(String what) {
+        dropped.name(at(what));
+    }
+
+    /// Drops what was not taken, or refuses it where it changes what is asked.
     void end() {
-        left.forEachEntry((field, value) -> {
-            if (!value.isNull()) {
-                throw unsayable(field, "there is no translation of this field for it");
-            }
-        });
+        left.forEachEntry((field, value) -> dropped.field(at(field), value));
     }
 
     /// What the request wants cannot be said to this upstream.
     FailureException unsayable(String field, String why) {
-        return new Failure.UnsupportedByUpstream(upstream, at(field), why).asException();
+        return new Failure.UnsupportedByUpstream(dropped.upstream(), at(field), why).asException();
     }
 
     /// The request is wrong, whoever it is for.
@@ -161,7 +188,7 @@ final class Fields {
         if (!(value instanceof ObjectNode object)) {
             throw wrong(field, "must be an object");
         }
-        return new Fields(upstream, at(field), object);
+        return new Fields(dropped, at(field), object);
     }
 
     /// Where a field stands in the request; of an empty name, where this object stands.

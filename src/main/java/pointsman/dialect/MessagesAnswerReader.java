@@ -23,6 +23,7 @@ final class MessagesAnswerReader implements AnswerReader {
     private String explanation = "";
     private boolean begun;
     private boolean open;
+    private boolean leftOut;
     private boolean inCall;
     private boolean argued;
 
@@ -106,29 +107,37 @@ final class MessagesAnswerReader implements AnswerReader {
         steps.accept(AnswerEvent.Begun.of(text(message, "id"), text(message, "model")));
     }
 
-    /// A block opens with what it has already, which in a stream is nothing as a rule.
+    /// A block opens with what it has already, which in a stream is nothing as a rule. One that is not known here,
+    /// such as those of the tools that Anthropic runs, is left out to its end: the words beside it are the answer.
     private void open(JsonNode block, Consumer<AnswerEvent> steps) {
         if (!begun || open) {
             throw invalid("a block begins out of order");
         }
         open = true;
-        var type = text(block, "type");
-        steps.accept(new Opened(
-                switch (type) {
-                    case "text" -> new Kind.Text();
-                    case "thinking" -> new Kind.Thinking();
-                    case "redacted_thinking" -> new Kind.Redacted(text(block, "data"));
-                    case "tool_use" -> new Kind.Call(text(block, "id"), text(block, "name"));
-                    default -> throw invalid("a block of type '%.40s' is not known".formatted(type));
-                }));
-        inCall = type.equals("tool_use");
+        var kind = kind(block);
+        leftOut = kind.isEmpty();
+        kind.ifPresent(known -> steps.accept(new Opened(known)));
+        inCall = kind.filter(Kind.Call.class::isInstance).isPresent();
         argued = false;
         delta(block, steps);
+    }
+
+    private static Optional<Kind> kind(JsonNode block) {
+        return switch (text(block, "type")) {
+            case "text" -> Optional.of(new Kind.Text());
+            case "thinking" -> Optional.of(new Kind.Thinking());
+            case "redacted_thinking" -> Optional.of(new Kind.Redacted(text(block, "data")));
+            case "tool_use" -> Optional.of(new Kind.Call(text(block, "id"), text(block, "name")));
+            default -> Optional.empty();
+        };
     }
 
     private void delta(JsonNode delta, Consumer<AnswerEvent> steps) {
         if (!open) {
             throw invalid("a piece of no block");
+        }
+        if (leftOut) {
+            return;
         }
         say(text(delta, "text"), steps);
         say(text(delta, "thinking"), steps);
@@ -155,10 +164,11 @@ final class MessagesAnswerReader implements AnswerReader {
             steps.accept(new Delta("{}"));
         }
         inCall = false;
-        if (open) {
-            open = false;
+        if (open && !leftOut) {
             steps.accept(new Closed());
         }
+        open = false;
+        leftOut = false;
     }
 
     private void stop(JsonNode message) {
@@ -169,13 +179,13 @@ final class MessagesAnswerReader implements AnswerReader {
         explanation = message.path("stop_details").path("explanation").asString(explanation);
     }
 
-    private Reason reason(String stop) {
+    /// A reason that nobody here knows, such as a pause for tools that Anthropic runs, ends the answer all the same.
+    private static Reason reason(String stop) {
         return switch (stop) {
-            case "end_turn", "stop_sequence" -> Reason.COMPLETE;
             case "max_tokens", "model_context_window_exceeded" -> Reason.LENGTH;
             case "tool_use" -> Reason.CALLS;
             case "refusal" -> Reason.DECLINED;
-            default -> throw invalid("the stop reason '%.40s' is not known".formatted(stop));
+            default -> Reason.COMPLETE;
         };
     }
 

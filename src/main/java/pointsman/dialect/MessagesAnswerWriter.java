@@ -5,36 +5,38 @@ import pointsman.dialect.Answer.Piece;
 import pointsman.dialect.Answer.Tokens;
 import pointsman.dialect.AnswerEvent.Kind;
 import pointsman.dialect.AnswerEvent.Reason;
-import pointsman.failure.Failure;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Writes an answer as one of Anthropic's messages. Its usage cannot be left out: where the upstream states
 /// none, it is the estimate that is booked. A thought that nobody signed has an empty signature.
+///
+/// The input of a call has to be an object, and the SDKs give a stream up in which it turns out to be none. So a call
+/// is written when it is complete, as Anthropic itself does, with pings until then; see [Arguments] for what becomes of
+/// one that is malformed.
 final class MessagesAnswerWriter implements AnswerWriter {
-    private final String upstream;
     private int block = -1;
-
-    MessagesAnswerWriter(String upstream) {
-        this.upstream = upstream;
-    }
+    private boolean isCallHeld;
 
     @Override
     public ObjectNode whole(Answer answer, Tokens tokens) {
         var body = message(answer);
         var content = body.putArray("content");
-        answer.pieces().stream()
-                .filter(piece -> !isCutCall(piece, answer.reason()))
-                .forEach(piece -> content.add(block(piece)));
+        for (var piece : answer.pieces()) {
+            if (!isCutCall(piece, answer)) {
+                content.add(block(piece));
+            }
+        }
         writeStop(body, answer);
         body.set("usage", UsageWriter.messages(tokens.known()));
         return body;
     }
 
     /// A call that a limit of tokens has cut has no arguments that could be said here, and is not to be made.
-    private static boolean isCutCall(Piece piece, Reason reason) {
-        return reason == Reason.LENGTH
+    private static boolean isCutCall(Piece piece, Answer answer) {
+        return answer.reason() == Reason.LENGTH
+                && piece == answer.pieces().getLast()
                 && piece.kind() instanceof Kind.Call
-                && Json.object(piece.text()).isEmpty();
+                && Arguments.object(piece.text()).isEmpty();
     }
 
     /// A complete block.
@@ -46,15 +48,7 @@ final class MessagesAnswerWriter implements AnswerWriter {
                 block.put("thinking", piece.text())
                         .put("signature", piece.signature().orElse(""));
             case Kind.Redacted _ -> {}
-            case Kind.Call call ->
-                block.set(
-                        "input",
-                        Json.object(piece.text())
-                                .orElseThrow(() -> new Failure.UpstreamInvalidAnswer(
-                                                upstream,
-                                                "the arguments of its call of '%.60s' are not a JSON object"
-                                                        .formatted(call.name()))
-                                        .asException()));
+            case Kind.Call _ -> block.set("input", Arguments.any(piece.text()));
         }
         return block;
     }
@@ -64,19 +58,51 @@ final class MessagesAnswerWriter implements AnswerWriter {
         switch (step) {
             case AnswerEvent.Begun _ -> writeStart(answer, out);
             case AnswerEvent.Opened(var kind) -> {
-                block++;
-                var event = event("content_block_start").put("index", block);
-                event.set("content_block", opened(kind));
-                AnswerWriter.event(event, out);
+                writeHeldCall(answer, answer.pieces().size() - 2, out);
+                if (kind instanceof Kind.Call) {
+                    isCallHeld = true;
+                } else {
+                    writeOpened(kind, out);
+                }
             }
+            case AnswerEvent.Delta _ when isCallHeld -> AnswerWriter.event(event("ping"), out);
             case AnswerEvent.Delta(var text) ->
                 writeDelta(delta(answer.pieces().getLast().kind(), text), out);
             case AnswerEvent.Signed(var signature) ->
                 writeDelta(Json.object().put("type", "signature_delta").put("signature", signature), out);
-            case AnswerEvent.Closed _ ->
-                AnswerWriter.event(event("content_block_stop").put("index", block), out);
+            case AnswerEvent.Closed _
+            when isCallHeld -> {
+                // One that is malformed waits: if it is the last, a limit may have cut it.
+                var last = answer.pieces().size() - 1;
+                if (Arguments.object(answer.pieces().get(last).text()).isPresent()) {
+                    writeHeldCall(answer, last, out);
+                }
+            }
+            case AnswerEvent.Closed _ -> writeClosed(out);
             case AnswerEvent.Finished _ -> {}
         }
+    }
+
+    private void writeHeldCall(Answer answer, int index, ByteArrayOutputStream out) {
+        if (isCallHeld) {
+            isCallHeld = false;
+            var piece = answer.pieces().get(index);
+            writeOpened(piece.kind(), out);
+            var input = Json.text(Arguments.any(piece.text()));
+            writeDelta(Json.object().put("type", "input_json_delta").put("partial_json", input), out);
+            writeClosed(out);
+        }
+    }
+
+    private void writeOpened(Kind kind, ByteArrayOutputStream out) {
+        block++;
+        var event = event("content_block_start").put("index", block);
+        event.set("content_block", opened(kind));
+        AnswerWriter.event(event, out);
+    }
+
+    private void writeClosed(ByteArrayOutputStream out) {
+        AnswerWriter.event(event("content_block_stop").put("index", block), out);
     }
 
     /// How many tokens went in is known at the end only; `message_delta` tells it then.
@@ -98,14 +124,16 @@ final class MessagesAnswerWriter implements AnswerWriter {
         return switch (kind) {
             case Kind.Text _, Kind.Refusal _ ->
                 Json.object().put("type", "text_delta").put("text", text);
-            case Kind.Thinking _, Kind.Redacted _ ->
+            case Kind.Thinking _, Kind.Redacted _, Kind.Call _ ->
                 Json.object().put("type", "thinking_delta").put("thinking", text);
-            case Kind.Call _ -> Json.object().put("type", "input_json_delta").put("partial_json", text);
         };
     }
 
     @Override
     public void end(Answer answer, Tokens tokens, ByteArrayOutputStream out) {
+        if (isCallHeld && !isCutCall(answer.pieces().getLast(), answer)) {
+            writeHeldCall(answer, answer.pieces().size() - 1, out);
+        }
         var event = event("message_delta");
         writeStop(event.putObject("delta"), answer);
         event.set("usage", UsageWriter.messages(tokens.known()));
@@ -132,11 +160,11 @@ final class MessagesAnswerWriter implements AnswerWriter {
                 Json.object().put("type", "thinking").put("thinking", "").put("signature", "");
             case Kind.Redacted(var data) ->
                 Json.object().put("type", "redacted_thinking").put("data", data);
-            case Kind.Call(var id, var name) -> {
+            case Kind.Call call -> {
                 var block = Json.object()
                         .put("type", "tool_use")
-                        .put("id", MessagesConversationWriter.id(id))
-                        .put("name", name);
+                        .put("id", MessagesConversationWriter.id(call.id()))
+                        .put("name", call.name());
                 block.putObject("input");
                 yield block;
             }

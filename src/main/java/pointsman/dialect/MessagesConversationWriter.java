@@ -13,8 +13,6 @@ import pointsman.dialect.Conversation.Role;
 import pointsman.dialect.Conversation.Tool;
 import pointsman.dialect.Conversation.Turn;
 import pointsman.dialect.Part.Source;
-import pointsman.failure.Failure;
-import pointsman.failure.FailureException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -24,23 +22,29 @@ final class MessagesConversationWriter {
     /// Anthropic wants a limit where others need none. Every model that it serves today may write this much.
     private static final int MOST_TOKENS = 16_384;
 
-    private final String upstream;
+    /// Anthropic wants a conversation to begin with words of the user.
+    private static final String NO_WORDS = "(no message)";
+
+    private static final String JSON_BY_WORDS =
+            "Answer with one JSON object and nothing else: no words around it, and no Markdown.";
+
+    private final Dropped dropped;
     private final Conversation conversation;
     private final ObjectNode body = Json.object();
 
-    private MessagesConversationWriter(String upstream, Conversation conversation) {
-        this.upstream = upstream;
+    private MessagesConversationWriter(Dropped dropped, Conversation conversation) {
+        this.dropped = dropped;
         this.conversation = conversation;
     }
 
     /// Writes a request.
     ///
-    /// @param upstream its name, for failures
+    /// @param dropped takes what is left out of it
     /// @param defaults the upstream's, of which `max_tokens` counts before the one that is used where nobody
     ///     sets one
     static ObjectNode write(
-            String upstream, String model, boolean stream, Map<String, Object> defaults, Conversation conversation) {
-        var writer = new MessagesConversationWriter(upstream, conversation);
+            Dropped dropped, String model, boolean stream, Map<String, Object> defaults, Conversation conversation) {
+        var writer = new MessagesConversationWriter(dropped, conversation);
         return writer.write(model, stream, Json.MAPPER.valueToTree(defaults.getOrDefault("max_tokens", MOST_TOKENS)));
     }
 
@@ -48,17 +52,11 @@ final class MessagesConversationWriter {
         body.put("model", model);
         body.set("max_tokens", conversation.maxTokens().orElse(defaultMaxTokens));
         writeSystem();
-        var messages = body.putArray("messages");
-        conversation.mergedTurns(Set.of(Role.USER, Role.ASSISTANT)).stream()
-                .filter(turn -> turn.role() != Role.SYSTEM)
-                .forEach(turn -> writeTurn(messages, turn));
+        writeMessages(body.putArray("messages"));
         writeTools();
         writeFormat();
         conversation.effort().ifPresent(this::writeEffort);
-        if (!conversation.stop().isEmpty()) {
-            var words = body.putArray("stop_sequences");
-            conversation.stop().forEach(words::add);
-        }
+        writeStop();
         writeSettings();
         if (stream) {
             body.put("stream", true);
@@ -67,18 +65,36 @@ final class MessagesConversationWriter {
     }
 
     /// Anthropic has one place for instructions, at the beginning: those that came later follow there, in
-    /// order.
+    /// order. The wish for JSON without a schema, which Anthropic has no field for, is the last of them.
     private void writeSystem() {
         var later = conversation.turns().stream()
                 .filter(turn -> turn.role() == Role.SYSTEM)
                 .flatMap(turn -> turn.parts().stream())
                 .map(Part.Text.class::cast);
-        var all = Stream.concat(conversation.system().stream(), later)
-                .filter(text -> !text.text().isEmpty())
+        var asked = conversation.format() instanceof Format.AnyJson
+                ? Stream.of(Part.Text.of(JSON_BY_WORDS))
+                : Stream.<Part.Text>empty();
+        var all = Stream.of(conversation.system().stream(), later, asked)
+                .flatMap(texts -> texts)
+                .filter(MessagesConversationWriter::isSayable)
                 .toList();
         if (!all.isEmpty()) {
             writeContent("system", body, List.copyOf(all), "system");
         }
+    }
+
+    private void writeMessages(ArrayNode messages) {
+        var sayable = conversation.turns().stream()
+                .map(turn -> new Turn(turn.role(), sayable(turn.parts()), turn.at()))
+                .filter(turn -> !turn.parts().isEmpty())
+                .toList();
+        var turns = Conversation.merged(sayable, Set.of(Role.USER, Role.ASSISTANT)).stream()
+                .filter(turn -> turn.role() != Role.SYSTEM)
+                .toList();
+        if (turns.isEmpty() || turns.getFirst().role() == Role.ASSISTANT) {
+            messages.addObject().put("role", "user").put("content", NO_WORDS);
+        }
+        turns.forEach(turn -> writeTurn(messages, turn));
     }
 
     private void writeTurn(ArrayNode messages, Turn turn) {
@@ -86,17 +102,29 @@ final class MessagesConversationWriter {
         writeContent("content", messages.addObject().put("role", role), turn.parts(), turn.at());
     }
 
-    /// One text without a mark is a string; everything else is a list of blocks. Empty texts, which others
-    /// send beside calls, are not allowed here.
+    private static List<Part> sayable(List<Part> parts) {
+        return parts.stream().filter(MessagesConversationWriter::isSayable).toList();
+    }
+
+    /// Empty texts, which others send beside calls, are not allowed here. Thoughts that nobody signed are not
+    /// Anthropic's own, and would be refused.
+    private static boolean isSayable(Part part) {
+        return switch (part) {
+            case Part.Text text -> !text.text().isBlank();
+            case Part.Refusal refusal -> !refusal.text().isBlank();
+            case Part.Thinking thought -> !thought.signature().orElse("").isEmpty();
+            case Part.Image _, Part.Document _, Part.Redacted _, Part.Call _, Part.Result _ -> true;
+        };
+    }
+
+    /// One text without a mark is a string; everything else is a list of blocks.
     private void writeContent(String field, ObjectNode holder, List<Part> parts, String at) {
         if (parts.size() == 1 && parts.getFirst() instanceof Part.Text(var text, var cache) && cache.isEmpty()) {
             holder.put(field, text);
             return;
         }
         var blocks = holder.putArray(field);
-        parts.stream()
-                .filter(part -> !(part instanceof Part.Text text && text.text().isEmpty()))
-                .forEach(part -> writeBlock(blocks, part, at));
+        parts.forEach(part -> writeBlock(blocks, part, at));
     }
 
     private void writeBlock(ArrayNode blocks, Part part, String at) {
@@ -114,14 +142,10 @@ final class MessagesConversationWriter {
                 document.title().ifPresent(title -> block.put("title", title));
                 mark(block, document.cache());
             }
-            // Thoughts that nobody signed are not Anthropic's own, and would be refused.
             case Part.Thinking(var text, var signature) ->
-                signature
-                        .filter(name -> !name.isEmpty())
-                        .ifPresent(name ->
-                                block(blocks, "thinking").put("thinking", text).put("signature", name));
+                block(blocks, "thinking").put("thinking", text).put("signature", signature.orElse(""));
             case Part.Redacted(var data) -> block(blocks, "redacted_thinking").put("data", data);
-            case Part.Call call -> writeCall(block(blocks, "tool_use"), call, at);
+            case Part.Call call -> writeCall(block(blocks, "tool_use"), call);
             case Part.Result result -> writeResult(block(blocks, "tool_result"), result, at);
         }
     }
@@ -138,26 +162,26 @@ final class MessagesConversationWriter {
         switch (source) {
             case Source.Url(var url) -> holder.put("type", "url").put("url", url);
             case Source.Inline(var mediaType, var data) ->
-                holder.put("type", "base64").put("media_type", mediaType).put("data", data);
+                holder.put("type", "base64")
+                        .put("media_type", mediaType.equals("image/jpg") ? "image/jpeg" : mediaType)
+                        .put("data", data);
             case Source.Plain(var text) ->
                 holder.put("type", "text").put("media_type", "text/plain").put("data", text);
         }
     }
 
-    private void writeCall(ObjectNode block, Part.Call call, String at) {
-        var input = call.arguments().isBlank() ? Optional.of(Json.object()) : Json.object(call.arguments());
+    private static void writeCall(ObjectNode block, Part.Call call) {
         block.put("id", id(call.id())).put("name", call.name());
-        block.set(
-                "input",
-                input.orElseThrow(() -> Failure.BadRequest.inField(
-                                at, "The arguments of the tool call in '%s' are not a JSON object.".formatted(at))
-                        .asException()));
+        block.set("input", Arguments.any(call.arguments()));
         mark(block, call.cache());
     }
 
     private void writeResult(ObjectNode block, Part.Result result, String at) {
         block.put("tool_use_id", id(result.callId()));
-        writeContent("content", block, result.content(), at);
+        var content = sayable(result.content());
+        if (!content.isEmpty()) {
+            writeContent("content", block, content, at);
+        }
         if (result.failed()) {
             block.put("is_error", true);
         }
@@ -188,7 +212,7 @@ final class MessagesConversationWriter {
     private static void writeTool(ObjectNode holder, Tool tool) {
         holder.put("name", tool.name());
         tool.description().ifPresent(text -> holder.put("description", text));
-        holder.set("input_schema", tool.schema());
+        holder.set("input_schema", MessagesSchema.input(tool.schema()));
         tool.strict().ifPresent(strict -> holder.put("strict", strict));
         mark(holder, tool.cache());
     }
@@ -200,10 +224,11 @@ final class MessagesConversationWriter {
 
     private void writeFormat() {
         switch (conversation.format()) {
-            case Format.Free _ -> {}
-            case Format.AnyJson _ -> throw unsayable("response_format", "it writes JSON by a schema only");
+            case Format.Free _, Format.AnyJson _ -> {}
             case Format.Schema asked ->
-                output().putObject("format").put("type", "json_schema").set("schema", asked.schema());
+                output().putObject("format")
+                        .put("type", "json_schema")
+                        .set("schema", MessagesSchema.answer(asked.schema()));
         }
     }
 
@@ -224,14 +249,21 @@ final class MessagesConversationWriter {
         return body.withObjectProperty("output_config");
     }
 
+    /// Anthropic does not stop at spaces and line ends alone.
+    private void writeStop() {
+        var words = conversation.stop().stream().filter(word -> !word.isBlank()).toList();
+        if (words.size() < conversation.stop().size()) {
+            dropped.name("stop");
+        }
+        if (!words.isEmpty()) {
+            var list = body.putArray("stop_sequences");
+            words.forEach(list::add);
+        }
+    }
+
     private void writeSettings() {
-        var settings = new Settings(upstream, conversation.settings());
-        settings.take("temperature").ifPresent(value -> {
-            if (value.isNumber() && value.decimalValue().compareTo(BigDecimal.ONE) > 0) {
-                throw unsayable("temperature", "it takes 0 to 1, not " + Json.text(value));
-            }
-            body.set("temperature", value);
-        });
+        var settings = new Settings(dropped, conversation.settings());
+        settings.take("temperature").ifPresent(this::writeTemperature);
         settings.take("top_p").ifPresent(value -> body.set("top_p", value));
         settings.take("top_k").ifPresent(value -> body.set("top_k", value));
         var safetyIdentifier = settings.take("safety_identifier");
@@ -241,38 +273,23 @@ final class MessagesConversationWriter {
         settings.take("service_tier").ifPresent(this::writeServiceTier);
         // Hints where to look for a cached prompt: Anthropic looks by the marks in it.
         settings.forget("prompt_cache_key", "prompt_cache_retention", "prompt_cache_options");
-        takeWhatAsksForNothing(settings);
         settings.end();
+    }
+
+    /// Anthropic's scale ends at 1: what is above is as much as it can be asked for.
+    private void writeTemperature(JsonNode value) {
+        var isAbove = value.isNumber() && value.decimalValue().compareTo(BigDecimal.ONE) > 0;
+        if (isAbove) {
+            dropped.name("temperature");
+        }
+        body.set("temperature", isAbove ? Json.MAPPER.valueToTree(1) : value);
     }
 
     private void writeServiceTier(JsonNode tier) {
         switch (tier.asString("")) {
             case "auto" -> body.put("service_tier", "auto");
             case "default" -> body.put("service_tier", "standard_only");
-            default -> throw unsayable("service_tier", "it has the tiers 'auto' and 'default' only");
+            default -> dropped.field("service_tier", tier);
         }
-    }
-
-    private static void takeWhatAsksForNothing(Settings settings) {
-        settings.takeIf("presence_penalty", MessagesConversationWriter::isZero);
-        settings.takeIf("frequency_penalty", MessagesConversationWriter::isZero);
-        settings.takeIf("top_logprobs", MessagesConversationWriter::isZero);
-        settings.takeIf("logit_bias", bias -> bias.isObject() && bias.isEmpty());
-        settings.takeIf("metadata", labels -> labels.isObject() && labels.isEmpty());
-        settings.takeIf("logprobs", asked -> asked.isBoolean() && !asked.asBoolean());
-        settings.takeIf("store", asked -> asked.isBoolean() && !asked.asBoolean());
-        settings.takeIf("n", count -> count.isIntegralNumber() && count.asLong(0) == 1);
-        settings.takeIf("verbosity", words -> words.asString("").equals("medium"));
-        settings.takeIf(
-                "modalities",
-                kinds -> kinds.size() == 1 && kinds.path(0).asString("").equals("text"));
-    }
-
-    private static boolean isZero(JsonNode value) {
-        return value.isNumber() && value.decimalValue().signum() == 0;
-    }
-
-    private FailureException unsayable(String field, String why) {
-        return new Failure.UnsupportedByUpstream(upstream, field, why).asException();
     }
 }

@@ -17,7 +17,9 @@ final class OpenAiParts {
     private OpenAiParts() {}
 
     /// Reads a content that is a string or a list of parts.
-    static List<Part> content(Fields message, String field, Function<Fields, Part> part) {
+    ///
+    /// @param part what a part says; nothing if other dialects have no place for it
+    static List<Part> content(Fields message, String field, Function<Fields, List<Part>> part) {
         var value = message.take(field);
         if (value.isEmpty()) {
             return List.of();
@@ -25,7 +27,9 @@ final class OpenAiParts {
         if (value.get().isString()) {
             return List.of(new Part.Text(value.get().asString(), cacheMark(message)));
         }
-        return message.list(field, value.get(), part);
+        return message.list(field, value.get(), part).stream()
+                .flatMap(List::stream)
+                .toList();
     }
 
     /// The instructions in a message of the system or the developer.
@@ -35,13 +39,15 @@ final class OpenAiParts {
                 .toList();
     }
 
-    private static Part instruction(Fields part) {
-        if (!part.requiredText("type").endsWith("text")) {
-            throw part.unsayable("type", "instructions are text");
+    private static List<Part> instruction(Fields part) {
+        var type = part.requiredText("type");
+        if (!type.endsWith("text")) {
+            part.drop(type);
+            return List.of();
         }
         var text = new Part.Text(part.requiredText("text"), cacheMark(part));
         part.end();
-        return text;
+        return List.of(text);
     }
 
     /// An image or a file by its address, which may hold its bytes.
@@ -92,15 +98,6 @@ final class OpenAiParts {
             case "required" -> new Choice.Any();
             default -> throw request.unsayable(field, "the choice '%s' is not known".formatted(mode));
         };
-    }
-
-    /// The names in a list of allowed tools, whose entries name a function directly or within `function`.
-    static List<String> allowed(Fields choice) {
-        return choice.objects("tools", tool -> {
-            tool.forget("type");
-            var name = tool.object("function").map(function -> function.requiredText("name"));
-            return name.orElseGet(() -> tool.requiredText("name"));
-        });
     }
 
     /// The `json_schema` of a format.

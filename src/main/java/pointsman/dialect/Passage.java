@@ -1,10 +1,18 @@
 package pointsman.dialect;
 
+import java.util.List;
+
 /// The way of one request to one upstream, and of the answer back to the client. Where both speak the same
 /// dialect the bytes pass as they are; where they do not, both ways are translated.
 public sealed interface Passage permits StraightPassage, NumbersPassage, TranslatedPassage {
     /// The request in the upstream's dialect.
     byte[] body();
+
+    /// What the upstream is not told of the client's request, for its dialect has no place for it: the names of fields
+    /// and parts that only advise. Between equal dialects nothing.
+    default List<String> dropped() {
+        return List.of();
+    }
 
     /// Reads a buffered answer to its end, so that one that was cut cannot pass for whole.
     ///

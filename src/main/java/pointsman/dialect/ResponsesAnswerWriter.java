@@ -159,7 +159,7 @@ final class ResponsesAnswerWriter implements AnswerWriter {
             case Kind.Thinking _, Kind.Redacted _ ->
                 about("response.reasoning_summary_text.delta", answer, last(answer))
                         .put("summary_index", 0);
-            case Kind.Call _ -> about("response.function_call_arguments.delta", answer, last(answer));
+            case Kind.Call call -> about(called(call) + ".delta", answer, last(answer));
         };
         write(event.put("delta", text), out);
     }
@@ -185,14 +185,22 @@ final class ResponsesAnswerWriter implements AnswerWriter {
                 writePartDone("response.reasoning_summary_part.done", "summary_index", answer, index, out);
             }
             case Kind.Call call -> {
-                var done = about("response.function_call_arguments.done", answer, index);
-                write(done.put("name", call.name()).put("arguments", piece.text()), out);
+                var done = about(called(call) + ".done", answer, index);
+                write(
+                        call.isCustom()
+                                ? done.put("input", piece.text())
+                                : done.put("name", call.name()).put("arguments", piece.text()),
+                        out);
             }
             case Kind.Redacted _ -> {}
         }
         var done = event("response.output_item.done").put("output_index", index);
         done.set("item", ResponsesItem.of(answer, index, status));
         write(done, out);
+    }
+
+    private static String called(Kind.Call call) {
+        return call.isCustom() ? "response.custom_tool_call_input" : "response.function_call_arguments";
     }
 
     private void writePartDone(String type, String field, Answer answer, int index, ByteArrayOutputStream out) {

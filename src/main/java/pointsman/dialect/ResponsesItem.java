@@ -14,7 +14,7 @@ final class ResponsesItem {
         var prefix = switch (answer.pieces().get(index).kind()) {
             case Kind.Text _, Kind.Refusal _ -> "msg";
             case Kind.Thinking _, Kind.Redacted _ -> "rs";
-            case Kind.Call _ -> "fc";
+            case Kind.Call call -> call.isCustom() ? "ctc" : "fc";
         };
         return "%s_%s_%d".formatted(prefix, answer.id(), index);
     }
@@ -51,12 +51,16 @@ final class ResponsesItem {
                 item.putArray("summary");
                 yield item.put("encrypted_content", SealedThought.redacted(data));
             }
-            case Kind.Call(var id, var name) ->
-                item.put("type", "function_call")
+            case Kind.Call call -> {
+                item.put("type", call.isCustom() ? "custom_tool_call" : "function_call")
                         .put("status", status)
-                        .put("call_id", id)
-                        .put("name", name)
-                        .put("arguments", piece.text());
+                        .put("call_id", call.id())
+                        .put("name", call.name());
+                if (!call.namespace().isEmpty()) {
+                    item.put("namespace", call.namespace());
+                }
+                yield item.put(call.isCustom() ? "input" : "arguments", piece.text());
+            }
         };
     }
 

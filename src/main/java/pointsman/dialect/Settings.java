@@ -3,30 +3,22 @@ package pointsman.dialect;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import pointsman.dialect.Conversation.Setting;
-import pointsman.failure.Failure;
 import tools.jackson.databind.JsonNode;
 
-/// The plain values of a conversation on their way into an upstream's request. What is not taken is refused in
-/// the end.
+/// The plain values of a conversation on their way into an upstream's request. What is not taken is dropped in the
+/// end, or refused if it changes what is asked.
 final class Settings {
-    private final String upstream;
+    private final Dropped dropped;
     private final Map<String, Setting> left;
 
-    Settings(String upstream, Map<String, Setting> settings) {
-        this.upstream = upstream;
+    Settings(Dropped dropped, Map<String, Setting> settings) {
+        this.dropped = dropped;
         this.left = new LinkedHashMap<>(settings);
     }
 
     Optional<JsonNode> take(String name) {
         return Optional.ofNullable(left.remove(name)).map(Setting::value);
-    }
-
-    /// Takes out a value that asks for nothing, such as a penalty of zero, and leaves any other one to be
-    /// refused.
-    void takeIf(String name, Predicate<JsonNode> asksForNothing) {
-        left.computeIfPresent(name, (_, setting) -> asksForNothing.test(setting.value()) ? null : setting);
     }
 
     /// Takes out what has no meaning for the upstream, by a rule that says so.
@@ -36,11 +28,8 @@ final class Settings {
         }
     }
 
-    /// Refuses what was not taken.
+    /// Drops what was not taken.
     void end() {
-        left.values().stream().findFirst().ifPresent(setting -> {
-            throw new Failure.UnsupportedByUpstream(upstream, setting.field(), "its dialect has no such setting")
-                    .asException();
-        });
+        left.values().forEach(setting -> dropped.field(setting.field(), setting.value()));
     }
 }

@@ -1,5 +1,6 @@
 package pointsman.dialect;
 
+import java.util.List;
 import java.util.Map;
 import pointsman.dialect.Answer.Tokens;
 import pointsman.failure.Failure;
@@ -12,7 +13,16 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param asked the client's request
 /// @param request the same as a tree
 /// @param body the request in the upstream's dialect
-record TranslatedPassage(String upstream, UpstreamDialect spoken, ChatRequest asked, ObjectNode request, byte[] body)
+/// @param names what the client calls its tools
+/// @param dropped the names of what was left out of the request
+record TranslatedPassage(
+        String upstream,
+        UpstreamDialect spoken,
+        ChatRequest asked,
+        ObjectNode request,
+        byte[] body,
+        ToolNames names,
+        List<String> dropped)
         implements Passage {
 
     /// Translates a request.
@@ -24,20 +34,22 @@ record TranslatedPassage(String upstream, UpstreamDialect spoken, ChatRequest as
             Map<String, Object> defaults) {
         var request = Json.object(asked.body())
                 .orElseThrow(() -> new IllegalStateException("a request that was read is a JSON object"));
-        var conversation = conversation(asked.dialect(), Fields.of(upstream, request));
+        var dropped = new Dropped(upstream, asked.dialect());
+        var conversation = conversation(asked.dialect(), Fields.of(dropped, request));
         var body = switch (spoken) {
             case ANTHROPIC_MESSAGES ->
-                MessagesConversationWriter.write(upstream, upstreamModel, asked.stream(), defaults, conversation);
+                MessagesConversationWriter.write(dropped, upstreamModel, asked.stream(), defaults, conversation);
             case OPENAI_CHAT, LLAMA_CPP ->
                 ChatConversationWriter.write(
-                        upstream, spoken == UpstreamDialect.LLAMA_CPP, upstreamModel, asked.stream(), conversation);
+                        dropped, spoken == UpstreamDialect.LLAMA_CPP, upstreamModel, asked.stream(), conversation);
         };
         defaults.forEach((field, value) -> {
             if (!body.has(field)) {
                 body.set(field, Json.MAPPER.<JsonNode>valueToTree(value));
             }
         });
-        return new TranslatedPassage(upstream, spoken, asked, request, Json.MAPPER.writeValueAsBytes(body));
+        var bytes = Json.MAPPER.writeValueAsBytes(body);
+        return new TranslatedPassage(upstream, spoken, asked, request, bytes, conversation.names(), dropped.names());
     }
 
     private static Conversation conversation(Dialect dialect, Fields request) {
@@ -55,7 +67,8 @@ record TranslatedPassage(String upstream, UpstreamDialect spoken, ChatRequest as
                         new Failure.UpstreamInvalidAnswer(upstream, StraightPassage.notJson(answer)).asException());
         var reader = reader();
         var read = new Answer();
-        reader.whole(body, read::take);
+        var calls = new ClientCalls(names);
+        reader.whole(body, step -> calls.take(step, read::take));
         var tokens = new Tokens(reader.usage(), estimate(read));
         var bytes = Json.MAPPER.writeValueAsBytes(writer().whole(read, tokens));
         return new WholeAnswer(bytes, read.characters(), reader.usage());
@@ -78,7 +91,7 @@ record TranslatedPassage(String upstream, UpstreamDialect spoken, ChatRequest as
         return switch (asked.dialect()) {
             case OPENAI_CHAT -> new ChatAnswerWriter(seconds, asked.usageAsked());
             case OPENAI_RESPONSES -> new ResponsesAnswerWriter(request, seconds);
-            case ANTHROPIC_MESSAGES -> new MessagesAnswerWriter(upstream);
+            case ANTHROPIC_MESSAGES -> new MessagesAnswerWriter();
         };
     }
 

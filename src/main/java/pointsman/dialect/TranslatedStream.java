@@ -11,6 +11,7 @@ final class TranslatedStream extends AnswerStream {
     private final TranslatedPassage passage;
     private final AnswerReader reader;
     private final AnswerWriter writer;
+    private final ClientCalls calls;
     private final Answer answer = new Answer();
     private final int maxKept;
 
@@ -20,6 +21,7 @@ final class TranslatedStream extends AnswerStream {
         this.passage = passage;
         this.reader = passage.reader();
         this.writer = passage.writer();
+        this.calls = new ClientCalls(passage.names());
     }
 
     @Override
@@ -34,7 +36,7 @@ final class TranslatedStream extends AnswerStream {
 
     @Override
     boolean pass(byte[] event, String data, ByteArrayOutputStream out) {
-        var isWhole = reader.event(data, step -> write(step, out));
+        var isWhole = reader.event(data, step -> calls.take(step, given -> write(given, out)));
         if (answer.kept() + reader.held() > maxKept) {
             throw invalid("it is longer than the limit of %d bytes".formatted(maxKept));
         }
@@ -54,7 +56,7 @@ final class TranslatedStream extends AnswerStream {
 
     @Override
     void close(ByteArrayOutputStream out) {
-        if (!reader.end(step -> write(step, out))) {
+        if (!reader.end(step -> calls.take(step, given -> write(given, out)))) {
             throw broken("it ended before the answer was whole");
         }
         writeEnding(out);

@@ -1,5 +1,6 @@
 package pointsman.upstream;
 
+import java.util.List;
 import java.util.Optional;
 import pointsman.usage.TokenUsage;
 
@@ -14,11 +15,14 @@ public sealed interface AnswerPart {
     /// The tokens that the upstream has stated so far.
     Optional<TokenUsage> usage();
 
+    /// The names of what the upstream was not told of the request, for it has no place for it.
+    List<String> dropped();
+
     /// Whether nothing of the answer is missing with this part.
     boolean isLast();
 
     /// A buffered answer, complete and checked.
-    record Whole(byte[] bytes, int characters, Optional<TokenUsage> usage) implements AnswerPart {
+    record Whole(byte[] bytes, int characters, Optional<TokenUsage> usage, List<String> dropped) implements AnswerPart {
         @Override
         public boolean isLast() {
             return true;
@@ -26,5 +30,6 @@ public sealed interface AnswerPart {
     }
 
     /// The next events of a streamed answer, one or more, each complete.
-    record Events(byte[] bytes, int characters, Optional<TokenUsage> usage, boolean isLast) implements AnswerPart {}
+    record Events(byte[] bytes, int characters, Optional<TokenUsage> usage, List<String> dropped, boolean isLast)
+            implements AnswerPart {}
 }

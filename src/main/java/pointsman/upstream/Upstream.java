@@ -1,10 +1,10 @@
 package pointsman.upstream;
 
 import java.net.URI;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import pointsman.dialect.Attachment;
 import pointsman.dialect.CacheMarks;
 import pointsman.dialect.ChatRequest;
@@ -108,10 +108,11 @@ public record Upstream(
             // To count tokens nothing is generated, so tools do no harm there.
             var takesTools = health.takesTools() || request.operation() == Operation.TOKEN_COUNT;
             var admitted = EngineFields.admit(name, defaults, takesTools, passage.body());
-            return new Opening(passage, admitted.body(), admitted.dropped());
+            var dropped = Stream.concat(passage.dropped().stream(), admitted.dropped().stream());
+            return new Opening(passage, admitted.body(), dropped.distinct().toList());
         }
         var body = cacheMarks ? CacheMarks.addTo(passage.body(), request) : passage.body();
-        return new Opening(passage, body, List.of());
+        return new Opening(passage, body, passage.dropped());
     }
 
     /// Why it cannot be asked this, as far as that is known before it is.

@@ -10,7 +10,6 @@ import java.util.Optional;
 import pointsman.dialect.AnswerStream;
 import pointsman.dialect.ChatRequest;
 import pointsman.dialect.ErrorText;
-import pointsman.dialect.Passage;
 import pointsman.dialect.UpstreamDialect;
 import pointsman.failure.Failure;
 import pointsman.upstream.AnswerPart.Events;
@@ -80,7 +79,7 @@ final class UpstreamClient {
                 .post()
                 .uri(request.path(upstream.dialect()))
                 .send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(way.body())))
-                .response((response, content) -> receive(way.passage(), accepted, response, content));
+                .response((response, content) -> receive(way, accepted, response, content));
     }
 
     private ChatRequest keyed(Outbound outbound) {
@@ -97,8 +96,7 @@ final class UpstreamClient {
         }
     }
 
-    private Flux<AnswerPart> receive(
-            Passage passage, String expected, HttpClientResponse response, ByteBufFlux content) {
+    private Flux<AnswerPart> receive(Opening way, String expected, HttpClientResponse response, ByteBufFlux content) {
         if (response.status().code() != 200) {
             return whole(content)
                     .flatMapMany(body -> Flux.error(failure(response, body).asException()));
@@ -112,30 +110,30 @@ final class UpstreamClient {
                     .asException());
         }
         return expected.equals("text/event-stream")
-                ? events(passage, content)
-                : whole(content).map(body -> checked(passage, body)).flux();
+                ? events(way, content)
+                : whole(content).map(body -> checked(way, body)).flux();
     }
 
-    private static AnswerPart checked(Passage passage, byte[] body) {
-        var answer = passage.answer(body);
-        return new Whole(answer.bytes(), answer.characters(), answer.usage());
+    private static AnswerPart checked(Opening way, byte[] body) {
+        var answer = way.passage().answer(body);
+        return new Whole(answer.bytes(), answer.characters(), answer.usage(), way.dropped());
     }
 
-    private Flux<AnswerPart> events(Passage passage, ByteBufFlux content) {
-        var stream = passage.stream(maxAnswerBytes);
+    private Flux<AnswerPart> events(Opening way, ByteBufFlux content) {
+        var stream = way.passage().stream(maxAnswerBytes);
         return content.asByteArray()
                 .<AnswerPart>handle((bytes, sink) -> {
-                    sink.next(part(stream.read(bytes), stream));
+                    sink.next(part(stream.read(bytes), stream, way));
                     stream.failure().ifPresent(failure -> sink.error(failure.asException()));
                 })
                 .timeout(Mono.never(), _ -> stream.isDone() ? Mono.delay(AFTER_DONE) : Mono.never())
                 .onErrorResume(error -> stream.isDone() ? Mono.empty() : Mono.error(error))
-                .concatWith(Mono.fromSupplier(() -> part(stream.end(), stream)))
+                .concatWith(Mono.fromSupplier(() -> part(stream.end(), stream, way)))
                 .filter(part -> part.bytes().length > 0);
     }
 
-    private static AnswerPart part(byte[] bytes, AnswerStream stream) {
-        return new Events(bytes, stream.characters(), stream.usage(), stream.isDone());
+    private static AnswerPart part(byte[] bytes, AnswerStream stream, Opening way) {
+        return new Events(bytes, stream.characters(), stream.usage(), way.dropped(), stream.isDone());
     }
 
     /// Collects a body up to the limit.

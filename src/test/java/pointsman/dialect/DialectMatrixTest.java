@@ -95,7 +95,10 @@ class DialectMatrixTest {
         var title = "######## " + cell.name() + "\n";
         try {
             var passage = cell.open(false);
-            var asked = title + "#### request\n" + pretty(passage.body());
+            var dropped = passage.dropped().isEmpty()
+                    ? ""
+                    : "#### dropped\n%s\n".formatted(String.join("\n", passage.dropped()));
+            var asked = title + dropped + "#### request\n" + pretty(passage.body());
             if (cell.isStraight()) {
                 return asked;
             }

@@ -35,9 +35,8 @@ final class Fold {
 
     private static void normalize(JsonNode call) {
         if (call instanceof ObjectNode function && function.has("arguments")) {
-            function.set(
-                    "arguments",
-                    Json.object(function.path("arguments").asString()).orElseThrow());
+            Json.object(function.path("arguments").asString())
+                    .ifPresent(arguments -> function.set("arguments", arguments));
         }
     }
 
@@ -99,9 +98,9 @@ final class Fold {
             calls.add(call);
         } else {
             assertThat(index).isEqualTo(calls.size() - 1);
-            var function = (ObjectNode) calls.path(index).path("function");
-            var more = delta.path("function").path("arguments").asString();
-            function.put("arguments", function.path("arguments").asString() + more);
+            var call = calls.path(index);
+            var isCustom = call.path("type").asString().equals("custom");
+            append((ObjectNode) call.path(isCustom ? "custom" : "function"), isCustom ? "input" : "arguments", delta);
         }
     }
 
@@ -154,7 +153,7 @@ final class Fold {
     }
 
     private static void append(ObjectNode block, String field, JsonNode delta) {
-        block.put(field, block.path(field).asString() + delta.path(field).asString());
+        block.put(field, block.path(field).asString() + delta.findPath(field).asString());
     }
 
     private static ObjectNode responses(List<String> events) {
@@ -191,7 +190,8 @@ final class Fold {
         return part.path("text").asString("")
                 + part.path("refusal").asString("")
                 + item.path("summary").path(0).path("text").asString("")
-                + item.path("arguments").asString("");
+                + item.path("arguments").asString("")
+                + item.path("input").asString("");
     }
 
     private static List<String> ids(JsonNode items) {

@@ -1,0 +1,46 @@
+package pointsman.dialect;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+import pointsman.dialect.AnswerEvent.Closed;
+import pointsman.dialect.AnswerEvent.Delta;
+import pointsman.dialect.AnswerEvent.Kind;
+import pointsman.dialect.AnswerEvent.Opened;
+
+/// Gives the calls of one answer back as the client offered their tools: under its names, and with a text where it
+/// takes
+/// one. All else passes.
+final class ClientCalls {
+    private final ToolNames names;
+    private Optional<CustomTool> open = Optional.empty();
+
+    ClientCalls(ToolNames names) {
+        this.names = names;
+    }
+
+    /// Takes a step of the answer and passes on what it is for the client.
+    void take(AnswerEvent step, Consumer<AnswerEvent> next) {
+        switch (step) {
+            case Opened(Kind.Call call) -> {
+                var known = names.back(call);
+                open = known.isCustom() ? Optional.of(new CustomTool()) : Optional.empty();
+                next.accept(new Opened(known));
+            }
+            case Delta(var text) when open.isPresent() -> say(open.get().read(text), next);
+            case Closed _
+            when open.isPresent() -> {
+                say(open.get().rest(), next);
+                open = Optional.empty();
+                next.accept(step);
+            }
+            case AnswerEvent.Begun _, Opened _, Delta _, AnswerEvent.Signed _, Closed _, AnswerEvent.Finished _ ->
+                next.accept(step);
+        }
+    }
+
+    private static void say(String text, Consumer<AnswerEvent> next) {
+        if (!text.isEmpty()) {
+            next.accept(new Delta(text));
+        }
+    }
+}
