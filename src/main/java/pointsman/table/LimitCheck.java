@@ -6,6 +6,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /// Holds what was read so far against the limits. Columns may be read by several threads at once.
 final class LimitCheck {
+    private static final int MOST_IN_NAME = 10_000;
+
     private final TableLimits limits;
     private final AtomicLong bytes = new AtomicLong();
 
@@ -34,6 +36,22 @@ final class LimitCheck {
         if (count > limits.rows()) {
             throw new BadTableException(
                     "the table has %,d rows or more; the limit is %,d".formatted(count, limits.rows()));
+        }
+    }
+
+    /// Lines that hold no row cost time, too: there may be as many as rows.
+    void blankLines(long count) throws BadTableException {
+        if (count > limits.rows()) {
+            throw new BadTableException(
+                    "the file has %,d blank lines or more; the limit is %,d".formatted(count, limits.rows()));
+        }
+    }
+
+    /// Holds the name of a column against the limit; it is sent with every cell.
+    void name(int length, int column) throws BadTableException {
+        if (length > MOST_IN_NAME) {
+            throw new BadTableException("the name of column %,d has %,d characters; the limit is %,d"
+                    .formatted(column, length, MOST_IN_NAME));
         }
     }
 
