@@ -41,7 +41,7 @@ class BatchConfiguration {
 
     @Bean
     Uploads uploads(BatchProperties properties, Database database) throws IOException {
-        return new Uploads(properties.dataDirectory().resolve("uploads"));
+        return new Uploads(properties.dataDirectory());
     }
 
     @Bean

@@ -115,7 +115,7 @@ final class FormJson {
                     write(parser, file.get());
                 } else {
                     out.writeName(name);
-                    copy(parser, out);
+                    copy(parser, out, limits.form().toBytes(), "a field");
                 }
             }
             out.writeEndObject();
@@ -124,6 +124,7 @@ final class FormJson {
     }
 
     private void write(JsonParser parser, Path file) throws IOException {
+        long mostInRow = 4 * limits.cell().toBytes();
         int count = 0;
         try (var lines = Files.newBufferedWriter(file, UTF_8, StandardOpenOption.WRITE);
                 var out = streams.createGenerator(ObjectWriteContext.empty(), lines)) {
@@ -132,20 +133,27 @@ final class FormJson {
                     throw Refusals.badTable("'rows' has more than %,d rows, which is the limit (pointsman.batch.limits.rows)"
                             .formatted(limits.rows()));
                 }
-                copy(parser, out);
+                copy(parser, out, mostInRow, "row %,d of 'rows'".formatted(count));
             }
         }
     }
 
     /// Copies a value as it is written, a number to its last digit.
-    private static void copy(JsonParser parser, JsonGenerator out) {
+    ///
+    /// @param most characters that it may have
+    private static void copy(JsonParser parser, JsonGenerator out, long most, String what) {
         int depth = 0;
+        long characters = 0;
         do {
             var token = parser.currentToken();
             if (token.isNumeric()) {
                 out.writeNumber(parser.getString());
             } else {
                 out.copyCurrentEvent(parser);
+            }
+            characters += 1 + (token.isStructStart() || token.isStructEnd() ? 0 : parser.getStringLength());
+            if (characters > most) {
+                throw invalid("%s has more than %,d characters".formatted(what, most));
             }
             depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
         } while (depth > 0 && parser.nextToken() != null);
@@ -157,7 +165,11 @@ final class FormJson {
             return "a name stands twice in one object";
         }
         if (words.contains("exceeds the maximum allowed")) {
-            return "it is nested too deeply, has too many values or too long a text or number";
+            return words.startsWith("Document nesting")
+                    ? "it is nested deeper than 500 levels"
+                    : words.startsWith("Token count")
+                            ? "it has more than %,d values beside the rows".formatted(MOST_TOKENS)
+                            : "a text, a name or a number is longer than it may be";
         }
         var place = e.getLocation();
         return place == null || place.getByteOffset() < 0

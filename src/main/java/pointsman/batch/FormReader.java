@@ -42,7 +42,7 @@ final class FormReader {
         T on(Form form, Intake intake) throws Exception;
     }
 
-    /// Reads a request, and does something that waits with it.
+    /// Reads a request, and does something that takes its time with it.
     ///
     /// @param fileField the name of the part that is the file
     <T> Mono<T> read(ServerHttpRequest request, String fileField, Work<T> work) {
@@ -52,7 +52,7 @@ final class FormReader {
                         .timeout(
                                 limits.uploadTimeout(),
                                 Mono.error(() -> new Failure.BodyTooSlow(limits.uploadTimeout()).asException()))
-                        .flatMap(isForm -> desk.wait(() -> work.on(isForm ? intake.form() : intake.json(json), intake))),
+                        .flatMap(isForm -> desk.compute(() -> work.on(isForm ? intake.form() : intake.json(json), intake))),
                 Intake::close);
     }
 

@@ -114,7 +114,7 @@ final class TableJobRoutes {
     WebHandler results() {
         return exchange -> Mono.using(
                 memory::open,
-                held -> desk.wait(() -> open(new Ask(exchange), held))
+                held -> desk.compute(() -> open(new Ask(exchange), held))
                         .flatMap(document -> write(document, exchange.getResponse())),
                 TableMemory.Share::close);
     }

@@ -27,10 +27,10 @@ final class Uploads implements AutoCloseable {
     private final Path arrivals;
     private final Incoming incoming;
 
-    /// @param directory made if it is not there
-    Uploads(Path directory) throws IOException {
-        this.directory = OwnDirectory.of(directory);
-        this.arrivals = OwnDirectory.of(directory.resolve("incoming"));
+    /// @param data the directory that is ours; made if it is not there
+    Uploads(Path data) throws IOException {
+        this.directory = OwnDirectory.of(data.resolve("uploads"));
+        this.arrivals = OwnDirectory.of(data.resolve("incoming"));
         this.incoming = Incoming.open(arrivals);
     }
 

@@ -41,7 +41,7 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<Long> {
         this.delimiter = delimiter;
         this.limits = limits;
         this.memory = memory;
-        this.check = new LimitCheck(limits);
+        this.check = new LimitCheck(limits, memory);
     }
 
     Table read(InputStream input) throws IOException {

@@ -30,7 +30,7 @@ final class JsonLinesRows {
 
     JsonLinesRows(TableLimits limits, TableMemory.Share memory) {
         this.limits = limits;
-        this.check = new LimitCheck(limits);
+        this.check = new LimitCheck(limits, memory);
         this.memory = memory;
         this.json = JsonFactory.builder()
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

@@ -70,7 +70,8 @@ final class ParquetCheck implements AutoCloseable {
     ///
     /// @param pages bytes of decoded pages at a time
     /// @param longest bytes that one of its values may have
-    record Cost(long pages, long longest) {}
+    /// @param codec that packs its pages
+    record Cost(long pages, long longest, String codec) {}
 
     /// Holds every page of a file against what the file says of its rows.
     ///
@@ -218,6 +219,7 @@ final class ParquetCheck implements AutoCloseable {
         private long all;
         private long largest;
         private long longest;
+        private String codec = "no pages";
 
         ColumnCost(int fixedLength) {
             longest = fixedLength;
@@ -227,11 +229,12 @@ final class ParquetCheck implements AutoCloseable {
             long decoded = 2L * page.content() + (long) PER_VALUE * page.values();
             all += decoded;
             largest = Math.max(largest, decoded);
-            longest = Math.max(longest, page.content());
+            longest = Math.max(longest, page.longest());
+            codec = page.codec();
         }
 
         Cost sum() {
-            return new Cost(Math.min(all, AT_A_TIME * largest), longest);
+            return new Cost(Math.min(all, AT_A_TIME * largest), longest, codec);
         }
     }
 }

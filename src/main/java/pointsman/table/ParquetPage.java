@@ -3,6 +3,7 @@ package pointsman.table;
 import com.github.luben.zstd.Zstd;
 import dev.hardwood.internal.encoding.DeltaBinaryPackedDecoder;
 import dev.hardwood.metadata.CompressionCodec;
+import dev.hardwood.metadata.PhysicalType;
 import dev.hardwood.schema.ColumnSchema;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -15,11 +16,15 @@ import org.xerial.snappy.Snappy;
 
 /// A page of a Parquet file, as its header describes it.
 ///
-/// Most pages are decoded into what their header says, and the library looks whether the bytes are enough. Looked into
-/// before are those where it does not: Snappy's own length, over which native code would write; gzip's checksum, which
-/// nobody else looks at; and delta encodings, whose content says how much becomes of it.
+/// Numbers are decoded into what their header says, and the library looks whether the bytes are enough. Looked into
+/// before is where it does not: Snappy's own length, over which native code would write; gzip's checksum, which nobody
+/// else looks at; texts, whose lengths say how many go into a batch; and delta encodings, whose content says how much
+/// becomes of it.
 final class ParquetPage {
+    private static final int DATA_PAGE = 0;
+    private static final int DICTIONARY_PAGE = 2;
     private static final int DATA_PAGE_V2 = 3;
+    private static final int PLAIN = 0;
     private static final int DELTA_BINARY_PACKED = 5;
     private static final int DELTA_LENGTH_BYTE_ARRAY = 6;
     private static final int DELTA_BYTE_ARRAY = 7;
@@ -33,6 +38,7 @@ final class ParquetPage {
     private final CompressionCodec codec;
     private final ColumnSchema schema;
     private long content;
+    private long longest;
 
     ParquetPage(
             int kind,
@@ -50,6 +56,11 @@ final class ParquetPage {
         this.codec = codec;
         this.schema = schema;
         this.content = unpacked;
+        this.longest = isText() ? unpacked : Long.BYTES;
+    }
+
+    private boolean isText() {
+        return schema.type() == PhysicalType.BYTE_ARRAY;
     }
 
     int kind() {
@@ -60,9 +71,18 @@ final class ParquetPage {
         return values;
     }
 
-    /// The bytes of all its values, decoded; none of them is longer.
+    String codec() {
+        return codec.name();
+    }
+
+    /// The bytes of all its values, decoded.
     long content() {
         return content;
+    }
+
+    /// The bytes of the longest of them.
+    long longest() {
+        return longest;
     }
 
     void check(TableMemory.Share memory, String where) throws BadTableException {
@@ -76,19 +96,47 @@ final class ParquetPage {
         if (isPacked && codec == CompressionCodec.SNAPPY && ThriftStruct.varint(body.duplicate()) != size) {
             throw ParquetCheck.damaged(where + " has a page that unpacks to another size than it says");
         }
-        int encoding = kind == 2 ? 0 : (int) header.number(kind == DATA_PAGE_V2 ? 4 : 2);
-        boolean isDelta = encoding >= DELTA_BINARY_PACKED && encoding <= DELTA_BYTE_ARRAY;
-        if (isDelta || (isPacked && codec == CompressionCodec.GZIP)) {
+        int encoding = kind == DICTIONARY_PAGE ? PLAIN : (int) header.number(kind == DATA_PAGE_V2 ? 4 : 2);
+        if (isDelta(encoding) || (isText() && encoding == PLAIN) || (isPacked && codec == CompressionCodec.GZIP)) {
             memory.take(2L * size);
-            var data = isPacked ? unpacked(body, size) : bytes(body);
-            if (data == null || data.length != size) {
-                throw ParquetCheck.damaged(where + " has a page that cannot be unpacked");
-            }
-            if (isDelta) {
-                delta(data, encoding, where);
-            }
+            look(isPacked ? unpacked(body, size) : bytes(body), size, encoding, where);
             memory.give(2L * size);
+        } else if (isText()) {
+            longest = 1;
         }
+    }
+
+    private void look(byte @Nullable [] data, int size, int encoding, String where) throws BadTableException {
+        if (data == null || data.length != size) {
+            throw ParquetCheck.damaged("%s has a page that cannot be unpacked (%s)".formatted(where, codec));
+        }
+        try {
+            if (isDelta(encoding)) {
+                delta(data, encoding);
+            } else if (isText() && encoding == PLAIN) {
+                longest = longest(data);
+            }
+        } catch (IOException | RuntimeException e) {
+            throw new BadTableException(
+                    "the Parquet file is damaged: %s has values that cannot be decoded".formatted(where), e);
+        }
+    }
+
+    private static boolean isDelta(int encoding) {
+        return encoding >= DELTA_BINARY_PACKED && encoding <= DELTA_BYTE_ARRAY;
+    }
+
+    /// The longest of texts, each of which stands behind its length.
+    private long longest(byte[] data) {
+        var buffer = ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN);
+        buffer.position(kind == DATA_PAGE ? behindLevels(data) : 0);
+        int most = 1;
+        while (buffer.remaining() >= Integer.BYTES) {
+            int length = buffer.getInt();
+            buffer.position(buffer.position() + length);
+            most = Math.max(most, length);
+        }
+        return most;
     }
 
     /// The bytes of the levels in a page of the second version, which are never packed.
@@ -136,16 +184,11 @@ final class ParquetPage {
         return bytes;
     }
 
-    private void delta(byte[] data, int encoding, String where) throws BadTableException {
-        try {
-            int from = kind == DATA_PAGE_V2 ? 0 : behindLevels(data);
-            int count = deltaHeader(data, from);
-            if (encoding == DELTA_BYTE_ARRAY) {
-                content = prefixed(data, from, count);
-            }
-        } catch (IOException | RuntimeException e) {
-            throw new BadTableException(
-                    "the Parquet file is damaged: %s has values that cannot be decoded".formatted(where), e);
+    private void delta(byte[] data, int encoding) throws IOException {
+        int from = kind == DATA_PAGE ? behindLevels(data) : 0;
+        int count = deltaHeader(data, from);
+        if (encoding == DELTA_BYTE_ARRAY) {
+            readPrefixed(data, from, count);
         }
     }
 
@@ -179,7 +222,7 @@ final class ParquetPage {
     }
 
     /// The bytes of values each of which repeats the beginning of the one before: few bytes may stand for very many.
-    private long prefixed(byte[] data, int from, int count) throws IOException {
+    private void readPrefixed(byte[] data, int from, int count) throws IOException {
         var prefixes = new DeltaBinaryPackedDecoder(data, from);
         var shared = new int[count];
         for (int value = 0; value < count; value++) {
@@ -188,9 +231,10 @@ final class ParquetPage {
         int behind = prefixes.getPos();
         var suffixes = new DeltaBinaryPackedDecoder(data, behind);
         if (count == 0 || deltaHeader(data, behind) != count) {
-            return unpacked;
+            return;
         }
         long all = 0;
+        longest = 1;
         long before = 0;
         for (int prefix : shared) {
             int suffix = suffixes.readInt();
@@ -199,7 +243,8 @@ final class ParquetPage {
             }
             before = (long) prefix + suffix;
             all += before;
+            longest = Math.max(longest, before);
         }
-        return Math.max(all, unpacked);
+        content = Math.max(all, unpacked);
     }
 }

@@ -26,7 +26,7 @@ final class ParquetRows {
     private final TableMemory.Share memory;
 
     ParquetRows(TableLimits limits, TableMemory.Share memory) {
-        this.check = new LimitCheck(limits);
+        this.check = new LimitCheck(limits, memory);
         this.memory = memory;
     }
 
@@ -36,6 +36,9 @@ final class ParquetRows {
             try (var reader = ParquetFileReader.open(InputFile.of(file))) {
                 var schema = reader.getFileSchema().getColumns();
                 check.columns(schema.stream().map(ParquetRows::name).toList());
+                for (int column = 0; column < schema.size(); column++) {
+                    check.name(name(schema.get(column)).length(), column + 1);
+                }
                 long rows = reader.getFileMetaData().numRows();
                 check.rows(rows);
                 var costs = bytes.pages(reader.getFileMetaData(), schema, memory);
@@ -57,6 +60,10 @@ final class ParquetRows {
 
     private List<Column> columns(
             ParquetFileReader reader, List<ColumnSchema> schema, List<ParquetCheck.Cost> costs, int rows) {
+        // What is known already to be too much need not be read.
+        long codes = (long) Integer.BYTES * rows * schema.size();
+        memory.take(codes);
+        memory.give(codes);
         long all = costs.stream()
                 .mapToLong(cost -> weight(cost, batchSize(cost)))
                 .sum();
@@ -75,6 +82,7 @@ final class ParquetRows {
         return Math.clamp(memory.left() / (16L * BATCHES * cost.longest()), 1, MOST_IN_BATCH);
     }
 
+    @SuppressWarnings("IllegalCatch") // the library throws what it stumbles over
     private Column column(
             ParquetFileReader reader, ColumnSchema schema, ParquetCheck.Cost cost, int index, int rows) {
         int batchSize = batchSize(cost);
@@ -97,9 +105,22 @@ final class ParquetRows {
             return column.build();
         } catch (BadTableException e) {
             throw new UncheckedIOException(e);
+        } catch (UncheckedIOException e) {
+            throw e.getCause() instanceof BadTableException || e.getCause() instanceof CrowdedException
+                    ? e
+                    : undecoded(schema, cost, e);
+        } catch (RuntimeException e) {
+            throw undecoded(schema, cost, e);
         } finally {
             memory.give(weight);
         }
+    }
+
+    private static UncheckedIOException undecoded(ColumnSchema schema, ParquetCheck.Cost cost, RuntimeException e) {
+        return new UncheckedIOException(new BadTableException(
+                "the Parquet file is damaged, or written in a way that is not known here: column \"%s\" (%s) cannot be decoded"
+                        .formatted(name(schema), cost.codec()),
+                e));
     }
 
     private void batch(ColumnReader cells, ColumnBuilder column, ParquetType.Batch batch) throws BadTableException {

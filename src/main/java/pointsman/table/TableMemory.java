@@ -61,6 +61,11 @@ public final class TableMemory {
             }
         }
 
+        /// How much all tables may take together.
+        long most() {
+            return most;
+        }
+
         /// How much could be taken now.
         long left() {
             return free.get();
