@@ -14,6 +14,7 @@ import pointsman.dialect.Dialects;
 import pointsman.failure.StartRefused;
 import pointsman.score.PromptScorer;
 import pointsman.table.TableLimits;
+import pointsman.table.TableMemory;
 import pointsman.upstream.Dispatcher;
 import pointsman.upstream.ModelNames;
 import pointsman.upstream.Upstreams;
@@ -40,7 +41,7 @@ class BatchConfiguration {
 
     @Bean
     Uploads uploads(BatchProperties properties, Database database) throws IOException {
-        return new Uploads(properties.dataDirectory().resolve("uploads"));
+        return new Uploads(properties.dataDirectory());
     }
 
     @Bean
@@ -49,14 +50,21 @@ class BatchConfiguration {
     }
 
     @Bean
-    FormReader formReader(BatchProperties properties, Uploads uploads, Desk desk) throws IOException {
-        return new FormReader(
-                properties.limits(), uploads, desk, properties.dataDirectory().resolve("uploads"));
+    FormReader formReader(BatchProperties properties, Uploads uploads, Desk desk) {
+        return new FormReader(properties.limits(), uploads, desk);
     }
 
     @Bean
-    JobStores jobStores(BatchProperties properties, Database database, Uploads uploads) {
-        return JobStores.of(properties, database, uploads);
+    JobStores jobStores(BatchProperties properties, Database database, Uploads uploads) throws IOException {
+        var stores = JobStores.of(properties, database, uploads);
+        uploads.sweep(id -> stores.jobs().isKnown(id) || stores.files().isKnown(id));
+        return stores;
+    }
+
+    @Bean
+    TableMemory tableMemory(BatchProperties properties) {
+        return new TableMemory(
+                Runtime.getRuntime().maxMemory() / 100 * properties.limits().memoryPercent());
     }
 
     @Bean
@@ -87,6 +95,7 @@ class BatchConfiguration {
     TableJob tableJob(
             BatchProperties properties,
             Uploads uploads,
+            TableMemory memory,
             JobStores stores,
             PromptScorer scorer,
             Upstreams upstreams,
@@ -95,6 +104,7 @@ class BatchConfiguration {
         return new TableJob(
                 uploads,
                 tableLimits(properties.limits()),
+                memory,
                 properties.limits().prompts().toBytes(),
                 properties.lanes().most(),
                 new TierSplit(scorer, upstreams),
@@ -142,6 +152,7 @@ class BatchConfiguration {
             Desk desk,
             Uploads uploads,
             TableJob path,
+            TableMemory memory,
             TablePlanner planner,
             PromptScorer scorer,
             Upstreams upstreams,
@@ -149,9 +160,9 @@ class BatchConfiguration {
         var dryRun = new DryRun(
                 new TierSplit(scorer, upstreams), planner, properties.limits().dryRunRows());
         var create = new TableJobsEndpoint(
-                forms, desk, uploads, stores.jobs(), path, dryRun, models, stores.doorbell(), properties);
+                forms, uploads, stores.jobs(), path, dryRun, models, stores.doorbell(), memory, properties);
         var routes = new TableJobRoutes(
-                desk, stores.jobs(), stores.lanes(), new Results(stores.lanes(), path), uploads, stores.doorbell());
+                desk, stores.jobs(), stores.lanes(), new Results(stores.lanes(), path, uploads), uploads, memory, stores.doorbell());
         return new SimpleUrlHandlerMapping(
                 Map.of(
                         "/v1/table-jobs", new Methods(Map.of(HttpMethod.POST, create, HttpMethod.GET, routes.list())),
@@ -212,6 +223,7 @@ class BatchConfiguration {
                 limits.rows(),
                 limits.columns(),
                 Math.toIntExact(limits.cell().toBytes()),
-                limits.upload().toBytes() * CELLS_PER_BYTE);
+                limits.upload().toBytes() * CELLS_PER_BYTE,
+                limits.unpacked().toBytes());
     }
 }

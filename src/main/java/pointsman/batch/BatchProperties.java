@@ -73,6 +73,8 @@ record BatchProperties(
     /// @param rows of a table, or requests of a file
     /// @param columns of a table
     /// @param cell bytes of one
+    /// @param unpacked bytes of a table once it is unpacked, whether they hold cells or not
+    /// @param memoryPercent of the heap, for all tables that are held at the same time and their plans
     /// @param jobs that one tenant may have running
     /// @param files that one tenant may keep
     /// @param dryRunRows that a dry run scores with the router before it goes by the share of these
@@ -84,6 +86,8 @@ record BatchProperties(
             int rows,
             int columns,
             DataSize cell,
+            DataSize unpacked,
+            int memoryPercent,
             int jobs,
             int files,
             int dryRunRows) {
@@ -95,6 +99,8 @@ record BatchProperties(
             within("rows", rows, 1, 1_000_000);
             within("columns", columns, 1, 10_000);
             within("cell", cell.toBytes(), 16, 256L << 20);
+            within("unpacked", unpacked.toBytes(), 1_024, 64L << 30);
+            within("memory-percent", memoryPercent, 1, 80);
             within("jobs", jobs, 1, 10_000);
             within("files", files, 1, 1_000_000);
             within("dry-run-rows", dryRunRows, 1, 100_000);

@@ -7,13 +7,16 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
-/// Where the store and the disk are waited for: a few named threads beside the event loop, and a bounded queue
-/// before them.
+/// Where the store and the disk are waited for, and where tables are read and planned: a few named threads beside the
+/// event loop, and a bounded queue before them. Those that wait are not those that compute, so that nobody's big table
+/// keeps others from looking at their jobs.
 final class Desk implements AutoCloseable {
     private static final int THREADS = 8;
     private static final int QUEUE = 10_000;
 
     private final Scheduler scheduler = Schedulers.newBoundedElastic(THREADS, QUEUE, "jobs-desk");
+    private final Scheduler tables = Schedulers.newBoundedElastic(
+            Math.max(2, Runtime.getRuntime().availableProcessors()), QUEUE, "jobs-tables");
 
     /// A handler that answers with what the work makes of the request.
     WebHandler handler(Function<Ask, JsonReply> work) {
@@ -25,6 +28,11 @@ final class Desk implements AutoCloseable {
         return Mono.fromCallable(work).subscribeOn(scheduler);
     }
 
+    /// Does something that computes for a while.
+    <T> Mono<T> compute(Callable<T> work) {
+        return Mono.fromCallable(work).subscribeOn(tables);
+    }
+
     Scheduler scheduler() {
         return scheduler;
     }
@@ -32,5 +40,6 @@ final class Desk implements AutoCloseable {
     @Override
     public void close() {
         scheduler.dispose();
+        tables.dispose();
     }
 }

@@ -25,8 +25,8 @@ final class FileRoutes {
 
     /// `POST /v1/files`.
     WebHandler upload() {
-        return exchange -> forms.read(exchange.getRequest(), "file")
-                .flatMap(form -> desk.wait(() -> keep(new Ask(exchange), form)).doFinally(_ -> forms.discard(form)))
+        return exchange -> forms.read(
+                        exchange.getRequest(), "file", (form, _) -> keep(new Ask(exchange), form))
                 .flatMap(reply -> reply.write(exchange));
     }
 

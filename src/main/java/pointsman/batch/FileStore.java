@@ -8,7 +8,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import pointsman.failure.FailureException;
 
 /// Files: their names in the database, their bytes in the uploads.
 final class FileStore {
@@ -39,17 +38,10 @@ final class FileStore {
         }
         var file = new StoredFile(
                 id, tenant, purpose, name, Files.size(incoming), Instant.now().getEpochSecond());
-        uploads.keep(incoming, id);
-        try {
-            name(file);
-        } catch (FailureException e) {
-            uploads.delete(id);
-            throw e;
-        }
-        return file;
+        return uploads.keep(incoming, id, () -> named(file));
     }
 
-    private void name(StoredFile file) {
+    private StoredFile named(StoredFile file) {
         database.transact("the file", () -> {
             database.sql("delete from stored_file where id = ?", file.id()).update();
             return database.sql(
@@ -62,6 +54,7 @@ final class FileStore {
                             file.createdAt())
                     .update();
         });
+        return file;
     }
 
     /// A tenant's file.
@@ -69,6 +62,14 @@ final class FileStore {
     /// @throws pointsman.failure.FailureException a 404, also if it is another tenant's
     StoredFile find(String tenant, String id) {
         return look(tenant, id).orElseThrow(() -> Refusals.noSuch("file", id));
+    }
+
+    /// Whether there is a file of this id, whoever's it is.
+    boolean isKnown(String id) {
+        return database.sql("select count(*) from stored_file where id = ?", id)
+                        .query(Integer.class)
+                        .single()
+                > 0;
     }
 
     Optional<StoredFile> look(String tenant, String id) {

@@ -7,7 +7,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// What came in a request: fields, and at most one file, which lies in the uploads until it is kept or
 /// discarded.
 ///
-/// @param fields the JSON body, or the parts of a form
-/// @param file the uploaded bytes
+/// @param fields the JSON body without its rows, or the parts of a form
+/// @param file the uploaded bytes, or the rows of a JSON body, one a line
 /// @param fileName what the client calls it; empty if it has no name
-record Form(ObjectNode fields, Optional<Path> file, String fileName) {}
+/// @param inline whether the file is the rows of the request itself
+record Form(ObjectNode fields, Optional<Path> file, String fileName, boolean inline) {}

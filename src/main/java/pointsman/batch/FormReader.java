@@ -1,196 +1,111 @@
 package pointsman.batch;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.core.ResolvableType;
-import org.springframework.core.codec.DecodingException;
+import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.MediaType;
-import org.springframework.http.codec.multipart.DefaultPartHttpMessageReader;
-import org.springframework.http.codec.multipart.FilePart;
-import org.springframework.http.codec.multipart.Part;
+import org.springframework.http.codec.multipart.PartEvent;
+import org.springframework.http.codec.multipart.PartEventHttpMessageReader;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import pointsman.batch.BatchProperties.Limits;
 import pointsman.failure.Failure;
-import reactor.core.publisher.Flux;
+import pointsman.failure.FailureException;
 import reactor.core.publisher.Mono;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
-/// Takes in a request that is JSON or a multipart form, within its limits. A file goes to the disk as it comes.
+/// Takes in a request that is JSON or a multipart form, within its limits. A file goes to the disk as it comes, and
+/// however the request ends, nothing of it stays there but what was kept on purpose.
 final class FormReader {
-    private static final JsonMapper JSON = JsonMapper.shared();
     private static final int MOST_PARTS = 32;
     private static final int PART_HEADER_BYTES = 8 * 1024;
 
     private final Limits limits;
     private final Uploads uploads;
     private final Desk desk;
-    private final DefaultPartHttpMessageReader parts = new DefaultPartHttpMessageReader();
+    private final FormJson json;
+    private final PartEventHttpMessageReader parts = new PartEventHttpMessageReader();
 
-    FormReader(Limits limits, Uploads uploads, Desk desk, Path directory) throws IOException {
+    FormReader(Limits limits, Uploads uploads, Desk desk) {
         this.limits = limits;
         this.uploads = uploads;
         this.desk = desk;
+        this.json = new FormJson(limits);
         parts.setMaxParts(MOST_PARTS);
         parts.setMaxHeadersSize(PART_HEADER_BYTES);
-        parts.setMaxInMemorySize(Math.toIntExact(Math.min(limits.form().toBytes(), 256 * 1024)));
-        parts.setMaxDiskUsagePerPart(limits.upload().toBytes());
-        parts.setFileStorageDirectory(directory);
-        parts.setBlockingOperationScheduler(desk.scheduler());
+        parts.setMaxInMemorySize(Math.toIntExact(limits.form().toBytes()));
     }
 
-    /// Reads a request.
+    /// What is made of a form that is there as a whole.
+    interface Work<T> {
+        T on(Form form, Intake intake) throws Exception;
+    }
+
+    /// Reads a request, and does something that takes its time with it.
     ///
     /// @param fileField the name of the part that is the file
-    Mono<Form> read(ServerHttpRequest request, String fileField) {
+    <T> Mono<T> read(ServerHttpRequest request, String fileField, Work<T> work) {
+        return Mono.using(
+                () -> new Intake(limits, uploads, fileField),
+                intake -> taken(request, intake)
+                        .timeout(
+                                limits.uploadTimeout(),
+                                Mono.error(() -> new Failure.BodyTooSlow(limits.uploadTimeout()).asException()))
+                        .flatMap(isForm -> desk.compute(() -> work.on(isForm ? intake.form() : intake.json(json), intake))),
+                Intake::close);
+    }
+
+    /// Whether it was a form, once all of it is there.
+    private Mono<Boolean> taken(ServerHttpRequest request, Intake intake) {
         var type = Optional.ofNullable(request.getHeaders().getContentType()).orElse(MediaType.APPLICATION_JSON);
         if (request.getHeaders().getContentLength()
                 > limits.upload().toBytes() + limits.form().toBytes()) {
-            return Mono.error(tooLarge());
+            return Mono.error(new Failure.BodyTooLarge(limits.upload().toBytes()).asException());
         }
-        var form = type.isCompatibleWith(MediaType.MULTIPART_FORM_DATA)
-                ? multipart(request, fileField)
-                : type.isCompatibleWith(MediaType.APPLICATION_JSON) ? json(request) : Mono.<Form>error(unsupported());
-        return form.timeout(
-                limits.uploadTimeout(),
-                Mono.error(() -> new Failure.BodyTooSlow(limits.uploadTimeout()).asException()));
-    }
-
-    private Mono<Form> json(ServerHttpRequest request) {
-        return DataBufferUtils.join(
-                        request.getBody(), Math.toIntExact(limits.upload().toBytes()))
-                .onErrorMap(DataBufferLimitException.class, _ -> tooLarge())
-                .publishOn(desk.scheduler())
-                .map(buffer -> {
-                    var text = buffer.toString(StandardCharsets.UTF_8);
-                    DataBufferUtils.release(buffer);
-                    return new Form(object(text), Optional.empty(), "");
-                })
-                .switchIfEmpty(Mono.error(FormReader::noObject));
-    }
-
-    private Mono<Form> multipart(ServerHttpRequest request, String fileField) {
-        return parts.read(ResolvableType.forClass(Part.class), request, Map.of())
-                .onErrorMap(DataBufferLimitException.class, _ -> tooLarge())
-                .onErrorMap(
-                        DecodingException.class,
-                        e -> Failure.BadRequest.inField(
-                                        "body", "The form cannot be read: %s.".formatted(e.getMessage()))
-                                .asException())
-                .concatMap(part -> take(part, fileField))
-                .collectList()
-                .map(this::form);
-    }
-
-    /// One part of a form: a value, or a file on the disk.
-    private record Taken(String name, JsonNode value, Optional<Path> file, String fileName) {}
-
-    private Flux<Taken> take(Part part, String fileField) {
-        if (part.name().equals(fileField)) {
-            var name = part instanceof FilePart file ? file.filename() : "";
-            return desk.wait(uploads::incoming)
-                    .flatMap(path -> DataBufferUtils.write(part.content(), path).thenReturn(path))
-                    .onErrorMap(IOException.class, _ -> new Failure.StorageFull("the upload").asException())
-                    .map(path -> new Taken(fileField, JSON.nullNode(), Optional.of(path), name))
-                    .flux();
+        if (type.isCompatibleWith(MediaType.MULTIPART_FORM_DATA)) {
+            return type.getParameter("boundary") == null
+                    ? Mono.error(Intake.bad("The content type names no boundary."))
+                    : form(request, intake).thenReturn(true);
         }
-        return DataBufferUtils.join(
-                        part.content(), Math.toIntExact(limits.form().toBytes()))
-                .onErrorMap(
-                        DataBufferLimitException.class,
-                        _ -> new Failure.BodyTooLarge(limits.form().toBytes()).asException())
-                .map(buffer -> {
-                    var text = buffer.toString(StandardCharsets.UTF_8);
-                    DataBufferUtils.release(buffer);
-                    return new Taken(part.name(), value(text), Optional.empty(), "");
-                })
-                .flux();
+        return type.isCompatibleWith(MediaType.APPLICATION_JSON)
+                ? body(request, intake).thenReturn(false)
+                : Mono.error(unsupported());
     }
 
-    /// `job` holds the whole of the JSON; any other part is one field of it.
-    private Form form(List<Taken> taken) {
-        var fields = JSON.createObjectNode();
-        var files = new ArrayList<Taken>();
-        for (var part : taken) {
-            if (part.file().isPresent()) {
-                files.add(part);
-            } else if (part.name().equals("job") && part.value() instanceof ObjectNode job) {
-                fields.setAll(job);
-            } else {
-                fields.set(part.name(), part.value());
-            }
-        }
-        if (files.size() > 1) {
-            files.forEach(file -> file.file().ifPresent(uploads::discard));
-            throw Failure.BadRequest.inField("body", "The form holds more than one file.")
-                    .asException();
-        }
-        return files.isEmpty()
-                ? new Form(fields, Optional.empty(), "")
-                : new Form(fields, files.getFirst().file(), files.getFirst().fileName());
+    private Mono<Void> form(ServerHttpRequest request, Intake intake) {
+        return parts.read(ResolvableType.forClass(PartEvent.class), request, Map.of())
+                .publishOn(desk.scheduler(), 1)
+                .doOnNext(intake::take)
+                .doOnDiscard(PartEvent.class, event -> DataBufferUtils.release(event.content()))
+                .onErrorMap(this::failure)
+                .then();
     }
 
-    /// A form has only texts; one that is a JSON object or list is meant as such.
-    private static JsonNode value(String text) {
-        var start = text.stripLeading();
-        if (start.startsWith("{") || start.startsWith("[")) {
-            try {
-                return JSON.readTree(text);
-            } catch (JacksonException _) {
-                return JSON.getNodeFactory().stringNode(text);
-            }
-        }
-        return JSON.getNodeFactory().stringNode(text);
+    private Mono<Void> body(ServerHttpRequest request, Intake intake) {
+        return request.getBody()
+                .publishOn(desk.scheduler(), 1)
+                .doOnNext(intake::takeBody)
+                .doOnDiscard(DataBuffer.class, DataBufferUtils::release)
+                .then();
     }
 
-    private static ObjectNode object(String text) {
-        try {
-            if (JSON.readTree(text) instanceof ObjectNode object) {
-                return object;
-            }
-        } catch (JacksonException e) {
-            throw new Failure.BadRequest(
-                            "invalid_json",
-                            "The body is not valid JSON, from byte %d on."
-                                    .formatted(e.getLocation().getByteOffset()),
-                            Optional.empty())
-                    .asException();
-        }
-        throw noObject();
-    }
-
-    private static RuntimeException noObject() {
-        return new Failure.BadRequest("invalid_json", "The body is no JSON object.", Optional.empty()).asException();
-    }
-
-    private RuntimeException tooLarge() {
-        return new Failure.BodyTooLarge(limits.upload().toBytes()).asException();
+    /// Whatever the parser stumbles over, it was in the body.
+    private Throwable failure(Throwable error) {
+        return switch (error) {
+            case FailureException failure -> failure;
+            case DataBufferLimitException _ -> new Failure.BodyTooLarge(limits.form().toBytes()).asException();
+            case Error bug -> bug;
+            default ->
+                Intake.bad(
+                        "The form cannot be read: it is cut, has more than %d parts, or is not written as multipart/form-data is."
+                                .formatted(MOST_PARTS));
+        };
     }
 
     private static RuntimeException unsupported() {
         return new Failure.NoSuchRoute(
                         415, "unsupported_media_type", "Send `multipart/form-data` or `application/json`.")
                 .asException();
-    }
-
-    /// Discards a file that nobody keeps.
-    void discard(Form form) {
-        form.file().ifPresent(path -> {
-            try {
-                uploads.discard(path);
-            } catch (UncheckedIOException _) {
-                // Nobody waits for it, and it is only space that is lost.
-            }
-        });
     }
 }

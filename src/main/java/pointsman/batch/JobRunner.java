@@ -109,7 +109,7 @@ final class JobRunner implements SmartLifecycle {
             Thread.currentThread().interrupt();
         } catch (FailureException e) {
             LOG.warn("job={} {}", job.id(), e.getMessage());
-            if (!(e.failure() instanceof Failure.StorageFull)) {
+            if (!passes(e.failure())) {
                 jobs.fail(job.id(), Failures.json(e.failure()));
             }
         } catch (RuntimeException e) {
@@ -118,6 +118,11 @@ final class JobRunner implements SmartLifecycle {
         } finally {
             running.remove(job.id());
         }
+    }
+
+    /// Whether the job is worth another try with the next beat.
+    private static boolean passes(Failure failure) {
+        return failure instanceof Failure.StorageFull || failure instanceof Failure.Crowded;
     }
 
     @Override

@@ -139,6 +139,14 @@ final class JobStore {
                 .list();
     }
 
+    /// Whether there is a job of this id, whoever's it is.
+    boolean isKnown(String id) {
+        return database.sql("select count(*) from job where id = ?", id)
+                        .query(Integer.class)
+                        .single()
+                > 0;
+    }
+
     Job get(String id) {
         return database.sql("select " + COLUMNS + " from job where id = ?", id)
                 .query(JobStore::job)

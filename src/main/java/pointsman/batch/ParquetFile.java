@@ -3,12 +3,15 @@ package pointsman.batch;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 
-/// Writes the simplest Parquet file that there is: one row group, one plain, uncompressed page for each column,
-/// every column a required UTF-8 string but the first, which is a 32-bit number. The libraries that can write
+/// Writes the simplest Parquet file that there is, a row group at a time: one plain, uncompressed page for each
+/// column, every column a required UTF-8 string but the first, which is a 32-bit number. The libraries that can write
 /// more bring twenty jars.
+///
+/// What is kept from group to group is where its pages lie, so a file may be larger than the memory.
 ///
 /// The format is Apache Parquet's `parquet.thrift`; its structures stand in the Thrift compact protocol, in
 /// which a field is its distance to the field before in the high half of a byte and its type in the low half.
@@ -19,23 +22,57 @@ final class ParquetFile {
     private static final int PLAIN = 0;
     private static final int RLE = 3;
 
-    private ParquetFile() {}
+    private final List<String> names;
+    private final List<Group> groups = new ArrayList<>();
+    private long position = MAGIC.length;
 
-    /// Makes a file.
+    /// @param names of the columns; the first one holds numbers
+    ParquetFile(List<String> names) {
+        this.names = List.copyOf(names);
+    }
+
+    /// A row group, and by column where it lies in the file.
+    private record Group(int rows, long[] offsets, long[] sizes) {}
+
+    /// Makes a file of one row group.
     ///
     /// @param names of the columns; the first one holds numbers
     /// @param rows their values as texts
     static byte[] of(List<String> names, List<List<String>> rows) {
+        var file = new ParquetFile(names);
         var out = new ByteArrayOutputStream();
-        out.writeBytes(MAGIC);
-        var offsets = new long[names.size()];
-        var sizes = new long[names.size()];
+        out.writeBytes(file.begin());
+        out.writeBytes(file.group(rows));
+        out.writeBytes(file.end());
+        return out.toByteArray();
+    }
+
+    /// The first bytes of the file.
+    byte[] begin() {
+        return MAGIC.clone();
+    }
+
+    /// The next bytes: a row group.
+    ///
+    /// @param rows their values as texts
+    byte[] group(List<List<String>> rows) {
+        var out = new ByteArrayOutputStream();
+        var group = new Group(rows.size(), new long[names.size()], new long[names.size()]);
         for (int column = 0; column < names.size(); column++) {
-            offsets[column] = out.size();
+            int before = out.size();
             writePage(out, values(rows, column), rows.size());
-            sizes[column] = out.size() - offsets[column];
+            group.offsets()[column] = position + before;
+            group.sizes()[column] = out.size() - before;
         }
-        var footer = footer(names, rows.size(), offsets, sizes);
+        groups.add(group);
+        position += out.size();
+        return out.toByteArray();
+    }
+
+    /// The last bytes.
+    byte[] end() {
+        var out = new ByteArrayOutputStream();
+        var footer = footer();
         out.writeBytes(footer);
         writeInt(out, footer.length);
         out.writeBytes(MAGIC);
@@ -73,7 +110,7 @@ final class ParquetFile {
     }
 
     /// `FileMetaData`.
-    private static byte[] footer(List<String> names, int rows, long[] offsets, long[] sizes) {
+    private byte[] footer() {
         var out = new ByteArrayOutputStream();
         var file = new Compact(out).number(1, 1).structs(2, names.size() + 1);
         file.element().text(4, "results").number(5, names.size()).stop();
@@ -84,15 +121,20 @@ final class ParquetFile {
             }
             file.stop();
         }
-        file.back(2).wide(3, rows).structs(4, 1);
-        file.element().structs(1, names.size());
-        for (int column = 0; column < names.size(); column++) {
-            writeChunk(file, names.get(column), column, rows, offsets[column], sizes[column]);
-        }
-        long total = LongStream.of(sizes).sum();
-        file.back(1).wide(2, total).wide(3, rows).stop();
+        long rows = groups.stream().mapToLong(Group::rows).sum();
+        file.back(2).wide(3, rows).structs(4, groups.size());
+        groups.forEach(group -> writeGroup(file, group));
         file.back(4).text(6, "pointsman").stop();
         return out.toByteArray();
+    }
+
+    /// `RowGroup`.
+    private void writeGroup(Compact file, Group group) {
+        file.element().structs(1, names.size());
+        for (int column = 0; column < names.size(); column++) {
+            writeChunk(file, names.get(column), column, group.rows(), group.offsets()[column], group.sizes()[column]);
+        }
+        file.back(1).wide(2, LongStream.of(group.sizes()).sum()).wide(3, group.rows()).stop();
     }
 
     /// `ColumnChunk` with its `ColumnMetaData`.

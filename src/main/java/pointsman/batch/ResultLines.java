@@ -38,8 +38,8 @@ record ResultLines(Optional<Table> table) {
         return JSON.writeValueAsString(line) + "\n";
     }
 
-    Parquet parquet() {
-        return new Parquet(this, new ArrayList<>());
+    ParquetResults parquet() {
+        return new ParquetResults(names(), this::values);
     }
 
     private List<String> names() {
@@ -80,16 +80,5 @@ record ResultLines(Optional<Table> table) {
 
     private static boolean isNumber(String text) {
         return text.matches("-?\\d{1,30}(\\.\\d{1,30})?([eE][-+]?\\d{1,3})?");
-    }
-
-    /// A Parquet file in the making: it is bound by the rows of a job.
-    record Parquet(ResultLines lines, List<List<String>> rows) {
-        void add(List<Answer> page) {
-            page.forEach(answer -> rows.add(lines.values(answer)));
-        }
-
-        byte[] bytes() {
-            return ParquetFile.of(lines.names(), rows);
-        }
     }
 }

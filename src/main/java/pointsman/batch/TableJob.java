@@ -1,13 +1,19 @@
 package pointsman.batch;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import pointsman.failure.Failure;
 import pointsman.failure.FailureException;
 import pointsman.table.BadTableException;
+import pointsman.table.CrowdedException;
 import pointsman.table.Table;
 import pointsman.table.TableLimits;
+import pointsman.table.TableMemory;
 import pointsman.table.TableReader;
 import pointsman.tier.Decision;
 
@@ -15,8 +21,13 @@ import pointsman.tier.Decision;
 /// send, judge, finish. Where the job asks for a trial, that is sent first and judged, and the rest is sent after it.
 /// Whoever finds a job that is begun joins at `send`; an answer that is stored is never asked for again.
 final class TableJob {
+    private static final int PER_ROW = 400;
+    private static final int PER_CELL = 12;
+
     private final Uploads uploads;
+    private final Semaphore turn = new Semaphore(1, true);
     private final TableLimits limits;
+    private final TableMemory memory;
     private final long mostPrompts;
     private final int mostLanes;
     private final TierSplit split;
@@ -29,6 +40,7 @@ final class TableJob {
     TableJob(
             Uploads uploads,
             TableLimits limits,
+            TableMemory memory,
             long mostPrompts,
             int mostLanes,
             TierSplit split,
@@ -39,6 +51,7 @@ final class TableJob {
             JobStore jobs) {
         this.uploads = uploads;
         this.limits = limits;
+        this.memory = memory;
         this.mostPrompts = mostPrompts;
         this.mostLanes = mostLanes;
         this.split = split;
@@ -53,8 +66,10 @@ final class TableJob {
     void run(Job job) throws InterruptedException {
         var request = TableRequest.of(job.spec());
         if (beginning.isOurs(job)) {
-            var input = read(job.id(), request);
-            score(job, input, request).ifPresent(decisions -> begin(job, plan(input, decisions)));
+            try (var held = memory.open()) {
+                var input = readInTurn(job, request, held);
+                score(job, input, request).ifPresent(decisions -> begin(job, plan(input, decisions)));
+            }
         }
         send(job, spec(request));
         judge(job, spec(request));
@@ -62,21 +77,60 @@ final class TableJob {
         finish(job);
     }
 
+    /// One job after the other: two that are read at once could each take what the other lacks.
+    private TableInput readInTurn(Job job, TableRequest request, TableMemory.Share held) throws InterruptedException {
+        turn.acquire();
+        try {
+            return read(uploads.path(job.id()), request, held);
+        } finally {
+            turn.release();
+        }
+    }
+
     /// Reads a table and holds the job's wishes against it.
     ///
+    /// @param held the memory that the table and its plan take
     /// @throws FailureException a [Failure.BadRequest] if it is no table within the limits, or not one for this
-    ///     job
-    TableInput read(String upload, TableRequest request) {
+    ///     job; a [Failure.Crowded] if it does not fit beside those of others
+    TableInput read(Path upload, TableRequest request, TableMemory.Share held) {
         try {
-            Table table = new TableReader(limits).read(uploads.path(upload), request.format());
+            var table = table(upload, request, held);
             var input = TableInput.of(table, spec(request));
             checkSize(input);
+            held.take(planBytes(input));
             return input;
-        } catch (BadTableException e) {
-            throw Refusals.badTable(String.valueOf(e.getMessage()));
+        } catch (UncheckedIOException e) {
+            throw refused(Objects.requireNonNull(e.getCause()));
         } catch (IOException e) {
-            throw Refusals.badTable("the table cannot be read: " + e.getMessage());
+            throw refused(e);
         }
+    }
+
+    /// Reads a table.
+    ///
+    /// @throws CrowdedException if it does not fit beside those of others
+    Table table(Path upload, TableRequest request, TableMemory.Share held) throws IOException {
+        return new TableReader(limits).read(upload, request.format(), held);
+    }
+
+    static FailureException refused(IOException e) {
+        return switch (e) {
+            case BadTableException bad -> Refusals.badTable(String.valueOf(bad.getMessage()));
+            case CrowdedException crowded -> new Failure.Crowded("The table finds no room now: %s (pointsman.batch.limits.memory-percent)."
+                            .formatted(crowded.getMessage()))
+                    .asException();
+            default -> Refusals.badTable("the table cannot be read");
+        };
+    }
+
+    /// What is held beside the table until a plan is stored: numbers for cells and rows, and hashes of the beginnings of
+    /// every prompt in the orders that are weighed, eight bytes for some sixty of a prompt in each.
+    private static long planBytes(TableInput input) {
+        long rows = input.table().rows();
+        long around = input.spec().instruction().length()
+                + input.columnNames().stream().mapToLong(String::length).sum();
+        long prompts = rows * around + input.table().bytes(input.columns());
+        return prompts / 2 + rows * (PER_ROW + (long) PER_CELL * input.columns().length);
     }
 
     /// A short table with a long instruction is a long job.

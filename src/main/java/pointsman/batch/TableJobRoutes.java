@@ -5,10 +5,12 @@ import java.time.Duration;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferFactory;
 import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebHandler;
 import pointsman.batch.Job.Kind;
 import pointsman.failure.Failure;
+import pointsman.table.TableMemory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
@@ -25,14 +27,23 @@ final class TableJobRoutes {
     private final LaneStore lanes;
     private final Results results;
     private final Uploads uploads;
+    private final TableMemory memory;
     private final Doorbell doorbell;
 
-    TableJobRoutes(Desk desk, JobStore jobs, LaneStore lanes, Results results, Uploads uploads, Doorbell doorbell) {
+    TableJobRoutes(
+            Desk desk,
+            JobStore jobs,
+            LaneStore lanes,
+            Results results,
+            Uploads uploads,
+            TableMemory memory,
+            Doorbell doorbell) {
         this.desk = desk;
         this.jobs = jobs;
         this.lanes = lanes;
         this.results = results;
         this.uploads = uploads;
+        this.memory = memory;
         this.doorbell = doorbell;
     }
 
@@ -101,21 +112,23 @@ final class TableJobRoutes {
 
     /// `GET /v1/table-jobs/{id}/results`: what is answered so far, in the order of the rows.
     WebHandler results() {
-        return exchange -> desk.wait(() -> {
-                    var ask = new Ask(exchange);
-                    return results.open(
-                            find(ask),
-                            format(ask),
-                            ask.query("columns").orElse("none").equals("all"));
-                })
-                .flatMap(document -> {
-                    var response = exchange.getResponse();
-                    response.getHeaders().setContentType(document.type());
-                    response.getHeaders()
-                            .set("content-disposition", "attachment; filename=\"%s\"".formatted(document.name()));
-                    return response.writeWith(
-                            document.pieces().subscribeOn(desk.scheduler()).map(response.bufferFactory()::wrap));
-                });
+        return exchange -> Mono.using(
+                memory::open,
+                held -> desk.compute(() -> open(new Ask(exchange), held))
+                        .flatMap(document -> write(document, exchange.getResponse())),
+                TableMemory.Share::close);
+    }
+
+    private Results.Document open(Ask ask, TableMemory.Share held) {
+        return results.open(
+                find(ask), format(ask), ask.query("columns").orElse("none").equals("all"), held);
+    }
+
+    private Mono<Void> write(Results.Document document, ServerHttpResponse response) {
+        response.getHeaders().setContentType(document.type());
+        response.getHeaders().set("content-disposition", "attachment; filename=\"%s\"".formatted(document.name()));
+        return response.writeWith(
+                document.pieces().subscribeOn(desk.scheduler()).map(response.bufferFactory()::wrap));
     }
 
     private static Results.Format format(Ask ask) {

@@ -2,7 +2,9 @@ package pointsman.batch;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
@@ -13,6 +15,7 @@ import pointsman.access.Tenant;
 import pointsman.batch.Job.Kind;
 import pointsman.failure.Failure;
 import pointsman.table.TableFormat;
+import pointsman.table.TableMemory;
 import pointsman.upstream.ModelNames;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,80 +27,78 @@ final class TableJobsEndpoint implements WebHandler {
     private static final int LONGEST_KEY = 255;
 
     private final FormReader forms;
-    private final Desk desk;
     private final Uploads uploads;
     private final JobStore jobs;
     private final TableJob path;
     private final DryRun dryRun;
     private final ModelNames models;
     private final Doorbell doorbell;
+    private final TableMemory memory;
     private final BatchProperties properties;
 
     TableJobsEndpoint(
             FormReader forms,
-            Desk desk,
             Uploads uploads,
             JobStore jobs,
             TableJob path,
             DryRun dryRun,
             ModelNames models,
             Doorbell doorbell,
+            TableMemory memory,
             BatchProperties properties) {
         this.forms = forms;
-        this.desk = desk;
         this.uploads = uploads;
         this.jobs = jobs;
         this.path = path;
         this.dryRun = dryRun;
         this.models = models;
         this.doorbell = doorbell;
+        this.memory = memory;
         this.properties = properties;
     }
 
     @Override
     public Mono<Void> handle(ServerWebExchange exchange) {
         var ask = new Ask(exchange);
-        return forms.read(exchange.getRequest(), "table")
-                .flatMap(form -> desk.wait(() -> answer(ask, form)).doFinally(_ -> forms.discard(form)))
+        return forms.read(exchange.getRequest(), "table", (form, intake) -> answer(ask, form, intake))
                 .flatMap(reply -> reply.write(exchange));
     }
 
     /// Everything that can be wrong with a job is told now, and not when it runs.
-    private JsonReply answer(Ask ask, Form form) throws IOException, InterruptedException {
+    private JsonReply answer(Ask ask, Form form, Intake intake) throws IOException, InterruptedException {
         var spec = TableSpec.read(form.fields(), properties.lanes().most());
         var format = format(ask, form);
-        var table = form.file().isPresent() ? form.file().get() : inline(form);
+        var table = form.file().isPresent() ? form.file().get() : inline(form, intake);
         form.fields().remove("rows");
-        var id = Kind.TABLE.newId();
-        var hash = Ids.hash(form.fields().toString(), HexFormat.of().formatHex(digest(table)));
-        uploads.keep(table, id);
-        var isKept = false;
-        try {
-            var request =
-                    new TableRequest(form.fields(), format, TableRequest.policy(ask.tenant(), spec.model(), models));
-            var input = path.read(id, request);
+        var request = new TableRequest(form.fields(), format, TableRequest.policy(ask.tenant(), spec.model(), models));
+        int rows;
+        try (var held = memory.open()) {
+            var input = path.read(table, request, held);
             if (ask.query("dry_run").filter(Boolean::parseBoolean).isPresent()) {
                 return JsonReply.ok(dryRun.run(input, request));
             }
-            var job = create(
-                    ask.tenant(), id, key(ask), hash, request, input.table().rows());
-            isKept = job.id().equals(id);
-            doorbell.ring();
-            return new JsonReply(
-                    isKept ? HttpStatus.ACCEPTED : HttpStatus.OK,
-                    Map.of("location", "/v1/table-jobs/" + job.id()),
-                    new JobView(job, Progress.NONE).json());
-        } finally {
-            if (!isKept) {
-                uploads.delete(id);
-            }
+            rows = input.table().rows();
         }
+        var hash = Ids.hash(form.fields().toString(), HexFormat.of().formatHex(digest(table)));
+        var id = Kind.TABLE.newId();
+        var key = key(ask);
+        var job = uploads.keep(table, id, () -> create(ask.tenant(), id, key, hash, request, rows));
+        doorbell.ring();
+        return new JsonReply(
+                job.id().equals(id) ? HttpStatus.ACCEPTED : HttpStatus.OK,
+                Map.of("location", "/v1/table-jobs/" + job.id()),
+                new JobView(job, Progress.NONE).json());
     }
 
+    /// The same request again gets the job that there is, and its table is kept already.
     private Job create(Tenant tenant, String id, String key, String hash, TableRequest request, int rows) {
-        return jobs.create(
+        var job = jobs.create(
                 new JobStore.Order(id, Kind.TABLE, tenant.id(), key, hash, request.text(), rows),
                 properties.limits().jobs());
+        if (!job.id().equals(id)) {
+            uploads.delete(id);
+        }
+        return job;
     }
 
     private static String key(Ask ask) {
@@ -114,7 +115,7 @@ final class TableJobsEndpoint implements WebHandler {
 
     /// `format` as a query parameter, or the name of the file.
     private static TableFormat format(Ask ask, Form form) throws IOException {
-        if (form.file().isEmpty()) {
+        if (form.file().isEmpty() || form.inline()) {
             return new TableFormat.JsonLines();
         }
         var name = ask.query("format").map(word -> "table." + word).orElse(form.fileName());
@@ -126,19 +127,22 @@ final class TableJobsEndpoint implements WebHandler {
                     Path.of(String.valueOf(Path.of(name).getFileName()).toLowerCase(Locale.ROOT)));
         } catch (IOException e) {
             throw Refusals.badTable(String.valueOf(e.getMessage()));
+        } catch (InvalidPathException _) {
+            throw Refusals.badTable("the name of the file cannot be the name of one");
         }
     }
 
     /// Inline rows become a file of JSON Lines, so that every job has its table on the disk.
-    private Path inline(Form form) {
+    private static Path inline(Form form, Intake intake) throws IOException {
         var rows = form.fields().path("rows");
         if (!rows.isArray()) {
             throw Failure.BadRequest.inField(
                             "table", "A table job has a table: a part 'table' of a form, or 'rows', a list of objects.")
                     .asException();
         }
-        return uploads.incoming(
-                () -> rows.valueStream().map(JSON::writeValueAsString).iterator());
+        Iterable<String> lines =
+                () -> rows.valueStream().map(JSON::writeValueAsString).iterator();
+        return Files.write(intake.newFile(), lines, StandardOpenOption.WRITE);
     }
 
     private static byte[] digest(Path file) throws IOException {

@@ -1,7 +1,5 @@
 package pointsman.batch;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -9,18 +7,59 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import pointsman.failure.Failure;
 import pointsman.failure.FailureException;
 
 /// The tables and files that clients sent, beside the store. One is kept when its bytes and its name are on the
-/// disk.
-final class Uploads {
-    private final Path directory;
+/// disk. What is still coming in lies in a directory of this process, and goes with it.
+final class Uploads implements AutoCloseable {
+    private static final String KEEPING = ".keeping";
+    /// What versions before this one left beside the uploads, if nobody can be at it any more.
+    private static final Set<String> FORMER = Set.of("multipart", "part");
+    private static final Duration FORMER_AGE = Duration.ofHours(1);
 
-    /// @param directory made if it is not there
-    Uploads(Path directory) throws IOException {
-        this.directory = Files.createDirectories(directory);
+    private final Path directory;
+    private final Path arrivals;
+    private final Incoming incoming;
+
+    /// @param data the directory that is ours; made if it is not there
+    Uploads(Path data) throws IOException {
+        this.directory = OwnDirectory.of(data.resolve("uploads"));
+        this.arrivals = OwnDirectory.of(data.resolve("incoming"));
+        this.incoming = Incoming.open(arrivals);
+    }
+
+    /// Removes what gateways that are gone left behind.
+    ///
+    /// @param isKnown whether somebody knows what is kept under an id
+    void sweep(Predicate<String> isKnown) throws IOException {
+        Incoming.sweep(arrivals, left -> {
+            var name = left.getFileName().toString();
+            if (name.endsWith(KEEPING)) {
+                var id = name.substring(0, name.length() - KEEPING.length());
+                if (!isKnown.test(id)) {
+                    delete(id);
+                }
+            }
+        });
+        try (var files = Files.list(directory)) {
+            for (var file : files.filter(Uploads::isFormer).toList()) {
+                discard(file);
+            }
+        }
+    }
+
+    private static boolean isFormer(Path file) {
+        var name = file.getFileName().toString();
+        var modified = file.toFile().lastModified();
+        return FORMER.contains(name.substring(name.lastIndexOf('.') + 1))
+                && Files.isRegularFile(file)
+                && Instant.ofEpochMilli(modified).plus(FORMER_AGE).isBefore(Instant.now());
     }
 
     /// A file of this store for what is still coming in.
@@ -28,47 +67,43 @@ final class Uploads {
     /// @throws pointsman.failure.FailureException a [Failure.StorageFull] if there can be none
     Path incoming() {
         try {
-            return Files.createTempFile(directory, "incoming-", ".part");
+            return Files.createTempFile(incoming.directory(), "incoming-", ".part");
         } catch (IOException _) {
             throw full();
         }
     }
 
-    /// Lines of text in such a file.
+    /// Keeps what has come in under an id, and has it written down. If that fails nothing is kept; a process that ends
+    /// in between leaves a mark, by which the next one finds what nobody knows of.
     ///
+    /// @param record writes down that it is kept
     /// @throws pointsman.failure.FailureException a [Failure.StorageFull] if the disk takes nothing more
-    Path incoming(Iterable<String> lines) {
-        var file = incoming();
+    <T> T keep(Path arrived, String id, Supplier<T> record) {
+        var mark = incoming.directory().resolve(id + KEEPING);
+        var isRecorded = false;
         try {
-            return Files.write(file, lines, UTF_8);
+            Files.createFile(mark);
+            move(arrived, id);
+            var recorded = record.get();
+            isRecorded = true;
+            return recorded;
         } catch (IOException _) {
-            discard(file);
             throw full();
-        }
-    }
-
-    /// Keeps what has come in under an id.
-    ///
-    /// @throws pointsman.failure.FailureException a [Failure.StorageFull] if the disk takes nothing more
-    void keep(Path incoming, String id) {
-        try {
-            try (var file = FileChannel.open(incoming, StandardOpenOption.WRITE)) {
-                file.force(true);
+        } finally {
+            if (!isRecorded) {
+                delete(id);
             }
-            Files.move(incoming, path(id), StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException _) {
-            throw full();
+            discard(mark);
         }
-        syncNames(id);
     }
 
-    /// A name that is not on the disk is taken back, so that nothing stays that nobody knows of.
-    private void syncNames(String id) {
+    private void move(Path arrived, String id) throws IOException {
+        try (var file = FileChannel.open(arrived, StandardOpenOption.WRITE)) {
+            file.force(true);
+        }
+        Files.move(arrived, path(id), StandardCopyOption.ATOMIC_MOVE);
         try (var folder = FileChannel.open(directory, Set.of(StandardOpenOption.READ))) {
             folder.force(true);
-        } catch (IOException _) {
-            discard(path(id));
-            throw full();
         }
     }
 
@@ -92,5 +127,10 @@ final class Uploads {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Override
+    public void close() throws IOException {
+        incoming.close();
     }
 }

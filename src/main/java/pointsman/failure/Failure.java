@@ -408,6 +408,31 @@ public sealed interface Failure {
         }
     }
 
+    /// Something fits into the gateway's memory, but not beside what is held there now.
+    ///
+    /// @param what a sentence: what was to be held, and what the limit is
+    record Crowded(String what) implements Failure {
+        @Override
+        public int status() {
+            return 503;
+        }
+
+        @Override
+        public String code() {
+            return "overloaded";
+        }
+
+        @Override
+        public String message() {
+            return what;
+        }
+
+        @Override
+        public Optional<Duration> retryAfter() {
+            return Optional.of(Duration.ofSeconds(5));
+        }
+    }
+
     /// A bug of ours. The log has the cause; the client gets the request's id.
     record Unexpected() implements Failure {
         @Override

@@ -8,18 +8,25 @@ final class ColumnBuilder {
     private static final byte[] NULL = {'n', 'u', 'l', 'l'};
 
     private final String name;
-    private final Dictionary values = new Dictionary();
+    private final TableMemory.Share memory;
+    private final Dictionary values;
     private int[] codes;
     private int rows;
 
     ColumnBuilder(String name) {
-        this(name, 64);
+        this(name, 64, TableMemory.UNCOUNTED);
     }
 
     /// A column that will have about so many rows; what a file claims is not trusted beyond a million.
-    ColumnBuilder(String name, int expectedRows) {
+    ///
+    /// @param memory that is asked before the column grows
+    ColumnBuilder(String name, int expectedRows, TableMemory.Share memory) {
         this.name = name;
-        this.codes = new int[Math.clamp(expectedRows, 2, MOST_EXPECTED)];
+        this.memory = memory;
+        this.values = new Dictionary(16, memory);
+        int room = Math.clamp(expectedRows, 2, MOST_EXPECTED);
+        memory.take((long) room * Integer.BYTES);
+        this.codes = new int[room];
     }
 
     String name() {
@@ -45,13 +52,23 @@ final class ColumnBuilder {
 
     Column build() {
         values.seal();
-        return new Column(name, rows == codes.length ? codes : Arrays.copyOf(codes, rows), values);
+        if (rows < codes.length) {
+            resize(rows);
+        }
+        return new Column(name, codes, values);
     }
 
     private void add(int code) {
         if (rows == codes.length) {
-            codes = Arrays.copyOf(codes, rows + (rows >> 1));
+            resize(rows + (rows >> 1));
         }
         codes[rows++] = code;
+    }
+
+    private void resize(int wanted) {
+        memory.take((long) wanted * Integer.BYTES);
+        int before = codes.length;
+        codes = Arrays.copyOf(codes, wanted);
+        memory.give((long) before * Integer.BYTES);
     }
 }

@@ -15,22 +15,33 @@ import java.util.List;
 /// between.
 ///
 /// The first line names the columns. Every cell is a string; CSV has no NULL. A line with more or fewer fields
-/// than the header is an error, an empty line is skipped.
+/// than the header is an error. A line with nothing in it is skipped, but in a table of one column it is a row with
+/// an empty cell: it is how writers put a NULL there.
 final class CsvRows extends AbstractBaseCsvCallbackHandler<Long> {
+    private static final int ROWS_AT_FIRST = 64;
+    private static final char[] NOTHING = {};
+
     private final char delimiter;
     private final TableLimits limits;
     private final LimitCheck check;
+    private final TableMemory.Share memory;
     private final JsonText cell = new JsonText();
     private final List<String> header = new ArrayList<>();
     private final List<ColumnBuilder> columns = new ArrayList<>();
     private int rows;
+    private int blankLines;
     private long line = 1;
     private int fields;
 
     CsvRows(char delimiter, TableLimits limits) {
+        this(delimiter, limits, TableMemory.UNCOUNTED);
+    }
+
+    CsvRows(char delimiter, TableLimits limits, TableMemory.Share memory) {
         this.delimiter = delimiter;
         this.limits = limits;
-        this.check = new LimitCheck(limits);
+        this.memory = memory;
+        this.check = new LimitCheck(limits, memory);
     }
 
     Table read(InputStream input) throws IOException {
@@ -69,6 +80,7 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<Long> {
                 .fieldSeparator(delimiter)
                 .maxBufferSize((int) Math.min(Dictionary.MAX_BYTES, 2L * limits.cellBytes() + 8192))
                 .allowUnclosedQuote(false)
+                .skipEmptyLines(false)
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE);
     }
@@ -77,8 +89,10 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<Long> {
         fields = index + 1;
         if (columns.isEmpty()) {
             check.columnCount(fields);
+            check.name(length, fields);
             header.add(new String(buffer, offset, length));
         } else if (index < columns.size()) {
+            check.cellAlone(length, line, header.get(index));
             cell.clear().string(buffer, offset, offset + length);
             check.cell(cell.length(), line, header.get(index));
             columns.get(index).add(cell);
@@ -86,9 +100,16 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<Long> {
     }
 
     private void endLine() throws BadTableException {
+        if (fields == 0 && columns.size() == 1) {
+            field(0, NOTHING, 0, 0);
+        }
+        if (fields == 0) {
+            check.blankLines(++blankLines);
+            return;
+        }
         if (columns.isEmpty()) {
             check.columns(header);
-            header.forEach(name -> columns.add(new ColumnBuilder(name)));
+            header.forEach(name -> columns.add(new ColumnBuilder(name, ROWS_AT_FIRST, memory)));
             return;
         }
         if (fields != columns.size()) {
@@ -112,9 +133,19 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<Long> {
             case CharacterCodingException _ -> invalid("a byte that is no valid text in the file's encoding", e);
             case IOException failed -> failed;
             case Error error -> throw error;
-            case null -> invalid("no valid CSV: " + e.getMessage(), e);
-            case Throwable cause -> invalid("no valid CSV: " + cause.getMessage(), e);
+            case null -> invalid("no valid CSV: " + reason(e), e);
+            case Throwable cause -> invalid("no valid CSV: " + reason(cause), e);
         };
+    }
+
+    /// The parser says it in words for programmers.
+    private String reason(Throwable e) {
+        var words = String.valueOf(e.getMessage());
+        return words.contains("buffer size")
+                ? "a cell has more characters than the limit of %,d bytes".formatted(limits.cellBytes())
+                : words.contains("Unclosed")
+                        ? "a quoted cell is never closed"
+                        : "something follows the closing quote of a cell";
     }
 
     private BadTableException invalid(String reason, RuntimeException e) {

@@ -23,6 +23,7 @@ final class Dictionary {
     private static final long MIX = 0x9E3779B97F4A7C15L;
 
     private final long salt = ThreadLocalRandom.current().nextLong();
+    private final TableMemory.Share memory;
     private byte[] bytes = new byte[256];
     private int[] ends;
     /// By slot: the hash, and the number plus one; 0 where there is none.
@@ -35,8 +36,16 @@ final class Dictionary {
 
     /// A dictionary that has room for about so many values.
     Dictionary(int expected) {
+        this(expected, TableMemory.UNCOUNTED);
+    }
+
+    /// A dictionary that asks for memory before it grows.
+    Dictionary(int expected, TableMemory.Share memory) {
+        this.memory = memory;
+        int places = Integer.highestOneBit(expected) * 4;
+        memory.take(bytes.length + (long) expected * Integer.BYTES + (long) places * Long.BYTES);
         this.ends = new int[expected];
-        this.slots = new long[Integer.highestOneBit(expected) * 4];
+        this.slots = new long[places];
     }
 
     int size() {
@@ -86,9 +95,10 @@ final class Dictionary {
 
     /// Ends the adding of values and frees what only that needs.
     void seal() {
-        bytes = Arrays.copyOf(bytes, size == 0 ? 0 : ends[size - 1]);
-        ends = Arrays.copyOf(ends, size);
+        memory.give((long) slots.length * Long.BYTES);
         slots = new long[0];
+        resizeBytes(size == 0 ? 0 : ends[size - 1]);
+        resizeEnds(size);
     }
 
     private int start(int code) {
@@ -113,15 +123,30 @@ final class Dictionary {
                     "the distinct values of one column need more than %,d bytes".formatted(MAX_BYTES));
         }
         if (needed > bytes.length) {
-            bytes = Arrays.copyOf(bytes, (int) Math.min(MAX_BYTES, Math.max(needed, bytes.length * 2L)));
+            resizeBytes((int) Math.min(MAX_BYTES, Math.max(needed, bytes.length * 2L)));
         }
         if (size == ends.length) {
-            ends = Arrays.copyOf(ends, size * 2);
+            resizeEnds(size * 2);
         }
+    }
+
+    private void resizeBytes(int wanted) {
+        memory.take(wanted);
+        int before = bytes.length;
+        bytes = Arrays.copyOf(bytes, wanted);
+        memory.give(before);
+    }
+
+    private void resizeEnds(int wanted) {
+        memory.take((long) wanted * Integer.BYTES);
+        int before = ends.length;
+        ends = Arrays.copyOf(ends, wanted);
+        memory.give((long) before * Integer.BYTES);
     }
 
     private void growSlots() {
         var old = slots;
+        memory.take(2L * old.length * Long.BYTES);
         slots = new long[old.length * 2];
         for (long entry : old) {
             int slot = (int) (entry >>> Integer.SIZE) & (slots.length - 1);
@@ -130,6 +155,7 @@ final class Dictionary {
             }
             slots[slot] = entry == 0 ? slots[slot] : entry;
         }
+        memory.give((long) old.length * Long.BYTES);
     }
 
     private int hash(byte[] source, int from, int to) {

@@ -2,7 +2,6 @@ package pointsman.table;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
@@ -17,21 +16,22 @@ import tools.jackson.core.json.JsonFactory;
 /// one has `null` there. Strings get the one spelling of [JsonText]; numbers, arrays and objects keep their
 /// bytes, so `1` stays apart from `1.0` and nothing inside a nested value is reordered.
 final class JsonLinesRows {
-    private static final int FIRST_LINE_BYTES = 1 << 16;
+    private static final int ROWS_AT_FIRST = 64;
 
     private final TableLimits limits;
     private final LimitCheck check;
+    private final TableMemory.Share memory;
     private final JsonFactory json;
     private final JsonText cell = new JsonText();
     private final Map<String, ColumnBuilder> columns = new LinkedHashMap<>();
-    private byte[] line = new byte[FIRST_LINE_BYTES];
-    private int length;
+    private byte[] line = {};
     private long number;
     private int rows;
 
-    JsonLinesRows(TableLimits limits) {
+    JsonLinesRows(TableLimits limits, TableMemory.Share memory) {
         this.limits = limits;
-        this.check = new LimitCheck(limits);
+        this.check = new LimitCheck(limits, memory);
+        this.memory = memory;
         this.json = JsonFactory.builder()
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .streamReadConstraints(StreamReadConstraints.builder()
@@ -41,48 +41,22 @@ final class JsonLinesRows {
     }
 
     Table read(InputStream input) throws IOException {
-        while (nextLine(input)) {
-            number++;
-            if (!isBlank()) {
-                row();
+        var lines = new JsonLines(input, limits, memory);
+        int blank = 0;
+        while (lines.next()) {
+            line = lines.bytes();
+            number = lines.number();
+            if (lines.isBlank()) {
+                check.blankLines(++blank);
+            } else {
+                row(lines.length());
             }
         }
+        lines.close();
         return new Table(columns.values().stream().map(ColumnBuilder::build).toList(), rows);
     }
 
-    private boolean nextLine(InputStream input) throws IOException {
-        length = 0;
-        int value = input.read();
-        if (value < 0) {
-            return false;
-        }
-        for (; value >= 0 && value != '\n'; value = input.read()) {
-            append((byte) value);
-        }
-        return true;
-    }
-
-    private void append(byte value) throws BadTableException {
-        if (length == line.length) {
-            long most = Math.min(Dictionary.MAX_BYTES, 4L * limits.cellBytes() + FIRST_LINE_BYTES);
-            if (length >= most) {
-                throw new BadTableException("line %,d has more than %,d bytes".formatted(number + 1, most));
-            }
-            line = Arrays.copyOf(line, (int) Math.min(most, 2L * length));
-        }
-        line[length++] = value;
-    }
-
-    private boolean isBlank() {
-        for (int i = 0; i < length; i++) {
-            if (line[i] > ' ' || line[i] < 0) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private void row() throws BadTableException {
+    private void row(int length) throws BadTableException {
         check.rows(rows + 1L);
         try (var parser = json.createParser(ObjectReadContext.empty(), line, 0, length)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
@@ -95,10 +69,7 @@ final class JsonLinesRows {
                 throw new BadTableException("line %,d: something follows the JSON object".formatted(number));
             }
         } catch (JacksonException e) {
-            throw new BadTableException(
-                    "line %,d, column %,d: no valid JSON: %s"
-                            .formatted(number, e.getLocation().getColumnNr(), e.getOriginalMessage()),
-                    e);
+            throw JsonFault.of(number, e);
         }
         rows++;
         fillUp();
@@ -111,14 +82,15 @@ final class JsonLinesRows {
             column = newColumn(name);
         }
         parser.nextToken();
-        copyValue(parser);
+        copyValue(parser, name);
         check.cell(cell.length(), number, name);
         column.add(cell);
     }
 
     private ColumnBuilder newColumn(String name) throws BadTableException {
         check.columnCount(columns.size() + 1);
-        var column = new ColumnBuilder(name);
+        check.name(name.length(), columns.size() + 1);
+        var column = new ColumnBuilder(name, ROWS_AT_FIRST, memory);
         for (int row = 0; row < rows; row++) {
             column.addNull();
         }
@@ -126,9 +98,10 @@ final class JsonLinesRows {
         return column;
     }
 
-    private void copyValue(JsonParser parser) {
+    private void copyValue(JsonParser parser, String column) throws BadTableException {
         cell.clear();
         if (parser.currentToken() == JsonToken.VALUE_STRING) {
+            check.cellAlone(parser.getStringLength(), number, column);
             int from = parser.getStringOffset();
             cell.string(parser.getStringCharacters(), from, from + parser.getStringLength());
         } else if (parser.currentToken().isScalarValue()) {

@@ -12,6 +12,8 @@ import java.util.Arrays;
 final class JsonText {
     private static final byte[] HEX = "0123456789abcdef".getBytes(UTF_8);
     private static final int REPLACEMENT = 0xFFFD;
+    /// A control character takes six bytes; for a text of this length that is room enough to have at once.
+    private static final int SHORT = 4096;
 
     private byte[] bytes = new byte[256];
     private int length;
@@ -44,7 +46,7 @@ final class JsonText {
 
     /// Appends UTF-8 as a JSON string.
     JsonText string(byte[] utf8, int from, int to) {
-        makeRoom(6L * (to - from) + 2);
+        makeRoom(to - from <= SHORT ? 6L * (to - from) + 2 : atMost(utf8, from, to));
         bytes[length++] = '"';
         int plain = plainUntil(utf8, from, to);
         System.arraycopy(utf8, from, bytes, length, plain - from);
@@ -67,7 +69,7 @@ final class JsonText {
 
     /// Appends characters as a JSON string.
     JsonText string(char[] text, int from, int to) {
-        makeRoom(6L * (to - from) + 2);
+        makeRoom(to - from <= SHORT ? 6L * (to - from) + 2 : atMost(text, from, to));
         bytes[length++] = '"';
         for (int at = from; at < to; at++) {
             char first = text[at];
@@ -85,6 +87,22 @@ final class JsonText {
 
     JsonText string(String text) {
         return string(text.toCharArray(), 0, text.length());
+    }
+
+    private static long atMost(byte[] utf8, int from, int to) {
+        long bytes = 2;
+        for (int at = from; at < to; at++) {
+            bytes += utf8[at] < 0 || utf8[at] >= 0x20 ? 2 : 6;
+        }
+        return bytes;
+    }
+
+    private static long atMost(char[] text, int from, int to) {
+        long bytes = 2;
+        for (int at = from; at < to; at++) {
+            bytes += text[at] < 0x20 ? 6 : text[at] < 0x800 ? 2 : 3;
+        }
+        return bytes;
     }
 
     private void ascii(byte value) {

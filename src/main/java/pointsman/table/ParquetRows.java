@@ -18,53 +18,109 @@ import java.util.stream.IntStream;
 /// Texts become JSON strings, numbers and booleans stay bare, dates and times become ISO 8601 strings, and NULL
 /// is `null`. A nested column or a type without an obvious JSON text is an error that names the column.
 final class ParquetRows {
-    private final LimitCheck check;
+    private static final int MOST_IN_BATCH = 16_384;
+    /// Batches of a column that are there at a time, each in an array that has doubled.
+    private static final int BATCHES = 8;
 
-    ParquetRows(TableLimits limits) {
-        this.check = new LimitCheck(limits);
+    private final LimitCheck check;
+    private final TableMemory.Share memory;
+
+    ParquetRows(TableLimits limits, TableMemory.Share memory) {
+        this.check = new LimitCheck(limits, memory);
+        this.memory = memory;
     }
 
     Table read(Path file) throws IOException {
-        try (var reader = ParquetFileReader.open(InputFile.of(file))) {
-            var schema = reader.getFileSchema().getColumns();
-            check.columns(schema.stream().map(ParquetRows::name).toList());
-            long rows = reader.getFileMetaData().numRows();
-            check.rows(rows);
-            return new Table(columns(reader, schema, (int) rows), (int) rows);
+        try (var bytes = ParquetCheck.open(file)) {
+            bytes.footer(memory);
+            try (var reader = ParquetFileReader.open(InputFile.of(file))) {
+                var schema = reader.getFileSchema().getColumns();
+                check.columns(schema.stream().map(ParquetRows::name).toList());
+                for (int column = 0; column < schema.size(); column++) {
+                    check.name(name(schema.get(column)).length(), column + 1);
+                }
+                long rows = reader.getFileMetaData().numRows();
+                check.rows(rows);
+                var costs = bytes.pages(reader.getFileMetaData(), schema, memory);
+                return new Table(columns(reader, schema, costs, (int) rows), (int) rows);
+            }
         } catch (UncheckedIOException e) {
             throw readable(Objects.requireNonNull(e.getCause()));
         } catch (IOException e) {
             throw readable(e);
-        } catch (IllegalArgumentException | IllegalStateException | UnsupportedOperationException e) {
-            throw new BadTableException("no readable Parquet: " + e.getMessage(), e);
         }
     }
 
     /// Tells a file that cannot be opened from one that is no Parquet.
     private static IOException readable(IOException e) {
-        return e instanceof BadTableException || e instanceof FileSystemException
+        return e instanceof BadTableException || e instanceof CrowdedException || e instanceof FileSystemException
                 ? e
-                : new BadTableException("no readable Parquet: " + e.getMessage(), e);
+                : new BadTableException("the Parquet file is damaged, or made in a way that is not known here", e);
     }
 
-    private List<Column> columns(ParquetFileReader reader, List<ColumnSchema> schema, int rows) {
-        return IntStream.range(0, schema.size())
-                .parallel()
-                .mapToObj(index -> column(reader, schema.get(index), index, rows))
+    private List<Column> columns(
+            ParquetFileReader reader, List<ColumnSchema> schema, List<ParquetCheck.Cost> costs, int rows) {
+        // What is known already to be too much need not be read.
+        long codes = (long) Integer.BYTES * rows * schema.size();
+        memory.take(codes);
+        memory.give(codes);
+        long all = costs.stream()
+                .mapToLong(cost -> weight(cost, batchSize(cost)))
+                .sum();
+        var columns = IntStream.range(0, schema.size());
+        return (all <= memory.left() / 2 ? columns.parallel() : columns)
+                .mapToObj(index -> column(reader, schema.get(index), costs.get(index), index, rows))
                 .toList();
     }
 
-    private Column column(ParquetFileReader reader, ColumnSchema schema, int index, int rows) {
-        try (var cells = reader.columnReader(index)) {
-            var column = new ColumnBuilder(name(schema), rows);
+    private static long weight(ParquetCheck.Cost cost, int batchSize) {
+        return cost.pages() + (long) BATCHES * batchSize * cost.longest();
+    }
+
+    /// Rows in a batch. A dictionary's value stands in a batch as often as it occurs.
+    private int batchSize(ParquetCheck.Cost cost) {
+        return Math.clamp(memory.left() / (16L * BATCHES * cost.longest()), 1, MOST_IN_BATCH);
+    }
+
+    @SuppressWarnings("IllegalCatch") // the library throws what it stumbles over
+    private Column column(
+            ParquetFileReader reader, ColumnSchema schema, ParquetCheck.Cost cost, int index, int rows) {
+        int batchSize = batchSize(cost);
+        long weight = weight(cost, batchSize);
+        memory.take(weight);
+        try {
             var type = ParquetType.of(schema);
-            while (cells.nextBatch()) {
-                batch(cells, column, type.open(cells));
+            var column = new ColumnBuilder(name(schema), rows, memory);
+            try (var cells = reader.buildColumnReader(index)
+                    .batchSize(batchSize)
+                    .build()) {
+                while (cells.nextBatch()) {
+                    batch(cells, column, type.open(cells));
+                }
+            }
+            if (column.rows() != rows) {
+                throw ParquetCheck.damaged(
+                        "column \"%s\" has %,d values for %,d rows".formatted(name(schema), column.rows(), rows));
             }
             return column.build();
         } catch (BadTableException e) {
             throw new UncheckedIOException(e);
+        } catch (UncheckedIOException e) {
+            throw e.getCause() instanceof BadTableException || e.getCause() instanceof CrowdedException
+                    ? e
+                    : undecoded(schema, cost, e);
+        } catch (RuntimeException e) {
+            throw undecoded(schema, cost, e);
+        } finally {
+            memory.give(weight);
         }
+    }
+
+    private static UncheckedIOException undecoded(ColumnSchema schema, ParquetCheck.Cost cost, RuntimeException e) {
+        return new UncheckedIOException(new BadTableException(
+                "the Parquet file is damaged, or written in a way that is not known here: column \"%s\" (%s) cannot be decoded"
+                        .formatted(name(schema), cost.codec()),
+                e));
     }
 
     private void batch(ColumnReader cells, ColumnBuilder column, ParquetType.Batch batch) throws BadTableException {

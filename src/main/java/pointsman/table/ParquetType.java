@@ -3,6 +3,7 @@ package pointsman.table;
 import dev.hardwood.metadata.LogicalType;
 import dev.hardwood.reader.ColumnReader;
 import dev.hardwood.schema.ColumnSchema;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -59,19 +60,26 @@ interface ParquetType {
 
     private static ParquetType text(ColumnSchema schema) throws BadTableException {
         return switch (schema.logicalType()) {
-            case null -> strings();
-            case LogicalType.StringType _ -> strings();
-            case LogicalType.EnumType _ -> strings();
-            case LogicalType.JsonType _ -> strings();
+            case null -> strings(schema);
+            case LogicalType.StringType _ -> strings(schema);
+            case LogicalType.EnumType _ -> strings(schema);
+            case LogicalType.JsonType _ -> strings(schema);
             default -> throw unknown(schema);
         };
     }
 
-    private static ParquetType strings() {
+    private static ParquetType strings(ColumnSchema schema) {
         return cells -> {
             var bytes = cells.getBinaryValues();
             var offsets = cells.getBinaryOffsets();
-            return (at, text) -> text.string(bytes, offsets[at], offsets[at + 1]);
+            return (at, text) -> {
+                if (!StrictText.isUtf8(bytes, offsets[at], offsets[at + 1])) {
+                    throw new UncheckedIOException(new BadTableException(
+                            "column \"%s\" holds bytes that are no UTF-8 text; write them as one, such as base64"
+                                    .formatted(schema.fieldPath())));
+                }
+                text.string(bytes, offsets[at], offsets[at + 1]);
+            };
         };
     }
 

@@ -9,6 +9,8 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PushbackInputStream;
 import java.io.Reader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 
@@ -26,6 +28,22 @@ final class StrictText {
                 charset.newDecoder()
                         .onMalformedInput(CodingErrorAction.REPORT)
                         .onUnmappableCharacter(CodingErrorAction.REPORT));
+    }
+
+    static boolean isUtf8(byte[] bytes, int from, int to) {
+        int at = from;
+        while (at < to && bytes[at] >= 0) {
+            at++;
+        }
+        if (at == to) {
+            return true;
+        }
+        try {
+            UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, at, to - at));
+            return true;
+        } catch (CharacterCodingException _) {
+            return false;
+        }
     }
 
     private static Charset charset(PushbackInputStream input) throws IOException {

@@ -48,6 +48,16 @@ public final class Table {
         return source.values().text(source.code(row));
     }
 
+    /// The bytes of all cells of these columns, repeats included.
+    public long bytes(int[] chosen) {
+        return IntStream.of(chosen)
+                .mapToObj(columns::get)
+                .mapToLong(column -> IntStream.of(column.codes())
+                        .mapToLong(column.values()::length)
+                        .sum())
+                .sum();
+    }
+
     /// The index of the column of that name.
     ///
     /// @throws IllegalArgumentException if there is none; the message names the columns that there are

@@ -1,16 +1,12 @@
 package pointsman.table;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.zip.GZIPInputStream;
+import java.util.Objects;
 
 /// Reads a file into a [Table], in one streaming pass, within limits.
 public final class TableReader {
-    private static final int BUFFER_BYTES = 1 << 16;
-
     private final TableLimits limits;
 
     /// A reader that stops at the first limit that a table meets.
@@ -31,35 +27,47 @@ public final class TableReader {
     /// @throws BadTableException if it is no such table, or beyond the limits; the message names line and column
     /// @throws IOException if the file cannot be read
     public Table read(Path file, TableFormat format) throws IOException {
-        return switch (format) {
-            case TableFormat.Csv(char delimiter) -> {
-                try (var input = open(file)) {
-                    yield new CsvRows(delimiter, limits).read(input);
-                }
-            }
-            case TableFormat.JsonLines() -> {
-                try (var input = open(file)) {
-                    yield new JsonLinesRows(limits).read(input);
-                }
-            }
-            case TableFormat.Parquet() -> new ParquetRows(limits).read(file);
-        };
+        return read(file, format, TableMemory.UNCOUNTED);
     }
 
-    private static InputStream open(Path file) throws IOException {
-        var input = new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES);
+    /// Reads a file into memory that is asked for before it is taken.
+    ///
+    /// @param memory that the table takes as long as it is held
+    /// @throws BadTableException if it is no such table, or beyond the limits; the message names line and column
+    /// @throws CrowdedException if it does not fit beside the tables of others
+    /// @throws IOException if the file cannot be read
+    @SuppressWarnings("IllegalCatch") // whatever a parser stumbles over, it was in the file
+    public Table read(Path file, TableFormat format, TableMemory.Share memory) throws IOException {
         try {
-            return isGzip(input) ? new GZIPInputStream(input, BUFFER_BYTES) : input;
-        } catch (IOException e) {
-            input.close();
-            throw e;
+            return parsed(file, format, memory);
+        } catch (UncheckedIOException e) {
+            throw Objects.requireNonNull(e.getCause());
+        } catch (RuntimeException | StackOverflowError e) {
+            throw new BadTableException("the file is damaged: it is no %s that can be read".formatted(word(format)), e);
         }
     }
 
-    private static boolean isGzip(InputStream input) throws IOException {
-        input.mark(2);
-        boolean gzip = input.read() == 0x1f && input.read() == 0x8b;
-        input.reset();
-        return gzip;
+    private Table parsed(Path file, TableFormat format, TableMemory.Share memory) throws IOException {
+        return switch (format) {
+            case TableFormat.Csv(char delimiter) -> {
+                try (var input = UnpackedStream.open(file, limits.unpackedBytes())) {
+                    yield new CsvRows(delimiter, limits, memory).read(input);
+                }
+            }
+            case TableFormat.JsonLines() -> {
+                try (var input = UnpackedStream.open(file, limits.unpackedBytes())) {
+                    yield new JsonLinesRows(limits, memory).read(input);
+                }
+            }
+            case TableFormat.Parquet() -> new ParquetRows(limits, memory).read(file);
+        };
+    }
+
+    private static String word(TableFormat format) {
+        return switch (format) {
+            case TableFormat.Csv _ -> "CSV";
+            case TableFormat.JsonLines _ -> "JSON Lines";
+            case TableFormat.Parquet _ -> "Parquet";
+        };
     }
 }

@@ -6,14 +6,20 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TableReaderTest {
     @TempDir
@@ -32,6 +38,71 @@ class TableReaderTest {
         var table = read("t.csv", "name\nKölsch 🍺\n", UTF_16);
 
         assertThat(cells(table, 0)).containsExactly("\"Kölsch 🍺\"");
+    }
+
+    /// A NULL in a table of one column is written as a line with nothing in it.
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r\n", "\r"})
+    void aBlankLineIsARowWhereThereIsOneColumn(String end) throws IOException {
+        var lines = List.of("t", "a", "", "\"\"", "b", "", "");
+        var text = String.join(end, lines) + end;
+
+        for (var table : List.of(csv(text), csv("\uFEFF" + text), read("t.tsv", text, UTF_8), read("t.csv", text, UTF_16))) {
+            assertThat(IntStream.range(0, table.rows()).mapToObj(row -> table.cell(row, 0)))
+                    .containsExactly("\"a\"", "\"\"", "\"\"", "\"b\"", "\"\"", "\"\"");
+        }
+    }
+
+    @Test
+    void theEndOfTheFileIsNoRow() throws IOException {
+        assertThat(csv("t\na\n").rows()).isEqualTo(1);
+        assertThat(csv("t\na").rows()).isEqualTo(1);
+        assertThat(csv("t\n").rows()).isZero();
+        assertThat(csv("t\n\n").rows()).isEqualTo(1);
+    }
+
+    @Test
+    void aBlankLineIsNoRowWhereThereAreSeveralColumns() throws IOException {
+        assertThat(csv("a,b\n1,2\n\n3,4\n\n").rows()).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsWrongWithALineIsSaidInWordsForItsWriter() {
+        assertThatThrownBy(() -> jsonLines("{\"a\": " + "[".repeat(600) + "]".repeat(600) + "}\n"))
+                .hasMessageStartingWith("line 1")
+                .hasMessageContaining("nested deeper");
+        assertThatThrownBy(() -> jsonLines("{\"a\": 1}\n{\"a\": " + "1".repeat(1_500) + "}\n"))
+                .hasMessageStartingWith("line 2")
+                .hasMessageContaining("1,000 digits");
+        assertThatThrownBy(() -> jsonLines("{\"a\": NaN}\n"))
+                .hasMessageStartingWith("line 1")
+                .hasMessageContaining("NaN")
+                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("ALLOW"));
+        assertThatThrownBy(() -> jsonLines("{\n\"a\": 1\n}\n"))
+                .hasMessageStartingWith("line 1")
+                .hasMessageContaining("one whole JSON object");
+    }
+
+    @Test
+    void aGzipFileThatIsCutIsSaidToBe() throws IOException {
+        var whole = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(whole)) {
+            gzip.write("a\n1\n2\n".getBytes(UTF_8));
+        }
+        for (int length : new int[] {5, 12, whole.size() - 1}) {
+            var file = Files.write(folder.resolve("t.csv.gz"), Arrays.copyOf(whole.toByteArray(), length));
+
+            assertThatThrownBy(() -> new TableReader(TableLimits.DEFAULT).read(file))
+                    .isInstanceOf(BadTableException.class)
+                    .hasMessageContaining("the gzip file is cut");
+        }
+    }
+
+    @Test
+    void namesOfColumnsHaveALimit() {
+        assertThatThrownBy(() -> csv("a".repeat(10_001) + "\n1\n"))
+                .isInstanceOf(BadTableException.class)
+                .hasMessageContaining("the name of column 1");
     }
 
     @Test
