@@ -39,7 +39,9 @@ class UploadsEndToEndTest {
         var unknownPurpose = upload("/v1/files", part(FILE, BIG), part("form-data; name=\"purpose\"", "none"));
         var wrongField = upload("/v1/files", part(FILE.replace("file\"", "data\""), BIG));
         var twice = upload("/v1/files", part(FILE, BIG), part(FILE, BIG));
-        var tooMany = upload("/v1/files", (part(FILE, BIG) + part("form-data; name=\"x\"", "1").repeat(40)));
+        var tooMany = upload(
+                "/v1/files",
+                (part(FILE, BIG) + part("form-data; name=\"x\"", "1").repeat(40)));
         var noTable = upload("/v1/table-jobs", part(TABLE, "a\n\"" + BIG));
         var dryRun = upload("/v1/table-jobs?dry_run=true", part(TABLE, "a\n" + BIG + "\n"), ask());
 
@@ -114,8 +116,7 @@ class UploadsEndToEndTest {
 
     @Test
     void aFormWithoutABoundaryIsA400() throws Exception {
-        var reply = client.send(
-                "POST", "/v1/files", "x".getBytes(UTF_8), "content-type", "multipart/form-data");
+        var reply = client.send("POST", "/v1/files", "x".getBytes(UTF_8), "content-type", "multipart/form-data");
 
         assertThat(reply.status()).isEqualTo(400);
         assertThat(reply.json().at("/error/message").asString()).contains("boundary");

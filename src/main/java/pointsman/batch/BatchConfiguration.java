@@ -119,6 +119,7 @@ class BatchConfiguration {
     BatchJob batchJob(
             BatchProperties properties,
             Uploads uploads,
+            TableMemory memory,
             JobStores stores,
             ModelNames models,
             PromptScorer scorer,
@@ -128,6 +129,7 @@ class BatchConfiguration {
             throws IOException {
         return new BatchJob(
                 uploads,
+                memory,
                 properties.limits().rows(),
                 dialects,
                 new RequestSplit(models, scorer, upstreams),
@@ -162,7 +164,13 @@ class BatchConfiguration {
         var create = new TableJobsEndpoint(
                 forms, uploads, stores.jobs(), path, dryRun, models, stores.doorbell(), memory, properties);
         var routes = new TableJobRoutes(
-                desk, stores.jobs(), stores.lanes(), new Results(stores.lanes(), path, uploads), uploads, memory, stores.doorbell());
+                desk,
+                stores.jobs(),
+                stores.lanes(),
+                new Results(stores.lanes(), path, uploads),
+                uploads,
+                memory,
+                stores.doorbell());
         return new SimpleUrlHandlerMapping(
                 Map.of(
                         "/v1/table-jobs", new Methods(Map.of(HttpMethod.POST, create, HttpMethod.GET, routes.list())),

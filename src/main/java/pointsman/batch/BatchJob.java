@@ -2,8 +2,10 @@ package pointsman.batch;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import pointsman.access.Tenant;
@@ -11,6 +13,7 @@ import pointsman.dialect.ChatRequest;
 import pointsman.dialect.Dialects;
 import pointsman.failure.Failure;
 import pointsman.failure.FailureException;
+import pointsman.table.TableMemory;
 import pointsman.tier.Grounds;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,8 +27,10 @@ import tools.jackson.databind.json.JsonMapper;
 final class BatchJob {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final int MOST_PROBLEMS = 100;
+    private static final long PER_BYTE = 3;
 
     private final Uploads uploads;
+    private final TableMemory memory;
     private final int mostRequests;
     private final Dialects dialects;
     private final RequestSplit split;
@@ -37,6 +42,7 @@ final class BatchJob {
 
     BatchJob(
             Uploads uploads,
+            TableMemory memory,
             int mostRequests,
             Dialects dialects,
             RequestSplit split,
@@ -46,6 +52,7 @@ final class BatchJob {
             BatchResults results,
             JobStore jobs) {
         this.uploads = uploads;
+        this.memory = memory;
         this.mostRequests = mostRequests;
         this.dialects = dialects;
         this.split = split;
@@ -60,14 +67,30 @@ final class BatchJob {
     void run(Job job) throws InterruptedException {
         var spec = BatchSpec.of(job.spec());
         if (beginning.isOurs(job)) {
-            var requests = read(spec);
-            score(job, spec, requests).ifPresent(questions -> beginning.begin(job, plan(spec, questions)));
+            try (var _ = room(spec)) {
+                var requests = read(spec);
+                score(job, spec, requests).ifPresent(questions -> beginning.begin(job, plan(spec, questions)));
+            }
         }
         sender.send(job, new AnswerReader.Whole(spec.kind()), Long.MAX_VALUE);
         if (jobs.isSettled(job.id())) {
             jobs.finalizing(job.id());
-            results.write(jobs.get(job.id()), read(spec));
+            try (var _ = room(spec)) {
+                results.write(jobs.get(job.id()), read(spec));
+            }
             jobs.finish(job.id());
+        }
+    }
+
+    /// The memory for a file's requests as texts, and for the plan.
+    private TableMemory.Share room(BatchSpec spec) {
+        var held = memory.open();
+        try {
+            held.take(PER_BYTE * uploads.path(spec.inputFile()).toFile().length());
+            return held;
+        } catch (UncheckedIOException e) {
+            held.close();
+            throw TableJob.refused(Objects.requireNonNull(e.getCause()));
         }
     }
 

@@ -9,6 +9,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -17,7 +19,15 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param requests in the order of the file, empty lines left out
 /// @param errors of the file; a batch with any is not run
 record BatchRequests(List<Line> requests, List<Problem> errors) {
-    private static final JsonMapper JSON = JsonMapper.shared();
+    /// A value takes some hundred bytes, whatever it is.
+    private static final int MOST_TOKENS = 200_000;
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxTokenCount(MOST_TOKENS)
+                            .maxStringLength(Integer.MAX_VALUE)
+                            .build())
+                    .build())
+            .build();
     private static final int MOST_ERRORS = 100;
 
     BatchRequests {

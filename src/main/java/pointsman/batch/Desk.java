@@ -15,8 +15,8 @@ final class Desk implements AutoCloseable {
     private static final int QUEUE = 10_000;
 
     private final Scheduler scheduler = Schedulers.newBoundedElastic(THREADS, QUEUE, "jobs-desk");
-    private final Scheduler tables = Schedulers.newBoundedElastic(
-            Math.max(2, Runtime.getRuntime().availableProcessors()), QUEUE, "jobs-tables");
+    private final Scheduler tables =
+            Schedulers.newBoundedElastic(Math.max(2, Runtime.getRuntime().availableProcessors()), QUEUE, "jobs-tables");
 
     /// A handler that answers with what the work makes of the request.
     WebHandler handler(Function<Ask, JsonReply> work) {

@@ -25,8 +25,7 @@ final class FileRoutes {
 
     /// `POST /v1/files`.
     WebHandler upload() {
-        return exchange -> forms.read(
-                        exchange.getRequest(), "file", (form, _) -> keep(new Ask(exchange), form))
+        return exchange -> forms.read(exchange.getRequest(), "file", (form, _) -> keep(new Ask(exchange), form))
                 .flatMap(reply -> reply.write(exchange));
     }
 

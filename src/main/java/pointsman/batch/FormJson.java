@@ -27,7 +27,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The JSON of a request, which becomes a tree only as far as a tree stays small: the rows of a table go to the disk one
+/// The JSON of a request, which becomes a tree only as far as a tree stays small: the rows of a table go to the disk
+/// one
 /// by one, and all else has a limit of bytes and of values.
 final class FormJson {
     /// A value takes some hundred bytes, whatever it is: `[]` is two in a body.
@@ -52,8 +53,8 @@ final class FormJson {
         this.streams = JsonFactory.builder()
                 .rootValueSeparator("\n")
                 .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxStringLength(Math.toIntExact(Math.max(
-                                limits.form().toBytes(), limits.cell().toBytes())))
+                        .maxStringLength(Math.toIntExact(
+                                Math.max(limits.form().toBytes(), limits.cell().toBytes())))
                         .build())
                 .build();
     }
@@ -130,8 +131,9 @@ final class FormJson {
                 var out = streams.createGenerator(ObjectWriteContext.empty(), lines)) {
             while (parser.nextToken() != JsonToken.END_ARRAY) {
                 if (++count > limits.rows()) {
-                    throw Refusals.badTable("'rows' has more than %,d rows, which is the limit (pointsman.batch.limits.rows)"
-                            .formatted(limits.rows()));
+                    throw Refusals.badTable(
+                            "'rows' has more than %,d rows, which is the limit (pointsman.batch.limits.rows)"
+                                    .formatted(limits.rows()));
                 }
                 copy(parser, out, mostInRow, "row %,d of 'rows'".formatted(count));
             }
@@ -178,7 +180,8 @@ final class FormJson {
     }
 
     private static FailureException invalid(String how) {
-        return new Failure.BadRequest("invalid_json", "The body is not valid JSON: %s.".formatted(how), Optional.empty())
+        return new Failure.BadRequest(
+                        "invalid_json", "The body is not valid JSON: %s.".formatted(how), Optional.empty())
                 .asException();
     }
 

@@ -52,7 +52,8 @@ final class FormReader {
                         .timeout(
                                 limits.uploadTimeout(),
                                 Mono.error(() -> new Failure.BodyTooSlow(limits.uploadTimeout()).asException()))
-                        .flatMap(isForm -> desk.compute(() -> work.on(isForm ? intake.form() : intake.json(json), intake))),
+                        .flatMap(isForm ->
+                                desk.compute(() -> work.on(isForm ? intake.form() : intake.json(json), intake))),
                 Intake::close);
     }
 
@@ -94,7 +95,8 @@ final class FormReader {
     private Throwable failure(Throwable error) {
         return switch (error) {
             case FailureException failure -> failure;
-            case DataBufferLimitException _ -> new Failure.BodyTooLarge(limits.form().toBytes()).asException();
+            case DataBufferLimitException _ ->
+                new Failure.BodyTooLarge(limits.form().toBytes()).asException();
             case Error bug -> bug;
             default ->
                 Intake.bad(

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -168,7 +167,8 @@ final class Intake implements AutoCloseable {
         return form.get();
     }
 
-    /// A further file that goes with this request. It is there already: whoever opens it shall not make it anew, for the
+    /// A further file that goes with this request. It is there already: whoever opens it shall not make it anew, for
+    /// the
     /// request may have ended meanwhile.
     synchronized Path newFile() {
         if (isClosed) {

@@ -134,7 +134,10 @@ final class ParquetFile {
         for (int column = 0; column < names.size(); column++) {
             writeChunk(file, names.get(column), column, group.rows(), group.offsets()[column], group.sizes()[column]);
         }
-        file.back(1).wide(2, LongStream.of(group.sizes()).sum()).wide(3, group.rows()).stop();
+        file.back(1)
+                .wide(2, LongStream.of(group.sizes()).sum())
+                .wide(3, group.rows())
+                .stop();
     }
 
     /// `ColumnChunk` with its `ColumnMetaData`.

@@ -37,9 +37,7 @@ final class ParquetResults {
         var row = values.apply(answer);
         rows.add(row);
         bytes += row.stream().mapToLong(String::length).sum();
-        return bytes >= GROUP_BYTES || rows.size() >= GROUP_ROWS
-                ? Optional.of(group())
-                : Optional.empty();
+        return bytes >= GROUP_BYTES || rows.size() >= GROUP_ROWS ? Optional.of(group()) : Optional.empty();
     }
 
     private byte[] group() {

@@ -94,10 +94,12 @@ final class Results {
         });
     }
 
-    /// Where a page begins, and how many rows it has: as many as make about [#PAGE_BYTES] if they are like those before.
+    /// Where a page begins, and how many rows it has: as many as make about [#PAGE_BYTES] if they are like those
+    /// before.
     private record Page(int first, int rows) {
         Page after(List<Answer> answers) {
-            long bytes = answers.stream().mapToLong(answer -> answer.body().length()).sum() + 1;
+            long bytes =
+                    answers.stream().mapToLong(answer -> answer.body().length()).sum() + 1;
             long suited = PAGE_BYTES * answers.size() / bytes;
             return new Page(answers.getLast().item() + 1, (int) Math.clamp(suited, 1, Math.min(MOST_ROWS, 4L * rows)));
         }

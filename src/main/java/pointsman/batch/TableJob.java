@@ -116,14 +116,16 @@ final class TableJob {
     static FailureException refused(IOException e) {
         return switch (e) {
             case BadTableException bad -> Refusals.badTable(String.valueOf(bad.getMessage()));
-            case CrowdedException crowded -> new Failure.Crowded("The table finds no room now: %s (pointsman.batch.limits.memory-percent)."
-                            .formatted(crowded.getMessage()))
-                    .asException();
+            case CrowdedException crowded ->
+                new Failure.Crowded("It finds no room now: %s (pointsman.batch.limits.memory-percent)."
+                                .formatted(crowded.getMessage()))
+                        .asException();
             default -> Refusals.badTable("the table cannot be read");
         };
     }
 
-    /// What is held beside the table until a plan is stored: numbers for cells and rows, and hashes of the beginnings of
+    /// What is held beside the table until a plan is stored: numbers for cells and rows, and hashes of the beginnings
+    /// of
     /// every prompt in the orders that are weighed, eight bytes for some sixty of a prompt in each.
     private static long planBytes(TableInput input) {
         long rows = input.table().rows();

@@ -18,7 +18,8 @@ final class LimitCheck {
     ///     not what is made of them
     LimitCheck(TableLimits limits, TableMemory.Share memory) {
         this.limits = limits;
-        this.mostBytes = Math.min(limits.bytes(), memory.most() > Long.MAX_VALUE / REPEATS ? Long.MAX_VALUE : memory.most() * REPEATS);
+        this.mostBytes = Math.min(
+                limits.bytes(), memory.most() > Long.MAX_VALUE / REPEATS ? Long.MAX_VALUE : memory.most() * REPEATS);
     }
 
     void columns(List<String> names) throws BadTableException {

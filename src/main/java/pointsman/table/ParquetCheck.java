@@ -107,12 +107,7 @@ final class ParquetCheck implements AutoCloseable {
     }
 
     private void chunk(
-            ColumnChunk chunk,
-            ColumnSchema schema,
-            long rows,
-            String where,
-            ColumnCost cost,
-            TableMemory.Share memory)
+            ColumnChunk chunk, ColumnSchema schema, long rows, String where, ColumnCost cost, TableMemory.Share memory)
             throws IOException {
         var data = chunk.metaData();
         if (data == null || data.type() != schema.type()) {
@@ -134,14 +129,13 @@ final class ParquetCheck implements AutoCloseable {
         }
         boolean isFlat = schema.maxRepetitionLevel() == 0;
         if (values != data.numValues() || (isFlat && values != rows)) {
-            throw damaged("%s: its pages hold %,d values, but %,d rows are said to be there"
-                    .formatted(where, values, rows));
+            throw damaged(
+                    "%s: its pages hold %,d values, but %,d rows are said to be there".formatted(where, values, rows));
         }
         index(chunk, places, where);
     }
 
-    private static ParquetPage page(
-            ByteBuffer buffer, ColumnSchema schema, CompressionCodec codec, String where)
+    private static ParquetPage page(ByteBuffer buffer, ColumnSchema schema, CompressionCodec codec, String where)
             throws BadTableException {
         var header = ThriftStruct.read(buffer, where);
         long packed = header.number(3);

@@ -143,9 +143,7 @@ final class ParquetPage {
     private int levels(String where) throws BadTableException {
         long repetition = header.number(6);
         long definition = header.number(5);
-        if (repetition < 0
-                || definition < 0
-                || repetition + definition > Math.min(unpacked, packed.remaining())) {
+        if (repetition < 0 || definition < 0 || repetition + definition > Math.min(unpacked, packed.remaining())) {
             throw ParquetCheck.damaged(where + " has a page with levels beyond its end");
         }
         return (int) (repetition + definition);

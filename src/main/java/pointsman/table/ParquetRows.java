@@ -64,9 +64,8 @@ final class ParquetRows {
         long codes = (long) Integer.BYTES * rows * schema.size();
         memory.take(codes);
         memory.give(codes);
-        long all = costs.stream()
-                .mapToLong(cost -> weight(cost, batchSize(cost)))
-                .sum();
+        long all =
+                costs.stream().mapToLong(cost -> weight(cost, batchSize(cost))).sum();
         var columns = IntStream.range(0, schema.size());
         return (all <= memory.left() / 2 ? columns.parallel() : columns)
                 .mapToObj(index -> column(reader, schema.get(index), costs.get(index), index, rows))
@@ -83,17 +82,15 @@ final class ParquetRows {
     }
 
     @SuppressWarnings("IllegalCatch") // the library throws what it stumbles over
-    private Column column(
-            ParquetFileReader reader, ColumnSchema schema, ParquetCheck.Cost cost, int index, int rows) {
+    private Column column(ParquetFileReader reader, ColumnSchema schema, ParquetCheck.Cost cost, int index, int rows) {
         int batchSize = batchSize(cost);
         long weight = weight(cost, batchSize);
         memory.take(weight);
         try {
             var type = ParquetType.of(schema);
             var column = new ColumnBuilder(name(schema), rows, memory);
-            try (var cells = reader.buildColumnReader(index)
-                    .batchSize(batchSize)
-                    .build()) {
+            try (var cells =
+                    reader.buildColumnReader(index).batchSize(batchSize).build()) {
                 while (cells.nextBatch()) {
                     batch(cells, column, type.open(cells));
                 }

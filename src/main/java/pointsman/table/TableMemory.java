@@ -47,7 +47,8 @@ public final class TableMemory {
                 }
             } else if (held.get() + bytes > most) {
                 throw new UncheckedIOException(new BadTableException(
-                        "the table takes more memory than the %,d MiB that tables may have together".formatted(most >> 20)));
+                        "the table takes more memory than the %,d MiB that tables may have together"
+                                .formatted(most >> 20)));
             } else {
                 throw new UncheckedIOException(new CrowdedException(most));
             }

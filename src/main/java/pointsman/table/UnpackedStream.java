@@ -58,8 +58,7 @@ final class UnpackedStream extends FilterInputStream {
         }
         count += Math.max(read, 0);
         if (count > most) {
-            throw new BadTableException(
-                    "the file unpacks to more than %,d bytes, which is the limit".formatted(most));
+            throw new BadTableException("the file unpacks to more than %,d bytes, which is the limit".formatted(most));
         }
         return read;
     }

@@ -79,7 +79,8 @@ class DamagedTablesTest {
         try (var held = memory.open()) {
             var table = new TableReader(TableLimits.DEFAULT).read(file, TableFormat.of(file), held);
             IntStream.range(0, table.rows())
-                    .forEach(row -> IntStream.range(0, table.names().size()).forEach(column -> table.cell(row, column)));
+                    .forEach(
+                            row -> IntStream.range(0, table.names().size()).forEach(column -> table.cell(row, column)));
             return "a table";
         } catch (BadTableException e) {
             assertThat(e.getMessage()).doesNotContain("hardwood", "jackson", "fastcsv", "null", "StreamRead");

@@ -47,7 +47,8 @@ class TableReaderTest {
         var lines = List.of("t", "a", "", "\"\"", "b", "", "");
         var text = String.join(end, lines) + end;
 
-        for (var table : List.of(csv(text), csv("\uFEFF" + text), read("t.tsv", text, UTF_8), read("t.csv", text, UTF_16))) {
+        for (var table :
+                List.of(csv(text), csv("\uFEFF" + text), read("t.tsv", text, UTF_8), read("t.csv", text, UTF_16))) {
             assertThat(IntStream.range(0, table.rows()).mapToObj(row -> table.cell(row, 0)))
                     .containsExactly("\"a\"", "\"\"", "\"\"", "\"b\"", "\"\"", "\"\"");
         }
