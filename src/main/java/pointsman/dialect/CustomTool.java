@@ -16,6 +16,9 @@ final class CustomTool {
     private static final String INPUT = "input";
     private static final Pattern OPENING = Pattern.compile("\\s*\\{\\s*\"" + INPUT + "\"\\s*:\\s*\"");
 
+    /// No model puts so many spaces before a text.
+    private static final int LONGEST_OPENING = 256;
+
     private final StringBuilder arguments = new StringBuilder();
     private int at = -1;
     private boolean ended;
@@ -58,8 +61,9 @@ final class CustomTool {
     ///
     /// @return more of the text
     String read(String piece) {
+        var isBeginning = arguments.length() < LONGEST_OPENING;
         arguments.append(piece);
-        if (at < 0) {
+        if (at < 0 && isBeginning) {
             var opening = OPENING.matcher(arguments);
             at = opening.lookingAt() ? opening.end() : -1;
         }

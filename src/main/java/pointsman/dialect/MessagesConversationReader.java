@@ -111,12 +111,12 @@ final class MessagesConversationReader {
     private void readThinking(Fields thinking) {
         var type = thinking.requiredText("type");
         var budget = thinking.take("budget_tokens").map(tokens -> tokens.asInt(MUCH_THOUGHT));
-        var level = switch (type) {
-            case "disabled" -> Optional.of(Effort.OFF);
-            case "enabled", "adaptive" -> budget.map(MessagesConversationReader::level);
-            default -> throw thinking.unsayable("type", "thinking '%s' is not known".formatted(type));
-        };
-        effort = Optional.of(new Effort(level, "thinking"));
+        switch (type) {
+            case "disabled" -> effort = Optional.of(new Effort(Optional.of(Effort.OFF), "thinking"));
+            case "enabled", "adaptive" ->
+                effort = Optional.of(new Effort(budget.map(MessagesConversationReader::level), "thinking"));
+            default -> thinking.note(type);
+        }
         thinking.forget("display");
         thinking.end();
     }

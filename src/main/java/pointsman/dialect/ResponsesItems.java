@@ -1,5 +1,6 @@
 package pointsman.dialect;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -41,6 +42,7 @@ final class ResponsesItems {
                 item.each("tools", tools::add);
                 yield Optional.empty();
             }
+            case "agent_message" -> Optional.of(turn(Role.USER, agentMessage(item), item));
             case "reasoning" -> Optional.of(turn(Role.ASSISTANT, reasoning(item), item));
             case "item_reference" ->
                 throw item.unsayable(
@@ -85,6 +87,15 @@ final class ResponsesItems {
                 names.of(namespace, item.requiredText("name")),
                 CustomTool.arguments(item.text("input").orElse("")),
                 Optional.empty());
+    }
+
+    /// What another agent of the client says to this one.
+    private static List<Part> agentMessage(Fields item) {
+        item.forget("recipient");
+        var parts = new ArrayList<Part>();
+        item.text("author").ifPresent(author -> parts.add(Part.Text.of("Message from %s:".formatted(author))));
+        parts.addAll(content(item, "content"));
+        return parts;
     }
 
     /// What a tool brought: text, parts, or an object of its own, which is an image or is told as JSON.

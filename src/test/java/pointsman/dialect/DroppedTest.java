@@ -69,6 +69,7 @@ class DroppedTest {
                     "top_k":40                                             | top_k
                     "output_config":{"task_budget":{"total":9}}            | output_config.task_budget
                     "output_config":{"never_seen":1}                       | output_config.never_seen
+                    "thinking":{"type":"never_seen"}                       | thinking.never_seen
                     "metadata":{"user_id":"u","other":"x"}                 | metadata.other
                     "tools":[{"name":"f","input_examples":[{"a":1}]}]      | tools.input_examples
                     "tools":[{"name":"f","allowed_callers":["direct"]}]    | tools.allowed_callers
