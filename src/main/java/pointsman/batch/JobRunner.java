@@ -9,7 +9,6 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
-import pointsman.failure.Failure;
 import pointsman.failure.FailureException;
 
 /// Keeps this replica's part of the jobs going: shows that it lives, takes over from the dead, and runs every
@@ -109,14 +108,23 @@ final class JobRunner implements SmartLifecycle {
             Thread.currentThread().interrupt();
         } catch (FailureException e) {
             LOG.warn("job={} {}", job.id(), e.getMessage());
-            if (!(e.failure() instanceof Failure.StorageFull)) {
+            if (!Database.mayRecover(e)) {
                 jobs.fail(job.id(), Failures.json(e.failure()));
             }
         } catch (RuntimeException e) {
-            LOG.error("job={} failed", job.id(), e);
-            jobs.fail(job.id(), Failures.json("internal_error", "The gateway failed; its log has the cause."));
+            fail(job, e);
         } finally {
             running.remove(job.id());
+        }
+    }
+
+    /// While the store is away a job stands still; it goes on with one of the next beats.
+    private void fail(Job job, RuntimeException error) {
+        if (Database.mayRecover(error)) {
+            LOG.warn("job={} stands still: {}", job.id(), error.toString());
+        } else {
+            LOG.error("job={} failed", job.id(), error);
+            jobs.fail(job.id(), Failures.json("internal_error", "The gateway failed; its log has the cause."));
         }
     }
 
