@@ -107,6 +107,14 @@ public final class GatewayProcess implements AutoCloseable {
         process = begin();
     }
 
+    /// Tells it to end, and waits until it has.
+    public Duration end() throws InterruptedException {
+        var started = System.nanoTime();
+        process.destroy();
+        process.waitFor();
+        return Duration.ofNanos(System.nanoTime() - started);
+    }
+
     public long pid() {
         return process.pid();
     }
