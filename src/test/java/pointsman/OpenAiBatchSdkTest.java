@@ -114,6 +114,21 @@ class OpenAiBatchSdkTest {
     }
 
     @Test
+    void aBodyThatIsDeeperThanOneReadsPassesOnAsItCame() throws Exception {
+        var body = "{\"choices\":[{\"index\":0,\"message\":{\"content\":\"a\"}}],\n\"n\":1.50,\"x\":%s%s}"
+                .formatted("[".repeat(900), "]".repeat(900));
+        GATEWAY.small().on("deep", (exchange, _) -> exchange.json(200, body));
+
+        var batch = finished(client, create(client, CHAT, List.of(line("a", CHAT, Chat.mode("deep")))));
+
+        assertThat(batch.status()).isEqualTo(Batch.Status.COMPLETED);
+        try (var response = client.files().content(batch.outputFileId().orElseThrow())) {
+            assertThat(new String(response.body().readAllBytes(), StandardCharsets.UTF_8))
+                    .contains(body.replace('\n', ' '));
+        }
+    }
+
+    @Test
     void aBatchTellsWhenItBeganToWriteItsResultsAndWhatItUsed() throws Exception {
         var batch = finished(client, create(client, CHAT, List.of(line("a", CHAT, "hello"))));
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -14,6 +15,7 @@ import pointsman.access.KeyHash;
 import pointsman.table.TableLimits;
 import pointsman.table.TableReader;
 import pointsman.testing.Completions;
+import pointsman.testing.Eventually;
 import pointsman.testing.FakeUpstream;
 import pointsman.testing.Gateway;
 import pointsman.testing.Jobs;
@@ -148,6 +150,20 @@ class TableJobEndToEndTest {
 
         assertThat(job.path("rows").path("answered").asInt()).isEqualTo(12);
         assertThat(SMALL.calls()).hasSize(24);
+    }
+
+    @Test
+    void aJobWhoseLanesWaitIsCancelledAtOnce() throws Exception {
+        GATEWAY.forget();
+        var id = jobs.create(Jobs.ask("small", "[[mode:429:60]] Is it odd?", Jobs.numbers(12), "{}"));
+        SMALL.awaitCall();
+
+        GATEWAY.client().send("DELETE", "/v1/table-jobs/" + id, new byte[0]);
+
+        Eventually.holds(
+                "it is over",
+                Duration.ofSeconds(10),
+                () -> jobs.look(id).path("state").asString().equals("cancelled"));
     }
 
     @Test

@@ -42,10 +42,11 @@ sealed interface AnswerReader {
         }
     }
 
-    /// A table keeps what the model wrote, as far as it is what was asked for.
+    /// A table keeps what the model wrote, as far as it is an answer, and the one that was asked for.
     record Values(Output output) implements AnswerReader {
-        private static final JsonMapper JSON = JsonMapper.shared();
+        private static final JsonMapper JSON = Output.JSON;
         private static final int INVALID = 422;
+        private static final String UNREADABLE = "its JSON is too deep or has too long a value";
 
         @Override
         public Endpoint endpoint() {
@@ -54,15 +55,24 @@ sealed interface AnswerReader {
 
         @Override
         public List<Answer> read(Question question, byte[] body) {
-            var choice = JSON.readTree(body).path("choices").path(0);
-            var text = choice.path("message").path("content").asString("");
+            var completion = parsed(body);
+            if (completion.isEmpty()) {
+                return failed(question, new Failure.UpstreamInvalidAnswer(question.upstream(), UNREADABLE));
+            }
+            var reply = ModelReply.of(completion.get());
+            return reply.fault()
+                    .map(fault -> forAll(question, INVALID, invalid(fault, reply, question)))
+                    .orElseGet(() -> values(question, reply));
+        }
+
+        private List<Answer> values(Question question, ModelReply reply) {
             var groups = question.groups();
-            var written = groups.size() == 1 ? List.of(single(text)) : packed(text, groups.size());
+            var written = question.isPacked() ? packed(reply.text(), groups.size()) : List.of(single(reply.text()));
             var answers = new ArrayList<Answer>();
             for (int group = 0; group < groups.size(); group++) {
                 var value = group < written.size() ? output.read(written.get(group)) : Optional.<JsonNode>empty();
                 int status = value.isPresent() ? Answer.OK : INVALID;
-                var json = value.map(JsonNode::toString).orElseGet(() -> invalid(text, choice));
+                var json = value.map(JsonNode::toString).orElseGet(() -> invalid(reply.misfit(), reply, question));
                 groups.get(group).forEach(item -> answers.add(new Answer(item, status, json)));
             }
             return answers;
@@ -91,12 +101,21 @@ sealed interface AnswerReader {
             }
         }
 
-        private static String invalid(String text, JsonNode choice) {
-            var shown = text.length() <= 200 ? text : text.substring(0, 200) + "...";
-            return Failures.json(
-                    "invalid_output",
-                    "The model's answer is not of the form that was asked for (finish_reason %s): %s"
-                            .formatted(choice.path("finish_reason").asString("unknown"), shown));
+        /// The upstream's client has looked through the body, but not into all of it.
+        private static Optional<JsonNode> parsed(byte[] body) {
+            try {
+                return Optional.of(JSON.readTree(body));
+            } catch (JacksonException _) {
+                return Optional.empty();
+            }
+        }
+
+        /// What a row's model wrote was paid for, and is kept beside the error. What it wrote for several rows is none
+        /// of theirs.
+        private static String invalid(String words, ModelReply reply, Question question) {
+            return question.isPacked() || reply.text().isBlank()
+                    ? Failures.json("invalid_output", words)
+                    : Failures.json("invalid_output", words, reply.text());
         }
     }
 }

@@ -2,9 +2,12 @@ package pointsman.batch;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import pointsman.batch.LaneStore.Result;
 import pointsman.dialect.Dialects;
 import pointsman.failure.Failure;
@@ -20,6 +23,7 @@ import pointsman.usage.Booking;
 import pointsman.usage.Booking.Ending;
 import pointsman.usage.Ledger;
 import pointsman.usage.TokenUsage;
+import reactor.core.publisher.Mono;
 
 /// Asks one question and books it, however it ends.
 ///
@@ -27,6 +31,7 @@ import pointsman.usage.TokenUsage;
 /// full house, an upstream that is away) has cost nothing, so the question is kept and asked again, with
 /// growing pauses, until its patience ends. Any other failure is the answer.
 final class Asking {
+    private static final Logger LOG = LoggerFactory.getLogger(Asking.class);
     private static final int CHARACTERS_PER_TOKEN = 3;
     private static final int ASSUMED_OUTPUT = 50;
 
@@ -71,56 +76,71 @@ final class Asking {
     /// Asks until there is an answer.
     ///
     /// @param places the upstream's places for jobs
-    Result ask(Matter matter, Pace places) throws InterruptedException {
+    /// @param pulse whether the answer is still wanted
+    /// @return empty if it was not wanted any more before it was there
+    Optional<Result> ask(Matter matter, Pace places, Pulse pulse) throws InterruptedException {
         var started = System.nanoTime();
         for (var pause = patience.firstPause(); true; pause = next(pause)) {
             try {
-                return good(matter, callWithin(matter, places), since(started));
+                return callWithin(matter, places, pulse).map(answer -> good(matter, answer, since(started)));
             } catch (FailureException e) {
                 if (!mayWait(e.failure(), pause, since(started))) {
-                    return bad(matter, e.failure(), since(started));
+                    return Optional.of(bad(matter, e.failure(), since(started)));
                 }
-                Thread.sleep(wait(e.failure(), pause));
+                if (!pulse.pause(wait(e.failure(), pause))) {
+                    return Optional.empty();
+                }
             }
         }
     }
 
-    private AnswerPart.Whole callWithin(Matter matter, Pace places) throws InterruptedException {
-        var ticket = places.enter();
+    private Optional<AnswerPart.Whole> callWithin(Matter matter, Pace places, Pulse pulse) throws InterruptedException {
+        var ticket = places.enter(pulse::isRunning);
+        if (ticket.isEmpty()) {
+            return Optional.empty();
+        }
         var ending = Pace.Ending.OTHER;
         try {
             var answer = call(matter);
             ending = Pace.Ending.ANSWERED;
-            return answer;
+            return Optional.of(answer);
         } catch (FailureException e) {
             ending = ending(e.failure());
             throw e;
         } finally {
-            places.leave(ticket, ending);
+            places.leave(ticket.getAsLong(), ending);
         }
     }
 
     /// Lanes run on virtual threads, whose waiting costs nobody a thread.
     private AnswerPart.Whole call(Matter matter) throws InterruptedException {
-        var body = matter.question().body().getBytes(StandardCharsets.UTF_8);
-        var request =
-                dialects.read(matter.endpoint().dialect(), matter.endpoint().operation(), body);
-        var answer = dispatcher
-                .dispatch(
-                        upstream(matter), new Outbound(request, new Caller(matter.tenant(), Caller.Work.JOB), Map.of()))
-                .cast(AnswerPart.Whole.class)
-                .single()
-                .toFuture();
+        var answer = Mono.defer(() -> dispatched(matter)).toFuture();
         try {
             return answer.get();
         } catch (InterruptedException e) {
             answer.cancel(true);
             throw e;
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof FailureException known
-                    ? known
-                    : new IllegalStateException("asking failed", e.getCause());
+            throw e.getCause() instanceof FailureException known ? known : unexpected(matter, e);
         }
+    }
+
+    private Mono<AnswerPart.Whole> dispatched(Matter matter) {
+        var body = matter.question().body().getBytes(StandardCharsets.UTF_8);
+        var request =
+                dialects.read(matter.endpoint().dialect(), matter.endpoint().operation(), body);
+        return dispatcher
+                .dispatch(
+                        upstream(matter), new Outbound(request, new Caller(matter.tenant(), Caller.Work.JOB), Map.of()))
+                .cast(AnswerPart.Whole.class)
+                .single();
+    }
+
+    /// A bug that one question meets is that question's bad ending. It must not end the lane, which would be taken
+    /// again and meet it again, and so on.
+    private static FailureException unexpected(Matter matter, Throwable bug) {
+        LOG.error("question={} failed", matter.id(), bug);
+        return new Failure.Unexpected().asException();
     }
 
     private Result good(Matter matter, AnswerPart.Whole answer, Duration took) {
@@ -132,7 +152,16 @@ final class Asking {
                 ledger.costMicros(question.upstream(), usage),
                 ledger.costMicros(question.upstream(), usage.ofPrompt()),
                 ledger.costMicros(Tier.LARGE.label(), usage),
-                matter.reader().read(question, answer.bytes()));
+                read(matter, answer.bytes()));
+    }
+
+    @SuppressWarnings("IllegalCatch") // whatever a model writes, it is one row's answer or one row's error
+    private static List<Answer> read(Matter matter, byte[] answer) {
+        try {
+            return matter.reader().read(matter.question(), answer);
+        } catch (RuntimeException e) {
+            return AnswerReader.failed(matter.question(), unexpected(matter, e).failure());
+        }
     }
 
     private Result bad(Matter matter, Failure failure, Duration took) {

@@ -113,7 +113,7 @@ final class BatchJob {
                                         List.of(List.of(item)),
                                         requests.get(item).body(),
                                         grounds)),
-                        scored -> beginning.isWanted(job, scored));
+                        scored -> !sender.isStopping() && beginning.isWanted(job, scored));
     }
 
     /// Nothing is sent of a batch in which any request is wrong.

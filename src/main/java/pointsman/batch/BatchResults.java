@@ -90,11 +90,15 @@ final class BatchResults {
                         "id",
                         "batch_req_%s_%d".formatted(job.id().substring(job.id().indexOf('_') + 1), answer.item()))
                 .put("custom_id", requests.get(answer.item()).customId());
-        var body = JSON.readTree(answer.body());
         var response = line.putObject("response")
                 .put("status_code", answer.status())
                 .put("request_id", "%s-%d".formatted(job.id(), answer.item()));
-        response.set("body", answer.isGood() ? body : JSON.createObjectNode().set("error", body));
+        var body = ResultLines.raw(answer.body());
+        if (answer.isGood()) {
+            response.putRawValue("body", body);
+        } else {
+            response.putObject("body").putRawValue("error", body);
+        }
         line.putNull("error");
         return JSON.writeValueAsString(line) + "\n";
     }

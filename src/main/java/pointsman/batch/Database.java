@@ -2,6 +2,7 @@ package pointsman.batch;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.SQLExceptionOverride;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,8 @@ import java.util.function.Supplier;
 import org.flywaydb.core.Flyway;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.InvalidDataAccessResourceUsageException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.TransactionException;
@@ -24,6 +27,7 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 import pointsman.batch.BatchProperties.Store;
 import pointsman.failure.Failure;
+import pointsman.failure.FailureException;
 
 /// Where jobs are kept: an SQLite file in the data directory, or PostgreSQL. Both run the same statements.
 ///
@@ -41,6 +45,7 @@ final class Database implements AutoCloseable {
             SQLiteErrorCode.SQLITE_IOERR_WRITE);
     private static final Set<String> DISK_STATES = Set.of("53100", "58030");
     private static final int BUSY_MILLIS = 10_000;
+    private static final int PRIMARY_CODE = 0xFF;
 
     private final HikariDataSource source;
     private final JdbcClient client;
@@ -76,7 +81,33 @@ final class Database implements AutoCloseable {
         config.setJdbcUrl("jdbc:sqlite:" + file);
         config.setDataSourceProperties(sqlite.toProperties());
         config.setMaximumPoolSize(1);
+        config.setExceptionOverride(new BrokenConnections());
         return config;
+    }
+
+    /// A connection that could not begin a transaction (the store was busy for too long, or could not be read) takes
+    /// itself to be in one all the same. Whatever is done on it from then on is stored statement by statement and
+    /// cannot be rolled back, so it is not used again.
+    private static final class BrokenConnections implements SQLExceptionOverride {
+        private static final Set<SQLiteErrorCode> BREAKING = Set.of(
+                SQLiteErrorCode.SQLITE_BUSY,
+                SQLiteErrorCode.SQLITE_LOCKED,
+                SQLiteErrorCode.SQLITE_IOERR,
+                SQLiteErrorCode.SQLITE_CANTOPEN,
+                SQLiteErrorCode.SQLITE_PROTOCOL,
+                SQLiteErrorCode.SQLITE_INTERRUPT,
+                SQLiteErrorCode.SQLITE_NOMEM);
+
+        @java.lang.Override
+        public SQLExceptionOverride.Override adjudicate(SQLException error) {
+            return error instanceof SQLiteException sqlite && BREAKING.contains(primary(sqlite))
+                    ? SQLExceptionOverride.Override.MUST_EVICT
+                    : SQLExceptionOverride.Override.CONTINUE_EVICT;
+        }
+    }
+
+    private static SQLiteErrorCode primary(SQLiteException error) {
+        return SQLiteErrorCode.getErrorCode(error.getResultCode().code & PRIMARY_CODE);
     }
 
     private static HikariConfig server(Store store) {
@@ -102,6 +133,24 @@ final class Database implements AutoCloseable {
         } catch (DataAccessException | TransactionException e) {
             throw isDisk(e) ? new Failure.StorageFull(what).asException() : e;
         }
+    }
+
+    /// Whether the same may work later: the disk is full, the store is away or busy. What does not fit into the store
+    /// never will.
+    static boolean mayRecover(RuntimeException error) {
+        return switch (error) {
+            case FailureException known -> known.failure() instanceof Failure.StorageFull;
+            case TransactionException _ -> true;
+            case DataIntegrityViolationException _, InvalidDataAccessResourceUsageException _ -> false;
+            case DataAccessException data -> !isConstraint(data);
+            default -> false;
+        };
+    }
+
+    /// SQLite has no states by which a conflict would be told from other failures.
+    private static boolean isConstraint(DataAccessException error) {
+        return NestedExceptionUtils.getMostSpecificCause(error) instanceof SQLiteException sqlite
+                && primary(sqlite) == SQLiteErrorCode.SQLITE_CONSTRAINT;
     }
 
     /// Whether it was the disk, and not the statement, that failed. SQLite has rolled back by itself then, so the

@@ -1,5 +1,6 @@
 package pointsman.batch;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 import pointsman.failure.Failure;
@@ -8,6 +9,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// Failures as jobs and answers keep them.
 final class Failures {
     private static final JsonMapper JSON = JsonMapper.shared();
+    /// What upstreams say of a request is kept for each of its rows.
+    private static final int LONGEST_WORDS = 2_000;
 
     private Failures() {}
 
@@ -16,16 +19,32 @@ final class Failures {
         return JSON.writeValueAsString(new TreeMap<>(Map.of("code", code, "message", message)));
     }
 
+    /// `{"code", "message", "text"}`.
+    ///
+    /// @param text what was written, though it is no answer
+    static String json(String code, String message, String text) {
+        return JSON.writeValueAsString(new TreeMap<>(Map.of("code", code, "message", message, "text", text)));
+    }
+
     /// `{"code", "message"}`. What an upstream rejects is told in its own words.
     static String json(Failure failure) {
         return json(failure.code(), message(failure));
     }
 
     private static String message(Failure failure) {
-        if (failure instanceof Failure.UpstreamRejected rejected) {
-            var error = JSON.readTree(rejected.body()).path("error");
-            return failure.message() + " " + error.path("message").asString(error.toString());
-        }
-        return failure.message();
+        return shortened(
+                switch (failure) {
+                    case Failure.UpstreamRejected rejected
+                    when rejected.words().isBlank() ->
+                        rejected.message() + " " + new String(rejected.body(), StandardCharsets.UTF_8);
+                    case Failure.Unexpected _ -> "The gateway failed; its log has the cause.";
+                    default -> failure.message();
+                },
+                LONGEST_WORDS);
+    }
+
+    /// At most so many characters, and whether there were more.
+    static String shortened(String text, int most) {
+        return text.length() <= most ? text : text.substring(0, most) + "...";
     }
 }

@@ -109,20 +109,24 @@ final class JobRunner implements SmartLifecycle {
             Thread.currentThread().interrupt();
         } catch (FailureException e) {
             LOG.warn("job={} {}", job.id(), e.getMessage());
-            if (!passes(e.failure())) {
+            if (!Database.mayRecover(e) && !(e.failure() instanceof Failure.Crowded)) {
                 jobs.fail(job.id(), Failures.json(e.failure()));
             }
         } catch (RuntimeException e) {
-            LOG.error("job={} failed", job.id(), e);
-            jobs.fail(job.id(), Failures.json("internal_error", "The gateway failed; its log has the cause."));
+            fail(job, e);
         } finally {
             running.remove(job.id());
         }
     }
 
-    /// Whether the job is worth another try with the next beat.
-    private static boolean passes(Failure failure) {
-        return failure instanceof Failure.StorageFull || failure instanceof Failure.Crowded;
+    /// While the store is away a job stands still; it goes on with one of the next beats.
+    private void fail(Job job, RuntimeException error) {
+        if (Database.mayRecover(error)) {
+            LOG.warn("job={} stands still: {}", job.id(), error.toString());
+        } else {
+            LOG.error("job={} failed", job.id(), error);
+            jobs.fail(job.id(), Failures.json("internal_error", "The gateway failed; its log has the cause."));
+        }
     }
 
     @Override

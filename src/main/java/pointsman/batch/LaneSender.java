@@ -1,15 +1,16 @@
 package pointsman.batch;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pointsman.batch.LaneStore.Stored;
-import pointsman.failure.Failure;
-import pointsman.failure.FailureException;
 
 /// Sends the lanes of jobs: each on a virtual thread of its own, one question after the other, each answer on
 /// the disk before the next question is asked. An upstream's places are shared evenly by the jobs that are
@@ -19,7 +20,7 @@ final class LaneSender {
     private static final int PAGE = 32;
     /// Others may wait for these of a lane.
     private static final int FIRST_ANSWERS = 2;
-    private static final Duration DISK_PAUSE = Duration.ofSeconds(1);
+    private static final Duration STORE_PAUSE = Duration.ofSeconds(1);
 
     private final JobStore jobs;
     private final LaneStore lanes;
@@ -31,7 +32,7 @@ final class LaneSender {
     private final Map<String, Integer> limits;
     private final Map<String, Pace> paces = new ConcurrentHashMap<>();
     private final Map<String, Crew> crews = new ConcurrentHashMap<>();
-    private volatile boolean stopping;
+    private final CountDownLatch stopping = new CountDownLatch(1);
 
     /// @param limits lanes at once, by the name of the upstream
     LaneSender(
@@ -72,14 +73,28 @@ final class LaneSender {
         return limits.getOrDefault(upstream, 1);
     }
 
-    /// Sends the lanes of a job that nobody else has, until none is open or the job shall not go on.
+    /// Sends the lanes of a job that nobody else has, until none is open or the job shall not go on. Then whatever
+    /// waits stops waiting, and what is under way comes to its end.
     void send(Job job, AnswerReader reader, long maxCostMicros) throws InterruptedException {
         var pulse = new Pulse(() -> jobs.standing(job.id()).isRunning(), System::nanoTime);
         var crew = new Crew(job, reader, new Purse(maxCostMicros), pulse, new ConcurrentHashMap<>());
         crews.put(job.id(), crew);
         var factory = Thread.ofVirtual().name(job.id() + "-lane-", 0).factory();
         try (var threads = Executors.newThreadPerTaskExecutor(factory)) {
-            while (!stopping && jobs.standing(job.id()).isRunning() && lanes.hasOpen(job.id())) {
+            goOn(crew, threads);
+        } finally {
+            crews.remove(job.id());
+        }
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+    }
+
+    private void goOn(Crew crew, ExecutorService threads) throws InterruptedException {
+        var id = crew.job().id();
+        try {
+            freeLeftOver(id);
+            while (!isStopping() && crew.pulse().isRunningNow() && lanes.hasOpen(id)) {
                 var rings = doorbell.rings();
                 for (var upstream : limits.keySet()) {
                     startLanes(crew, upstream, threads);
@@ -87,7 +102,15 @@ final class LaneSender {
                 doorbell.await(rings, beat);
             }
         } finally {
-            crews.remove(job.id());
+            crew.pulse().end();
+        }
+    }
+
+    /// No lane of a job runs here before its sending begins: what this worker holds of it was lost on the way, and
+    /// nobody would ever come for it.
+    private void freeLeftOver(String jobId) {
+        if (!isStopping()) {
+            lanes.releaseAll(jobId, workers.self());
         }
     }
 
@@ -107,16 +130,23 @@ final class LaneSender {
         return Math.max(1, limit(upstream) / Math.max(1, crews.size()));
     }
 
+    /// Whatever ends a lane, its way back must not fail with it: nobody else takes a lane from a worker that lives.
+    @SuppressWarnings("IllegalCatch") // it is said, and the lane is free for another try
     private void run(Crew crew, Lane lane, String worker) {
         try {
-            while (sendPage(crew, lane, worker)) {
-                LOG.debug("job={} lane={} goes on", lane.jobId(), lane.number());
+            try {
+                while (sendPage(crew, lane, worker)) {
+                    LOG.debug("job={} lane={} goes on", lane.jobId(), lane.number());
+                }
+            } catch (RuntimeException e) {
+                LOG.warn("job={} lane={} stopped: {}", lane.jobId(), lane.number(), e.toString());
+                var _ = crew.pulse().pause(STORE_PAUSE);
             }
+            giveBack(lane, worker);
         } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
+            // The process ends. Whatever it holds is freed together.
         } finally {
             crew.count(lane.upstream(), -1);
-            giveBack(lane, worker);
             doorbell.ring();
         }
     }
@@ -127,7 +157,7 @@ final class LaneSender {
     private boolean sendPage(Crew crew, Lane lane, String worker) throws InterruptedException {
         var page = lanes.next(lane, PAGE);
         for (var stored : page) {
-            if (!mayGoOn(crew) || !sendOne(crew, lane, worker, stored)) {
+            if (!crew.pulse().isRunning() || !sendOne(crew, lane, worker, stored)) {
                 return false;
             }
             if (stored.seq() < FIRST_ANSWERS) {
@@ -139,7 +169,7 @@ final class LaneSender {
 
     /// Sends a question if it is affordable.
     ///
-    /// @return whether its answer is stored
+    /// @return whether its answer is stored, so that the next one may be sent
     private boolean sendOne(Crew crew, Lane lane, String worker, Stored stored) throws InterruptedException {
         var id = "%s-%d-%d".formatted(lane.jobId(), lane.number(), stored.seq());
         var matter = new Asking.Matter(id, crew.job().tenant(), stored.question(), crew.reader());
@@ -152,9 +182,10 @@ final class LaneSender {
         }
         long cost = 0;
         try {
-            var result = asking.ask(matter, pace(lane.upstream()));
-            cost = result.costMicros();
-            return patiently(lane, () -> answers.answered(lane, worker, stored.seq(), result));
+            var result = asking.ask(matter, pace(lane.upstream()), crew.pulse());
+            cost = result.map(LaneStore.Result::costMicros).orElse(0L);
+            return result.isPresent()
+                    && patiently(lane, () -> answers.answered(lane, worker, stored.seq(), result.get()));
         } finally {
             crew.purse().settle(reserve.getAsLong(), cost);
         }
@@ -162,10 +193,6 @@ final class LaneSender {
 
     private Pace pace(String upstream) {
         return paces.computeIfAbsent(upstream, one -> new Pace(limit(one)));
-    }
-
-    private boolean mayGoOn(Crew crew) {
-        return !stopping && crew.pulse().isRunning();
     }
 
     private void stopForMoney(Crew crew, long estimateMicros) {
@@ -188,33 +215,40 @@ final class LaneSender {
         boolean write();
     }
 
-    /// An answer that is paid for is not given up, and neither is the way back of a lane, which nobody else would
-    /// take from a worker that lives: while the disk is full, they wait.
-    private static boolean patiently(Lane lane, Write write) throws InterruptedException {
+    /// An answer that is paid for is not given up, and neither is the way back of a lane: while the disk is full or the
+    /// store is away, they wait. Once the process ends they have one more try.
+    @SuppressWarnings("IllegalCatch") // the store tells which of its failures pass
+    private boolean patiently(Lane lane, Write write) throws InterruptedException {
         while (true) {
             try {
                 return write.write();
-            } catch (FailureException e) {
-                if (!(e.failure() instanceof Failure.StorageFull)) {
+            } catch (RuntimeException e) {
+                if (!Database.mayRecover(e) || isStopping()) {
                     throw e;
                 }
-                LOG.warn("job={} lane={} waits: {}", lane.jobId(), lane.number(), e.getMessage());
-                Thread.sleep(DISK_PAUSE);
+                LOG.warn("job={} lane={} waits for the store: {}", lane.jobId(), lane.number(), e.toString());
+                var _ = stopping.await(STORE_PAUSE.toMillis(), MILLISECONDS);
             }
         }
     }
 
-    private void giveBack(Lane lane, String worker) {
+    @SuppressWarnings("IllegalCatch") // the lane is freed with its worker then
+    private void giveBack(Lane lane, String worker) throws InterruptedException {
         try {
             patiently(lane, () -> lanes.release(lane, worker));
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.warn("job={} lane={} is not given back: {}", lane.jobId(), lane.number(), e.toString());
         }
     }
 
-    /// Asks nothing new. What is under way comes to its end.
+    /// Asks nothing new. What waits stops waiting, and what is under way comes to its end.
     void stop() {
-        stopping = true;
+        stopping.countDown();
+        crews.values().forEach(crew -> crew.pulse().end());
         doorbell.ring();
+    }
+
+    boolean isStopping() {
+        return stopping.getCount() == 0;
     }
 }

@@ -210,6 +210,14 @@ final class LaneStore {
                         == 1);
     }
 
+    /// Gives back every lane of a job that a worker holds.
+    void releaseAll(String jobId, String worker) {
+        database.transact(
+                "lanes' release",
+                () -> database.sql("update lane set owner = null where job_id = ? and owner = ?", jobId, worker)
+                        .update());
+    }
+
     /// What a job has done so far.
     Progress progress(String jobId) {
         var items = database.sql(

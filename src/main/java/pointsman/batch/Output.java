@@ -4,14 +4,17 @@ import java.util.List;
 import java.util.Optional;
 import pointsman.failure.Failure;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What an answer shall look like.
 sealed interface Output {
-    /// The mapper of this family; its trees keep what they are given.
-    JsonMapper JSON = JsonMapper.shared();
+    /// The mapper of this family; its trees keep numbers to the digit.
+    JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
 
     /// What the instruction says about it; empty if nothing.
     String sentence();
@@ -24,7 +27,7 @@ sealed interface Output {
     /// @return the value, or nothing if this is no such answer
     Optional<JsonNode> read(JsonNode written);
 
-    /// Whatever the model writes.
+    /// Whatever the model writes, but nothing.
     record Text() implements Output {
         @Override
         public String sentence() {
@@ -38,7 +41,9 @@ sealed interface Output {
 
         @Override
         public Optional<JsonNode> read(JsonNode written) {
-            return Optional.of(written);
+            return Optional.of(written)
+                    .filter(value -> !value.isNull()
+                            && !(value.isString() && value.asString().isBlank()));
         }
     }
 

@@ -1,7 +1,11 @@
 package pointsman.batch;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
+import java.util.OptionalLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /// How many calls of jobs an upstream gets at once: additive increase, multiplicative decrease (Chiu and Jain
 /// 1989).
@@ -10,6 +14,8 @@ import java.util.concurrent.locks.ReentrantLock;
 /// calls that were under way together. So lanes settle just below the rate that a provider allows, without
 /// being told it.
 final class Pace {
+    private static final long BETWEEN_LOOKS_MILLIS = 100;
+
     private final ReentrantLock lock = new ReentrantLock(true);
     private final Condition free = lock.newCondition();
     private final int most;
@@ -33,20 +39,24 @@ final class Pace {
         this.limit = most;
     }
 
-    /// Waits for a place.
+    /// Waits for a place, as long as it is wanted: others may hold all places for minutes.
     ///
-    /// @return a ticket to give back to [#leave]
-    long enter() throws InterruptedException {
-        lock.lockInterruptibly();
-        try {
-            while (underWay >= (int) limit) {
-                free.await();
+    /// @param isWanted asked again and again, also by those who wait
+    /// @return a ticket to give back to [#leave]; empty if the place is not wanted any more
+    OptionalLong enter(BooleanSupplier isWanted) throws InterruptedException {
+        while (isWanted.getAsBoolean()) {
+            lock.lockInterruptibly();
+            try {
+                if (underWay < (int) limit
+                        || (free.await(BETWEEN_LOOKS_MILLIS, MILLISECONDS) && underWay < (int) limit)) {
+                    underWay++;
+                    return OptionalLong.of(generation);
+                }
+            } finally {
+                lock.unlock();
             }
-            underWay++;
-            return generation;
-        } finally {
-            lock.unlock();
         }
+        return OptionalLong.empty();
     }
 
     /// Gives a place back.

@@ -12,37 +12,19 @@ import pointsman.tier.Decision;
 /// @param decisions by row
 record Packing(TableInput input, List<Decision> decisions) {
     List<Question> questions(List<PlannedRow> order) {
-        int pack = input.spec().options().pack();
-        return pack == 1 ? single(order) : packed(order, pack);
-    }
-
-    private List<Question> single(List<PlannedRow> order) {
-        var prompt = new RowPrompt(input.table(), input.spec(), false);
-        return order.stream()
-                .map(row -> new Question(
-                        List.of(row.rows()),
-                        new Prompt.Row(prompt, row.rows().getFirst(), row.columns()),
-                        decisions.get(row.rows().getFirst())))
-                .toList();
-    }
-
-    private List<Question> packed(List<PlannedRow> order, int pack) {
-        var prompt = new RowPrompt(input.table(), input.spec(), true);
+        int most = input.spec().options().pack();
+        var prompt = new RowPrompt(input.table(), input.spec());
         var questions = new ArrayList<Question>();
         for (int from = 0; from < order.size(); ) {
             int to = from + 1;
             while (to < order.size()
-                    && to - from < pack
+                    && to - from < most
                     && order.get(to).order() == order.get(from).order()) {
                 to++;
             }
             var groups = order.subList(from, to).stream().map(PlannedRow::rows).toList();
-            var body = new Prompt.Rows(
-                    prompt,
-                    groups.stream().map(List::getFirst).toList(),
-                    order.get(from).columns());
-            questions.add(
-                    new Question(groups, body, decisions.get(groups.getFirst().getFirst())));
+            var decision = decisions.get(groups.getFirst().getFirst());
+            questions.add(prompt.question(groups, order.get(from).columns(), decision));
             from = to;
         }
         return questions;

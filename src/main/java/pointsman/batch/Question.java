@@ -27,6 +27,16 @@ record Question(List<List<Integer>> groups, Prompt prompt, Grounds grounds) {
         return prompt.body();
     }
 
+    /// Whether its prompt asks for a list of answers, one for each group.
+    boolean isPacked() {
+        return isPack(groups);
+    }
+
+    /// Whether these groups share a prompt. A pack that ended up with one group is none: it is asked like any other.
+    static boolean isPack(List<List<Integer>> groups) {
+        return groups.size() > 1;
+    }
+
     /// How many rows or requests it answers for.
     int items() {
         return groups.stream().mapToInt(List::size).sum();

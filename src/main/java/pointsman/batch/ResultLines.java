@@ -3,82 +3,134 @@ package pointsman.batch;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import pointsman.table.Table;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.util.RawValue;
 
-/// Answers as lines of a document.
+/// Answers as lines of a document. What stood in the table comes back as it stood there: values are copied as the JSON
+/// that they are, and never read as numbers.
+///
+/// Our own columns are `row`, `answer` and `error`; one whose name the table has already gets underscores before it
+/// until it has none's. So a result may be the next question's table, as often as one likes.
 ///
 /// In CSV a cell that a spreadsheet would take for a formula gets an apostrophe before it: what models and
 /// uploaders write must not run on somebody's desk.
-///
-/// @param table whose cells stand in every line; empty if none do
-record ResultLines(Optional<Table> table) {
+final class ResultLines {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final String FORMULA = "=+-@\t\r";
+    private static final Pattern NUMBER = Pattern.compile("[-+]?\\d++(\\.\\d++)?+([eE][-+]?\\d++)?+");
+
+    private final Optional<Table> table;
+    private final List<String> names;
+
+    /// @param table whose cells stand in every line; empty if none do
+    ResultLines(Optional<Table> table) {
+        this.table = table;
+        this.names = names(table.map(Table::names).orElse(List.of()));
+    }
+
+    private static List<String> names(List<String> columns) {
+        var taken = new HashSet<>(columns);
+        var names = new ArrayList<String>(List.of(free("row", taken)));
+        names.addAll(columns);
+        names.addAll(List.of(free("answer", taken), free("error", taken)));
+        return names;
+    }
+
+    private static String free(String wanted, Set<String> taken) {
+        var name = wanted;
+        while (!taken.add(name)) {
+            name = "_" + name;
+        }
+        return name;
+    }
+
+    /// The names of the columns: the row's number, the table's own, the answer, the error.
+    List<String> names() {
+        return names;
+    }
 
     byte[] csvHead() {
-        return (names().stream().map(ResultLines::cell).collect(Collectors.joining(",")) + "\r\n").getBytes(UTF_8);
+        var taken = new HashSet<String>();
+        return csv(names.stream().map(name -> free(harmless(name), taken))).getBytes(UTF_8);
     }
 
     String csv(Answer answer) {
-        return values(answer).stream().map(ResultLines::cell).collect(Collectors.joining(",")) + "\r\n";
+        return csv(values(answer).stream().map(ResultLines::harmless));
+    }
+
+    private static String csv(Stream<String> cells) {
+        return cells.map(ResultLines::quoted).collect(Collectors.joining(",")) + "\r\n";
     }
 
     String json(Answer answer) {
-        var line = JSON.createObjectNode().put("row", answer.item());
-        table.ifPresent(cells -> IntStream.range(0, cells.names().size())
-                .forEach(column ->
-                        line.set(cells.names().get(column), JSON.readTree(cells.cell(answer.item(), column)))));
-        line.set(answer.isGood() ? "answer" : "error", JSON.readTree(answer.body()));
+        var line = JSON.createObjectNode().put(names.getFirst(), answer.item());
+        var cells = cells(answer);
+        for (int column = 0; column < cells.size(); column++) {
+            line.putRawValue(names.get(column + 1), raw(cells.get(column)));
+        }
+        line.putRawValue(names.get(cells.size() + (answer.isGood() ? 1 : 2)), raw(answer.body()));
         return JSON.writeValueAsString(line) + "\n";
     }
 
-    ParquetResults parquet() {
-        return new ParquetResults(names(), this::values);
+    /// JSON as it is, on one line: the breaks that it has are space between values, for in a text they are escaped.
+    static RawValue raw(String json) {
+        return new RawValue(json.replace('\n', ' ').replace('\r', ' '));
     }
 
-    private List<String> names() {
-        var names = new ArrayList<String>(List.of("row"));
-        table.ifPresent(cells -> names.addAll(cells.names()));
-        names.addAll(List.of("answer", "error"));
-        return names;
+    ParquetResults parquet() {
+        return new ParquetResults(names, this::values);
+    }
+
+    /// The table's cells in an answer's row, as JSON.
+    private List<String> cells(Answer answer) {
+        return table.map(cells -> IntStream.range(0, cells.names().size())
+                        .mapToObj(column -> cells.cell(answer.item(), column))
+                        .toList())
+                .orElse(List.of());
     }
 
     /// The values of a line, as texts; a value that is not there is empty.
     private List<String> values(Answer answer) {
         var values = new ArrayList<String>(List.of(Integer.toString(answer.item())));
-        table.ifPresent(cells -> IntStream.range(0, cells.names().size())
-                .mapToObj(column -> plain(JSON.readTree(cells.cell(answer.item(), column))))
-                .forEach(values::add));
-        var body = JSON.readTree(answer.body());
-        values.add(answer.isGood() ? plain(body) : "");
-        values.add(
-                answer.isGood()
-                        ? ""
-                        : "%s: %s"
-                                .formatted(
-                                        body.path("code").asString(""),
-                                        body.path("message").asString("")));
+        cells(answer).stream().map(ResultLines::plain).forEach(values::add);
+        values.add(answer.isGood() ? plain(answer.body()) : "");
+        values.add(answer.isGood() ? "" : error(JSON.readTree(answer.body())));
         return values;
     }
 
-    private static String plain(JsonNode value) {
-        return value.isNull() ? "" : value.isString() ? value.asString() : value.toString();
+    private static String error(JsonNode failure) {
+        return "%s: %s"
+                .formatted(
+                        failure.path("code").asString(""),
+                        failure.path("message").asString(""));
     }
 
-    static String cell(String text) {
-        var isFormula = !text.isEmpty() && FORMULA.indexOf(text.charAt(0)) >= 0 && !isNumber(text);
-        var safe = isFormula ? "'" + text : text;
-        var isPlain = safe.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-        return isPlain ? safe : "\"" + safe.replace("\"", "\"\"") + "\"";
+    private static String plain(String json) {
+        return json.equals("null")
+                ? ""
+                : json.startsWith("\"") ? JSON.readTree(json).asString() : json;
     }
 
-    private static boolean isNumber(String text) {
-        return text.matches("-?\\d{1,30}(\\.\\d{1,30})?([eE][-+]?\\d{1,3})?");
+    /// Numbers are harmless whatever they begin with.
+    private static String harmless(String text) {
+        var isFormula = !text.isEmpty()
+                && FORMULA.indexOf(text.charAt(0)) >= 0
+                && !NUMBER.matcher(text).matches();
+        return isFormula ? "'" + text : text;
+    }
+
+    private static String quoted(String text) {
+        var isPlain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+        return isPlain ? text : "\"" + text.replace("\"", "\"\"") + "\"";
     }
 }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import pointsman.table.Table;
+import pointsman.tier.Grounds;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -26,14 +27,28 @@ final class RowPrompt {
     private final Table table;
     private final TableSpec spec;
     private final String head;
+    private final String packedHead;
 
     /// @param table whose rows are rendered
     /// @param spec of the job
-    /// @param packed whether prompts hold several rows
-    RowPrompt(Table table, TableSpec spec, boolean packed) {
+    RowPrompt(Table table, TableSpec spec) {
         this.table = table;
         this.spec = spec;
-        this.head = head(packed);
+        this.head = head(false);
+        this.packedHead = head(true);
+    }
+
+    /// The question about one group of equal rows, or about several of them in one prompt. How many groups there are
+    /// decides alone whether an answer for each is asked for; the reader of the answer goes by the same.
+    ///
+    /// @param groups of rows of the table; the first of each is rendered
+    /// @param columns their indices, in the order of sending
+    Question question(List<List<Integer>> groups, int[] columns, Grounds grounds) {
+        var rows = groups.stream().map(List::getFirst).toList();
+        var prompt = Question.isPack(groups)
+                ? new Prompt.Rows(this, rows, columns)
+                : new Prompt.Row(this, rows.getFirst(), columns);
+        return new Question(groups, prompt, grounds);
     }
 
     /// A chat request for one row.
@@ -41,7 +56,7 @@ final class RowPrompt {
     /// @param row of the table
     /// @param columns their indices, in the order of sending
     String render(int row, int[] columns) {
-        return body("{" + cells(row, columns) + "}");
+        return body(head, "{" + cells(row, columns) + "}");
     }
 
     /// One chat request for several rows. Cells that all of them share stand once, before the rows.
@@ -55,7 +70,7 @@ final class RowPrompt {
                 IntStream.of(columns).filter(column -> !isShared(rows, column)).toArray();
         var each = rows.stream().map(row -> "{" + cells(row, own) + "}").collect(Collectors.joining(", "));
         var first = shared.length == 0 ? "" : cells(rows.getFirst(), shared) + ", ";
-        return body("{" + first + "\"rows\": [" + each + "]}");
+        return body(packedHead, "{" + first + "\"rows\": [" + each + "]}");
     }
 
     /// What the router reads of a row: the instruction and its cells.
@@ -63,7 +78,7 @@ final class RowPrompt {
         return spec.instruction() + "\n\n{" + cells(row, columns) + "}";
     }
 
-    private String body(String user) {
+    private static String body(String head, String user) {
         return head + JSON.writeValueAsString(user) + "}]}";
     }
 
@@ -73,7 +88,11 @@ final class RowPrompt {
                 .collect(Collectors.joining(", "));
     }
 
+    /// A column that is called like the list of rows stands within each of them, so that nothing has two meanings.
     private boolean isShared(List<Integer> rows, int column) {
+        if (table.names().get(column).equals("rows")) {
+            return false;
+        }
         var first = table.cell(rows.getFirst(), column);
         return rows.stream().allMatch(row -> table.cell(row, column).equals(first));
     }

@@ -66,12 +66,9 @@ record RowQuestions(TableInput input, int[] rows, List<Decision> decisions) {
     }
 
     private List<Question> inGivenOrder(List<List<Integer>> groups) {
-        var prompt = new RowPrompt(input.table(), input.spec(), false);
+        var prompt = new RowPrompt(input.table(), input.spec());
         return groups.stream()
-                .map(group -> new Question(
-                        List.of(group),
-                        new Prompt.Row(prompt, group.getFirst(), input.columns()),
-                        decisions.get(group.getFirst())))
+                .map(group -> prompt.question(List.of(group), input.columns(), decisions.get(group.getFirst())))
                 .toList();
     }
 
@@ -80,7 +77,7 @@ record RowQuestions(TableInput input, int[] rows, List<Decision> decisions) {
         if (!input.spec().options().deduplicate()) {
             return IntStream.of(rows).mapToObj(List::of).toList();
         }
-        var prompt = new RowPrompt(input.table(), input.spec(), false);
+        var prompt = new RowPrompt(input.table(), input.spec());
         var groups = new LinkedHashMap<String, List<Integer>>();
         for (int row : rows) {
             groups.computeIfAbsent(prompt.text(row, input.columns()), _ -> new ArrayList<>())

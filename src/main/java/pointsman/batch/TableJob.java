@@ -151,7 +151,7 @@ final class TableJob {
     /// Empty if the job was cancelled meanwhile.
     private Optional<List<Decision>> score(Job job, TableInput input, TableRequest request)
             throws InterruptedException {
-        return split.decide(input, request.policy(), scored -> beginning.isWanted(job, scored));
+        return split.decide(input, request.policy(), scored -> !sender.isStopping() && beginning.isWanted(job, scored));
     }
 
     private JobPlan plan(TableInput input, List<Decision> decisions) {

@@ -52,7 +52,7 @@ final class TierSplit {
         return switch (policy) {
             case TierPolicy.Fixed(var decision) -> Optional.of(Collections.nCopies(rows.length, decision));
             case TierPolicy.Threshold threshold -> {
-                var prompt = new RowPrompt(input.table(), input.spec(), false);
+                var prompt = new RowPrompt(input.table(), input.spec());
                 yield new Scoring(scorer.threads())
                         .all(rows.length, place -> decide(prompt.text(rows[place], input.columns()), threshold), watch);
             }

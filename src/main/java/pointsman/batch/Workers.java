@@ -38,17 +38,26 @@ final class Workers {
     ///
     /// @return whether anything came free
     boolean beat() {
-        return database.transact("a beat", () -> {
+        var shown = database.transact("a beat", () -> {
             beat++;
-            if (database.sql("update worker set beat = ? where id = ?", beat, self)
-                            .update()
-                    == 0) {
-                self = Ids.random();
-                database.sql("insert into worker (id, beat) values (?, ?)", self, beat)
-                        .update();
-            }
-            return buryTheDead();
+            var name = shown();
+            return new Shown(name, buryTheDead(name));
         });
+        self = shown.name();
+        return shown.freed();
+    }
+
+    /// @param name that this replica is known by, once the transaction has gone through
+    /// @param freed whether anything came free
+    private record Shown(String name, boolean freed) {}
+
+    private String shown() {
+        if (database.sql("update worker set beat = ? where id = ?", beat, self).update() == 1) {
+            return self;
+        }
+        var name = Ids.random();
+        database.sql("insert into worker (id, beat) values (?, ?)", name, beat).update();
+        return name;
     }
 
     /// Whether this replica is the one that counts what must be counted once.
@@ -57,16 +66,16 @@ final class Workers {
                 database.sql("select min(id) from worker").query(String.class).single());
     }
 
-    private boolean buryTheDead() {
-        var seen = database.sql("select id, beat from worker where id <> ?", self)
+    private boolean buryTheDead(String name) {
+        var seen = database.sql("select id, beat from worker where id <> ?", name)
                 .query((row, _) -> Map.entry(row.getString(1), row.getLong(2)))
                 .list();
         others.keySet().retainAll(seen.stream().map(Map.Entry::getKey).toList());
-        var freed = false;
+        var hasBuried = false;
         for (var other : seen) {
-            freed |= isDead(other.getKey(), other.getValue()) && bury(other.getKey(), other.getValue());
+            hasBuried |= isDead(other.getKey(), other.getValue()) && bury(other.getKey(), other.getValue());
         }
-        return freed;
+        return freeOrphans() || hasBuried;
     }
 
     private boolean isDead(String id, long itsBeat) {
@@ -86,23 +95,26 @@ final class Workers {
             return false;
         }
         others.remove(id);
-        free(id);
         return true;
     }
 
-    private void free(String id) {
-        for (var statement : List.of(
-                "update lane set owner = null where owner = ?", "update job set owner = null where owner = ?")) {
-            database.sql(statement, id).update();
+    /// Frees what is held in the name of nobody who lives. That is not only what the dead had when they were struck
+    /// out: one that was slow takes more in its old name until it finds that name gone, and may die before it gives
+    /// it back.
+    private boolean freeOrphans() {
+        var orphaned = " set owner = null where owner > '' and owner not in (select id from worker)";
+        int freed = 0;
+        for (var table : List.of("lane", "job")) {
+            freed += database.sql("update " + table + orphaned).update();
         }
+        return freed > 0;
     }
 
     /// Gives back everything that this replica holds, when it stops in good order.
     void leave() {
         database.transact("the end of a replica", () -> {
             database.sql("delete from worker where id = ?", self).update();
-            free(self);
-            return null;
+            return freeOrphans();
         });
     }
 

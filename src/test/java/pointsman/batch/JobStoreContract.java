@@ -250,6 +250,37 @@ abstract class JobStoreContract {
     }
 
     @Test
+    void whatIsHeldInTheNameOfNobodyWhoLivesIsFreedWithTheNextBeat() {
+        var worker = worker();
+        begin("one", worker, 1);
+        create("two", "", "hash");
+        assertThat(lanes.take("one", "small", "struck out")).isPresent();
+        jobs.takeToPlan("two", "struck out");
+
+        var freed = worker.beat();
+
+        assertThat(freed).isTrue();
+        assertThat(worker.beat()).isFalse();
+        assertThat(lanes.take("one", "small", worker.self())).isPresent();
+        assertThat(jobs.takeToPlan("two", worker.self())).isTrue();
+    }
+
+    @Test
+    void aWorkerGivesBackWhatItHoldsOfOneJob() {
+        var worker = worker();
+        begin("one", worker, 1);
+        assertThat(lanes.take("one", "small", worker.self())).isPresent();
+
+        lanes.releaseAll("two", worker.self());
+        lanes.releaseAll("one", "another");
+        var before = lanes.take("one", "small", worker.self());
+        lanes.releaseAll("one", worker.self());
+
+        assertThat(before).isEmpty();
+        assertThat(lanes.take("one", "small", worker.self())).isPresent();
+    }
+
+    @Test
     void aTrialDecidesOnceWhichLanesAreSent() {
         var worker = worker();
         create("one", "", "hash");

@@ -2,9 +2,13 @@ package pointsman.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PulseTest {
@@ -36,5 +40,42 @@ class PulseTest {
 
         assertThat(before).isTrue();
         assertThat(pulse.isRunning()).isFalse();
+    }
+
+    @Test
+    void theStoreIsAskedAtOnceWhereThatIsWanted() {
+        runs.set(false);
+
+        assertThat(pulse.isRunningNow()).isFalse();
+        assertThat(pulse.isRunning()).isFalse();
+    }
+
+    @Test
+    void whoPausesWakesAtTheEnd() throws Exception {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var lanes = IntStream.range(0, 20)
+                    .mapToObj(_ -> threads.submit(() -> pulse.pause(Duration.ofHours(1))))
+                    .toList();
+
+            pulse.end();
+
+            for (var lane : lanes) {
+                assertThat(lane.get(10, TimeUnit.SECONDS)).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void aPauseWithoutAnEndLasts() throws Exception {
+        assertThat(pulse.pause(Duration.ofMillis(1))).isTrue();
+    }
+
+    @Test
+    void whatHasEndedStaysSo() throws Exception {
+        pulse.end();
+        nanos.addAndGet(1_000_000_000);
+
+        assertThat(pulse.isRunning()).isFalse();
+        assertThat(pulse.pause(Duration.ofHours(1))).isFalse();
     }
 }

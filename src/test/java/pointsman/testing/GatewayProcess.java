@@ -120,6 +120,14 @@ public final class GatewayProcess implements AutoCloseable {
         return Files.readString(data.resolve("log"));
     }
 
+    /// Tells it to end, and waits until it has.
+    public Duration end() throws InterruptedException {
+        var started = System.nanoTime();
+        process.destroy();
+        process.waitFor();
+        return Duration.ofNanos(System.nanoTime() - started);
+    }
+
     public long pid() {
         return process.pid();
     }
