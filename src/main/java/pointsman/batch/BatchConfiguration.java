@@ -10,6 +10,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
+import pointsman.access.AccessProperties;
+import pointsman.access.BodyReader;
 import pointsman.dialect.Dialects;
 import pointsman.failure.StartRefused;
 import pointsman.score.PromptScorer;
@@ -49,9 +51,16 @@ class BatchConfiguration {
     }
 
     @Bean
-    FormReader formReader(BatchProperties properties, Uploads uploads, Desk desk) throws IOException {
+    FormReader formReader(
+            BatchProperties properties, AccessProperties access, BodyReader bodies, Uploads uploads, Desk desk)
+            throws IOException {
         return new FormReader(
-                properties.limits(), uploads, desk, properties.dataDirectory().resolve("uploads"));
+                properties.limits(),
+                access.bodies().maxTableNodes(),
+                bodies,
+                uploads,
+                desk,
+                properties.dataDirectory().resolve("uploads"));
     }
 
     @Bean

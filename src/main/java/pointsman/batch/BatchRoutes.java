@@ -3,11 +3,11 @@ package pointsman.batch;
 import java.util.HashMap;
 import java.util.Map;
 import org.springframework.web.server.WebHandler;
+import pointsman.access.BodyClaim;
 import pointsman.access.Tenant;
 import pointsman.batch.Job.Kind;
 import pointsman.failure.Failure;
 import pointsman.failure.FailureException;
-import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -45,9 +45,9 @@ final class BatchRoutes {
 
     /// `POST /v1/batches`.
     WebHandler create() {
-        return exchange -> forms.read(exchange.getRequest(), "none")
-                .flatMap(form -> desk.wait(() -> create(new Ask(exchange), form.fields())))
-                .switchIfEmpty(Mono.error(() -> bad("body", "A batch is a JSON object.")))
+        return exchange -> forms.json(exchange)
+                .flatMap(form ->
+                        desk.wait(BodyClaim.of(exchange).holding(() -> create(new Ask(exchange), form.fields()))))
                 .flatMap(reply -> reply.write(exchange));
     }
 

@@ -25,7 +25,7 @@ final class FileRoutes {
 
     /// `POST /v1/files`.
     WebHandler upload() {
-        return exchange -> forms.read(exchange.getRequest(), "file")
+        return exchange -> forms.read(exchange, "file")
                 .flatMap(form -> desk.wait(() -> keep(new Ask(exchange), form)).doFinally(_ -> forms.discard(form)))
                 .flatMap(reply -> reply.write(exchange));
     }

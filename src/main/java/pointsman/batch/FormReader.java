@@ -12,16 +12,22 @@ import org.springframework.core.ResolvableType;
 import org.springframework.core.codec.DecodingException;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.http.codec.multipart.DefaultPartHttpMessageReader;
 import org.springframework.http.codec.multipart.FilePart;
 import org.springframework.http.codec.multipart.Part;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.server.ServerWebExchange;
+import pointsman.access.BodyReader;
 import pointsman.batch.BatchProperties.Limits;
 import pointsman.failure.Failure;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -32,13 +38,24 @@ final class FormReader {
     private static final int MOST_PARTS = 32;
     private static final int PART_HEADER_BYTES = 8 * 1024;
 
+    /// UTF-8 and nothing else (RFC 8259): what was counted while it came must be what is read.
+    private static final JsonMapper BODY = JsonMapper.builder(JsonFactory.builder()
+                    .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
+                    .build())
+            .build();
+
     private final Limits limits;
+    private final int maxNodes;
+    private final BodyReader bodies;
     private final Uploads uploads;
     private final Desk desk;
     private final DefaultPartHttpMessageReader parts = new DefaultPartHttpMessageReader();
 
-    FormReader(Limits limits, Uploads uploads, Desk desk, Path directory) throws IOException {
+    FormReader(Limits limits, int maxNodes, BodyReader bodies, Uploads uploads, Desk desk, Path directory)
+            throws IOException {
         this.limits = limits;
+        this.maxNodes = maxNodes;
+        this.bodies = bodies;
         this.uploads = uploads;
         this.desk = desk;
         parts.setMaxParts(MOST_PARTS);
@@ -52,31 +69,37 @@ final class FormReader {
     /// Reads a request.
     ///
     /// @param fileField the name of the part that is the file
-    Mono<Form> read(ServerHttpRequest request, String fileField) {
-        var type = Optional.ofNullable(request.getHeaders().getContentType()).orElse(MediaType.APPLICATION_JSON);
+    Mono<Form> read(ServerWebExchange exchange, String fileField) {
+        var request = exchange.getRequest();
+        if (!isForm(request.getHeaders())) {
+            return BodyReader.isOfAnotherType(request.getHeaders()) ? Mono.error(unsupported()) : json(exchange);
+        }
+        BodyReader.refuseEncoding(request.getHeaders());
         if (request.getHeaders().getContentLength()
                 > limits.upload().toBytes() + limits.form().toBytes()) {
             return Mono.error(tooLarge());
         }
-        var form = type.isCompatibleWith(MediaType.MULTIPART_FORM_DATA)
-                ? multipart(request, fileField)
-                : type.isCompatibleWith(MediaType.APPLICATION_JSON) ? json(request) : Mono.<Form>error(unsupported());
-        return form.timeout(
-                limits.uploadTimeout(),
-                Mono.error(() -> new Failure.BodyTooSlow(limits.uploadTimeout()).asException()));
+        return multipart(request, fileField)
+                .timeout(
+                        limits.uploadTimeout(),
+                        Mono.error(() -> new Failure.BodyTooSlow(limits.uploadTimeout()).asException()));
     }
 
-    private Mono<Form> json(ServerHttpRequest request) {
-        return DataBufferUtils.join(
-                        request.getBody(), Math.toIntExact(limits.upload().toBytes()))
-                .onErrorMap(DataBufferLimitException.class, _ -> tooLarge())
-                .publishOn(desk.scheduler())
-                .map(buffer -> {
-                    var text = buffer.toString(StandardCharsets.UTF_8);
-                    DataBufferUtils.release(buffer);
-                    return new Form(object(text), Optional.empty(), "");
-                })
-                .switchIfEmpty(Mono.error(FormReader::noObject));
+    /// Reads a request that can only be JSON.
+    Mono<Form> json(ServerWebExchange exchange) {
+        return bodies.json(
+                exchange,
+                new BodyReader.Limits(limits.upload().toBytes(), maxNodes, limits.uploadTimeout()),
+                body -> new Form(object(body), Optional.empty(), ""));
+    }
+
+    private static boolean isForm(HttpHeaders headers) {
+        try {
+            var type = headers.getContentType();
+            return type != null && type.equalsTypeAndSubtype(MediaType.MULTIPART_FORM_DATA);
+        } catch (InvalidMediaTypeException _) {
+            return false;
+        }
     }
 
     private Mono<Form> multipart(ServerHttpRequest request, String fileField) {
@@ -153,9 +176,9 @@ final class FormReader {
         return JSON.getNodeFactory().stringNode(text);
     }
 
-    private static ObjectNode object(String text) {
+    private static ObjectNode object(byte[] body) {
         try {
-            if (JSON.readTree(text) instanceof ObjectNode object) {
+            if (BODY.readTree(body) instanceof ObjectNode object) {
                 return object;
             }
         } catch (JacksonException e) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebHandler;
+import pointsman.access.BodyClaim;
 import pointsman.access.Tenant;
 import pointsman.batch.Job.Kind;
 import pointsman.failure.Failure;
@@ -57,8 +58,9 @@ final class TableJobsEndpoint implements WebHandler {
     @Override
     public Mono<Void> handle(ServerWebExchange exchange) {
         var ask = new Ask(exchange);
-        return forms.read(exchange.getRequest(), "table")
-                .flatMap(form -> desk.wait(() -> answer(ask, form)).doFinally(_ -> forms.discard(form)))
+        return forms.read(exchange, "table")
+                .flatMap(form -> desk.wait(BodyClaim.of(exchange).holding(() -> answer(ask, form)))
+                        .doFinally(_ -> forms.discard(form)))
                 .flatMap(reply -> reply.write(exchange));
     }
 

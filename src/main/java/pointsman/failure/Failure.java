@@ -154,7 +154,11 @@ public sealed interface Failure {
     }
 
     /// What is asked does not go together with what there is: no such id, a state, a limit, a key that is taken.
-    record Refused(int status, String code, String message) implements Failure {}
+    record Refused(int status, String code, String message, Optional<Duration> retryAfter) implements Failure {
+        public Refused(int status, String code, String message) {
+            this(status, code, message, Optional.empty());
+        }
+    }
 
     /// The disk of the jobs' store takes nothing more. What it has accepted is safe.
     record StorageFull(String what) implements Failure {
