@@ -4,6 +4,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import pointsman.failure.StartRefused;
 import pointsman.tier.Policies;
 import pointsman.tier.TierPolicy;
@@ -26,7 +27,24 @@ class AccessConfiguration {
     }
 
     @Bean
-    TenantFilter tenantFilter(Tenants tenants) {
-        return new TenantFilter(tenants);
+    TenantFilter tenantFilter(Tenants tenants, AccessProperties properties, Environment environment) {
+        var bodies = properties.bodies();
+        var memory = Runtime.getRuntime().maxMemory() / 100 * bodies.memoryPercent();
+        var share = properties.tenants().size() > 1 ? bodies.tenantPercent() : 100;
+        return new TenantFilter(
+                tenants,
+                new PageGuard(properties.hosts(), properties.origins()),
+                new BodyBudget(memory, share),
+                environment.getProperty("management.endpoints.web.base-path", "/actuator"));
+    }
+
+    @Bean
+    BodyReader bodyReader() {
+        return new BodyReader();
+    }
+
+    @Bean
+    ConnectionLimits connectionLimits(AccessProperties properties) {
+        return new ConnectionLimits(properties.connections());
     }
 }

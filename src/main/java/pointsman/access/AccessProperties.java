@@ -1,5 +1,6 @@
 package pointsman.access;
 
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -8,18 +9,32 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.ConstructorBinding;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import pointsman.tier.Policies;
 import pointsman.tier.Tier;
 import pointsman.tier.TierPolicy;
 
-/// `pointsman.access`: the tenants.
+/// `pointsman.access`: who may come in, and how much of a connection and of memory one may take before it
+/// is known who.
 ///
 /// @param tenants nobody: one local tenant without a key
+/// @param hosts names besides loopback's that a gateway without tenants may be called by
+/// @param origins of web pages that may use a gateway without tenants
+/// @param bodies what the bodies of requests may take
+/// @param connections what a connection may take
 @ConfigurationProperties(prefix = "pointsman.access", ignoreUnknownFields = false)
-public record AccessProperties(@DefaultValue List<Entry> tenants) {
+public record AccessProperties(
+        @DefaultValue List<Entry> tenants,
+        @DefaultValue List<String> hosts,
+        @DefaultValue List<String> origins,
+        @DefaultValue Bodies bodies,
+        @DefaultValue Connections connections) {
+    @ConstructorBinding
     public AccessProperties {
         tenants = List.copyOf(tenants);
+        hosts = List.copyOf(hosts);
+        origins = List.copyOf(origins);
         var ids = new HashSet<String>();
         var hashes = new HashSet<String>();
         for (var entry : tenants) {
@@ -32,13 +47,66 @@ public record AccessProperties(@DefaultValue List<Entry> tenants) {
         }
     }
 
+    /// Tenants, and everything else as it is by default.
+    public AccessProperties(List<Entry> tenants) {
+        this(
+                tenants,
+                List.of(),
+                List.of(),
+                new Bodies(50, 50, 1_000_000),
+                new Connections(Duration.ofSeconds(10), 100, 8192, Duration.ofSeconds(2)));
+    }
+
+    /// What the bodies of requests may take.
+    ///
+    /// @param memoryPercent of the heap, for all bodies at once and whatever is made of them
+    /// @param tenantPercent of that, for one tenant where there are several
+    /// @param maxNodes values and names in the JSON of a request to a model
+    public record Bodies(
+            @DefaultValue("50") int memoryPercent,
+            @DefaultValue("50") int tenantPercent,
+            @DefaultValue("1000000") int maxNodes) {
+        public Bodies {
+            within("bodies.memory-percent", memoryPercent, 1, 90);
+            within("bodies.tenant-percent", tenantPercent, 1, 100);
+            within("bodies.max-nodes", maxNodes, 100, 100_000_000);
+        }
+    }
+
+    /// What a connection may take.
+    ///
+    /// @param headTimeout for the whole head of a request to come
+    /// @param maxHeaders of a request
+    /// @param maxWaiting connections that have not sent the whole head of a request yet
+    /// @param drain how long the rest of a body that was refused is read, so that its sender reads the
+    ///     answer
+    public record Connections(
+            @DefaultValue("10s") Duration headTimeout,
+            @DefaultValue("100") int maxHeaders,
+            @DefaultValue("8192") int maxWaiting,
+            @DefaultValue("2s") Duration drain) {
+        public Connections {
+            within("connections.head-timeout", headTimeout.toMillis(), 1, 3_600_000);
+            within("connections.max-headers", maxHeaders, 10, 10_000);
+            within("connections.max-waiting", maxWaiting, 1, 1_000_000);
+            within("connections.drain", drain.toMillis(), 1, 600_000);
+        }
+    }
+
+    private static void within(String name, long value, long least, long most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException("%s: must be %d to %d, was %d".formatted(name, least, most, value));
+        }
+    }
+
     /// One tenant as it is configured.
     ///
     /// @param id lower-case letters, digits, `-`, `_` and `.`; at most 64
     /// @param keyHashes at least one, as `pointsman.jar key` prints them
     /// @param threshold its own threshold, if it has one
     /// @param maxQualityDrop in place of a threshold: how much quality it may lose, such as `1%`
-    /// @param calibration whose pair its prompts are scored for; unset: that of `pointsman.tier.calibration`
+    /// @param calibration whose pair its prompts are scored for; unset: that of
+    ///     `pointsman.tier.calibration`
     /// @param tier the tier that it is pinned to, if it is
     /// @param models the names that it may call; empty: every one
     public record Entry(

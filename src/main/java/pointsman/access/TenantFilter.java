@@ -1,5 +1,6 @@
 package pointsman.access;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -8,29 +9,44 @@ import java.util.stream.Stream;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.server.MethodNotAllowedException;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import pointsman.failure.Failure;
 import reactor.core.publisher.Mono;
 
-/// The only door. Whoever comes in has a tenant; only the two health routes are open. What is not known to be
-/// open is
-/// closed, so a new route cannot be forgotten here.
+/// The only door. Whoever comes in has a tenant; only the two health routes are open. What is not known to
+/// be open is closed, so a new route cannot be forgotten here. Where nobody needs a key, web pages stay
+/// outside.
+///
+/// The management port has another door: what is not an endpoint of its own is not there.
 public final class TenantFilter implements WebFilter, Ordered {
     /// The name of the header that tells a client its request's id.
     public static final String REQUEST_ID = "x-pointsman-request-id";
 
     private static final String TENANT = TenantFilter.class.getName() + ".tenant";
     private static final Set<String> OPEN = Set.of("/healthz", "/readyz");
+    private static final Set<HttpMethod> IDLE_METHODS = Set.of(HttpMethod.OPTIONS, HttpMethod.TRACE);
     private static final String BEARER = "Bearer ";
     private static final String API_KEY = "x-api-key";
 
     private final Tenants tenants;
+    private final PageGuard pages;
+    private final BodyBudget bodies;
+    private final String managementPath;
 
     /// @param tenants who may come in
-    public TenantFilter(Tenants tenants) {
+    /// @param pages which web pages may, where nobody needs a key
+    /// @param bodies the memory that all may take
+    /// @param managementPath below which the management server's endpoints are
+    TenantFilter(Tenants tenants, PageGuard pages, BodyBudget bodies, String managementPath) {
         this.tenants = tenants;
+        this.pages = pages;
+        this.bodies = bodies;
+        this.managementPath = managementPath;
     }
 
     /// The tenant of a request that came through the door.
@@ -47,23 +63,70 @@ public final class TenantFilter implements WebFilter, Ordered {
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         exchange.getResponse().getHeaders().set(REQUEST_ID, UUID.randomUUID().toString());
-        if (OPEN.contains(exchange.getRequest().getURI().getRawPath()) || isManagement(exchange)) {
-            return chain.filter(exchange);
+        if (isManagement(exchange)) {
+            return manage(exchange, chain);
         }
-        var keys = keys(exchange.getRequest().getHeaders());
+        var request = exchange.getRequest();
+        var isOpen = OPEN.contains(request.getURI().getRawPath());
+        var refusal = tenants.isOpen() ? pages.refusal(request.getHeaders(), isOpen) : Optional.<Failure>empty();
+        if (refusal.isPresent()) {
+            return Mono.error(refusal.get().asException());
+        }
+        return isOpen ? chain.filter(exchange) : enter(exchange, chain);
+    }
+
+    private Mono<Void> enter(ServerWebExchange exchange, WebFilterChain chain) {
+        var headers = exchange.getRequest().getHeaders();
+        var keys = keys(headers);
         if (keys.size() > 1) {
             return Mono.error(twoKeys().asException());
         }
         var tenant = tenants.byKey(String.join("", keys));
         if (tenant.isEmpty()) {
-            return Mono.error(new Failure.InvalidKey().asException());
+            return Mono.error(Failure.Refused.invalidKey().asException());
+        }
+        if (asksForWebSocket(headers)) {
+            exchange.getResponse().getHeaders().set(HttpHeaders.UPGRADE, "HTTP/1.1");
+            return Mono.error(noWebSocket().asException());
         }
         exchange.getAttributes().put(TENANT, tenant.get());
-        return chain.filter(exchange);
+        var claim = new BodyClaim(bodies, tenant.get().id());
+        claim.attachTo(exchange);
+        return chain.filter(exchange).doFinally(_ -> claim.release());
     }
 
-    /// The management server is another server on a port of its own. It does not serve tenants, and stays on
-    /// loopback.
+    /// Shows the endpoints to whoever reads them, and nothing else to anybody.
+    private Mono<Void> manage(ServerWebExchange exchange, WebFilterChain chain) {
+        var request = exchange.getRequest();
+        var path = request.getURI().getRawPath();
+        var isEndpoint = path.equals(managementPath) || path.startsWith(managementPath + "/");
+        var nothing = Mono.<Void>error(() -> nothingAt(request).asException());
+        return isEndpoint && !IDLE_METHODS.contains(request.getMethod())
+                ? chain.filter(exchange).onErrorResume(MethodNotAllowedException.class, _ -> nothing)
+                : nothing;
+    }
+
+    private static Failure nothingAt(ServerHttpRequest request) {
+        return new Failure.NoSuchRoute(
+                404,
+                "not_found",
+                "There is nothing at %s.".formatted(request.getPath().value()));
+    }
+
+    private static boolean asksForWebSocket(HttpHeaders headers) {
+        return headers.getOrEmpty(HttpHeaders.UPGRADE).stream()
+                .anyMatch(value -> value.toLowerCase(Locale.ROOT).contains("websocket"));
+    }
+
+    private static Failure noWebSocket() {
+        return new Failure.NoSuchRoute(
+                426,
+                "upgrade_required",
+                "This gateway speaks no WebSocket. Upgrade to plain HTTP: POST the request, with \"stream\": true for events.");
+    }
+
+    /// The management server is another server on a port of its own. It does not serve tenants, and stays
+    /// on loopback.
     private static boolean isManagement(ServerWebExchange exchange) {
         return WebServerApplicationContext.hasServerNamespace(exchange.getApplicationContext(), "management");
     }
@@ -75,7 +138,8 @@ public final class TenantFilter implements WebFilter, Ordered {
                 Optional.empty());
     }
 
-    /// The keys that a request shows, each once: OpenAI's clients send a bearer token, Anthropic's `x-api-key`.
+    /// The keys that a request shows, each once: OpenAI's clients send a bearer token, Anthropic's
+    /// `x-api-key`.
     private static Set<String> keys(HttpHeaders headers) {
         var bearers = headers.getOrEmpty(HttpHeaders.AUTHORIZATION).stream()
                 .filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))

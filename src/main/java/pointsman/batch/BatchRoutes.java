@@ -45,8 +45,7 @@ final class BatchRoutes {
 
     /// `POST /v1/batches`.
     WebHandler create() {
-        return exchange -> forms.read(
-                        exchange.getRequest(), "none", (form, _) -> create(new Ask(exchange), form.fields()))
+        return exchange -> forms.readJson(exchange.getRequest(), (form, _) -> create(new Ask(exchange), form.fields()))
                 .switchIfEmpty(Mono.error(() -> bad("body", "A batch is a JSON object.")))
                 .flatMap(reply -> reply.write(exchange));
     }

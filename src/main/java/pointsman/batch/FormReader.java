@@ -6,10 +6,13 @@ import org.springframework.core.ResolvableType;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.http.codec.multipart.PartEvent;
 import org.springframework.http.codec.multipart.PartEventHttpMessageReader;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import pointsman.access.BodyReader;
 import pointsman.batch.BatchProperties.Limits;
 import pointsman.failure.Failure;
 import pointsman.failure.FailureException;
@@ -51,27 +54,45 @@ final class FormReader {
                 intake -> taken(request, intake)
                         .timeout(
                                 limits.uploadTimeout(),
-                                Mono.error(() -> new Failure.BodyTooSlow(limits.uploadTimeout()).asException()))
+                                Mono.error(() -> Failure.Refused.bodyTooSlow(limits.uploadTimeout())
+                                        .asException()))
                         .flatMap(isForm ->
                                 desk.compute(() -> work.on(isForm ? intake.form() : intake.json(json), intake))),
                 Intake::close);
     }
 
+    /// The same for a route that takes JSON alone.
+    <T> Mono<T> readJson(ServerHttpRequest request, Work<T> work) {
+        return BodyReader.isOfAnotherType(request.getHeaders())
+                ? Mono.error(unsupported("Send `Content-Type: application/json`."))
+                : read(request, "", work);
+    }
+
     /// Whether it was a form, once all of it is there.
     private Mono<Boolean> taken(ServerHttpRequest request, Intake intake) {
-        var type = Optional.ofNullable(request.getHeaders().getContentType()).orElse(MediaType.APPLICATION_JSON);
+        BodyReader.refuseEncoding(request.getHeaders());
         if (request.getHeaders().getContentLength()
                 > limits.upload().toBytes() + limits.form().toBytes()) {
             return Mono.error(new Failure.BodyTooLarge(limits.upload().toBytes()).asException());
         }
-        if (type.isCompatibleWith(MediaType.MULTIPART_FORM_DATA)) {
-            return type.getParameter("boundary") == null
+        var type = formType(request.getHeaders());
+        if (type.isPresent()) {
+            return type.get().getParameter("boundary") == null
                     ? Mono.error(Intake.bad("The content type names no boundary."))
                     : form(request, intake).thenReturn(true);
         }
-        return type.isCompatibleWith(MediaType.APPLICATION_JSON)
-                ? body(request, intake).thenReturn(false)
-                : Mono.error(unsupported());
+        return BodyReader.isOfAnotherType(request.getHeaders())
+                ? Mono.error(unsupported("Send `multipart/form-data` or `application/json`."))
+                : body(request, intake).thenReturn(false);
+    }
+
+    private static Optional<MediaType> formType(HttpHeaders headers) {
+        try {
+            return Optional.ofNullable(headers.getContentType())
+                    .filter(type -> type.equalsTypeAndSubtype(MediaType.MULTIPART_FORM_DATA));
+        } catch (InvalidMediaTypeException _) {
+            return Optional.empty();
+        }
     }
 
     private Mono<Void> form(ServerHttpRequest request, Intake intake) {
@@ -105,9 +126,7 @@ final class FormReader {
         };
     }
 
-    private static RuntimeException unsupported() {
-        return new Failure.NoSuchRoute(
-                        415, "unsupported_media_type", "Send `multipart/form-data` or `application/json`.")
-                .asException();
+    private static RuntimeException unsupported(String words) {
+        return new Failure.NoSuchRoute(415, "unsupported_media_type", words).asException();
     }
 }

@@ -9,7 +9,6 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
-import pointsman.failure.Failure;
 import pointsman.failure.FailureException;
 
 /// Keeps this replica's part of the jobs going: shows that it lives, takes over from the dead, and runs every
@@ -109,7 +108,8 @@ final class JobRunner implements SmartLifecycle {
             Thread.currentThread().interrupt();
         } catch (FailureException e) {
             LOG.warn("job={} {}", job.id(), e.getMessage());
-            if (!Database.mayRecover(e) && !(e.failure() instanceof Failure.Crowded)) {
+            // What says when to come back may pass: the job goes on with one of the next beats.
+            if (!Database.mayRecover(e) && e.failure().retryAfter().isEmpty()) {
                 jobs.fail(job.id(), Failures.json(e.failure()));
             }
         } catch (RuntimeException e) {

@@ -91,7 +91,7 @@ final class TableJob {
     ///
     /// @param held the memory that the table and its plan take
     /// @throws FailureException a [Failure.BadRequest] if it is no table within the limits, or not one for this
-    ///     job; a [Failure.Crowded] if it does not fit beside those of others
+    ///     job; a [Failure.Refused] if it does not fit beside those of others
     TableInput read(Path upload, TableRequest request, TableMemory.Share held) {
         try {
             var table = table(upload, request, held);
@@ -117,7 +117,7 @@ final class TableJob {
         return switch (e) {
             case BadTableException bad -> Refusals.badTable(String.valueOf(bad.getMessage()));
             case CrowdedException crowded ->
-                new Failure.Crowded("It finds no room now: %s (pointsman.batch.limits.memory-percent)."
+                Failure.Refused.crowded("It finds no room now: %s (pointsman.batch.limits.memory-percent)."
                                 .formatted(crowded.getMessage()))
                         .asException();
             default -> Refusals.badTable("the table cannot be read");

@@ -10,6 +10,8 @@ import org.springframework.http.HttpMethod;
 import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
 import org.springframework.web.server.ServerWebExchange;
+import pointsman.access.AccessProperties;
+import pointsman.access.BodyReader;
 import pointsman.dialect.Dialect;
 import pointsman.dialect.Dialects;
 import pointsman.dialect.Operation;
@@ -19,14 +21,19 @@ import pointsman.upstream.Dispatcher;
 import pointsman.upstream.ModelNames;
 import pointsman.upstream.Upstreams;
 import pointsman.usage.Ledger;
+import reactor.core.publisher.Hooks;
 
 /// The beans of this room, and its routes.
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ChatProperties.class)
 class ChatConfiguration {
     @Bean
-    Dialects dialects(ChatProperties properties) {
-        return new Dialects(new ReadLimits(properties.maxDepth(), properties.maxMessages(), properties.maxTools()));
+    Dialects dialects(ChatProperties properties, AccessProperties access) {
+        return new Dialects(new ReadLimits(
+                properties.maxDepth(),
+                properties.maxMessages(),
+                properties.maxTools(),
+                access.bodies().maxNodes()));
     }
 
     @Bean
@@ -65,6 +72,8 @@ class ChatConfiguration {
     @Bean
     HandlerMapping routes(
             ChatProperties properties,
+            AccessProperties access,
+            BodyReader bodies,
             Dialects dialects,
             ChatGateway gateway,
             Ledger ledger,
@@ -73,7 +82,12 @@ class ChatConfiguration {
             Dispatcher dispatcher,
             Upstreams upstreams) {
         var asks = new ChatEndpoint.Shared(
-                new BodyReader(properties), dialects, gateway, new AnswerWriter(ledger, models));
+                bodies,
+                new BodyReader.Limits(
+                        properties.maxBody().toBytes(), access.bodies().maxNodes(), properties.bodyTimeout()),
+                dialects,
+                gateway,
+                new AnswerWriter(ledger, models));
         var modelList = new ModelList(models);
         var readiness = new Readiness(scorer, dispatcher, upstreams);
         return new SimpleUrlHandlerMapping(
@@ -98,6 +112,7 @@ class ChatConfiguration {
 
     @Bean
     FailureHandler failureHandler() {
+        Hooks.onErrorDropped(FailureHandler::dropped);
         return new FailureHandler();
     }
 

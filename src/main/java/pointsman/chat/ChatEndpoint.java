@@ -2,6 +2,7 @@ package pointsman.chat;
 
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebHandler;
+import pointsman.access.BodyReader;
 import pointsman.access.TenantFilter;
 import pointsman.dialect.Dialect;
 import pointsman.dialect.Dialects;
@@ -25,8 +26,7 @@ final class ChatEndpoint implements WebHandler {
     public Mono<Void> handle(ServerWebExchange exchange) {
         var arrivedNanos = System.nanoTime();
         return shared.bodies()
-                .read(exchange.getRequest())
-                .map(body -> call(exchange, body, arrivedNanos))
+                .json(exchange, shared.limits(), body -> call(exchange, body, arrivedNanos))
                 .flatMap(call -> shared.writer()
                         .write(
                                 exchange,
@@ -45,5 +45,6 @@ final class ChatEndpoint implements WebHandler {
     }
 
     /// What all of these routes share.
-    record Shared(BodyReader bodies, Dialects dialects, ChatGateway gateway, AnswerWriter writer) {}
+    record Shared(
+            BodyReader bodies, BodyReader.Limits limits, Dialects dialects, ChatGateway gateway, AnswerWriter writer) {}
 }

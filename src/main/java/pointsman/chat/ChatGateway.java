@@ -169,6 +169,6 @@ public final class ChatGateway {
     }
 
     private FailureException tooLate() {
-        return new Failure.RequestTimeout(totalTimeout).asException();
+        return Failure.Refused.requestTimeout(totalTimeout).asException();
     }
 }

@@ -21,7 +21,7 @@ final class GracefulStop implements SmartLifecycle {
         this.drain = drain;
     }
 
-    /// The parts of an answer, until the gateway ends it with a [Failure.Stopping].
+    /// The parts of an answer, until the gateway ends it with a [Failure.Refused].
     <T> Flux<T> until(Flux<T> parts) {
         return parts.takeUntilOther(end.asMono());
     }
@@ -47,7 +47,7 @@ final class GracefulStop implements SmartLifecycle {
     private void endAfterDrain() {
         try {
             Thread.sleep(drain);
-            end.tryEmitError(new Failure.Stopping().asException());
+            end.tryEmitError(Failure.Refused.stopping().asException());
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }

@@ -14,6 +14,9 @@ import tools.jackson.core.json.JsonFactory;
 public final class Dialects {
     private static final int LONGEST_NUMBER = 100;
 
+    /// A list within a list is a value, and two tokens; one that holds a scalar has three.
+    private static final int TOKENS_PER_NODE = 3;
+
     private final ReadLimits limits;
     private final InstantSource clock;
     private final JsonFactory json;
@@ -34,6 +37,7 @@ public final class Dialects {
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(limits.depth())
                         .maxNumberLength(LONGEST_NUMBER)
+                        .maxTokenCount((long) TOKENS_PER_NODE * limits.nodes())
                         .maxStringLength(Integer.MAX_VALUE)
                         .build())
                 .build();
@@ -61,8 +65,8 @@ public final class Dialects {
         } catch (StreamConstraintsException _) {
             throw bad(
                             "limit_exceeded",
-                            "The JSON body exceeds a limit: at most %d levels deep, numbers of at most %d characters."
-                                    .formatted(limits.depth(), LONGEST_NUMBER))
+                            "The JSON body exceeds a limit: at most %d levels deep, %d values and names, numbers of at most %d characters."
+                                    .formatted(limits.depth(), limits.nodes(), LONGEST_NUMBER))
                     .asException();
         } catch (JacksonException e) {
             throw bad(

@@ -73,24 +73,6 @@ public sealed interface Failure {
         }
     }
 
-    /// No key, or one that nobody has.
-    record InvalidKey() implements Failure {
-        @Override
-        public int status() {
-            return 401;
-        }
-
-        @Override
-        public String code() {
-            return "invalid_api_key";
-        }
-
-        @Override
-        public String message() {
-            return "Missing or unknown API key. Send `Authorization: Bearer <key>` or `x-api-key: <key>`.";
-        }
-    }
-
     /// The tenant may not call this model.
     record ModelNotAllowed(String tenant, String model) implements Failure {
         @Override
@@ -163,8 +145,51 @@ public sealed interface Failure {
         }
     }
 
-    /// What is asked does not go together with what there is: no such id, a state, a limit, a key that is taken.
-    record Refused(int status, String code, String message) implements Failure {}
+    /// What is asked does not go together with what there is: no such id, a state, a limit, a key that is taken, a time
+    /// that has passed.
+    record Refused(int status, String code, String message, Optional<Duration> retryAfter) implements Failure {
+        public Refused(int status, String code, String message) {
+            this(status, code, message, Optional.empty());
+        }
+
+        /// No key, or one that nobody has.
+        public static Refused invalidKey() {
+            return new Refused(
+                    401,
+                    "invalid_api_key",
+                    "Missing or unknown API key. Send `Authorization: Bearer <key>` or `x-api-key: <key>`.");
+        }
+
+        /// The client did not send its body in time.
+        public static Refused bodyTooSlow(Duration limit) {
+            return new Refused(
+                    408, "body_timeout", "The request body did not arrive within %d s.".formatted(limit.toSeconds()));
+        }
+
+        /// The whole request took longer than `pointsman.chat.total-timeout`.
+        public static Refused requestTimeout(Duration limit) {
+            return new Refused(
+                    504,
+                    "request_timeout",
+                    "The answer was not complete within %d ms of the request.".formatted(limit.toMillis()));
+        }
+
+        /// Something fits into the gateway's memory, but not beside what is held there now.
+        ///
+        /// @param what a sentence: what was to be held, and what the limit is
+        public static Refused crowded(String what) {
+            return new Refused(503, "overloaded", what, Optional.of(Duration.ofSeconds(5)));
+        }
+
+        /// The gateway is being stopped, and this answer was not whole in time.
+        public static Refused stopping() {
+            return new Refused(
+                    503,
+                    "gateway_stopping",
+                    "The gateway is being stopped before this answer was whole. Ask again.",
+                    Optional.of(Duration.ofSeconds(1)));
+        }
+    }
 
     /// The disk of the jobs' store takes nothing more. What it has accepted is safe.
     record StorageFull(String what) implements Failure {
@@ -182,24 +207,6 @@ public sealed interface Failure {
         public String message() {
             return "The gateway cannot store %s: its disk is full or fails. What it accepted before is safe."
                     .formatted(what);
-        }
-    }
-
-    /// The client did not send its body in time.
-    record BodyTooSlow(Duration limit) implements Failure {
-        @Override
-        public int status() {
-            return 408;
-        }
-
-        @Override
-        public String code() {
-            return "body_timeout";
-        }
-
-        @Override
-        public String message() {
-            return "The request body did not arrive within %d s.".formatted(limit.toSeconds());
         }
     }
 
@@ -331,24 +338,6 @@ public sealed interface Failure {
         }
     }
 
-    /// The whole request took longer than `pointsman.chat.total-timeout`.
-    record RequestTimeout(Duration limit) implements Failure {
-        @Override
-        public int status() {
-            return 504;
-        }
-
-        @Override
-        public String code() {
-            return "request_timeout";
-        }
-
-        @Override
-        public String message() {
-            return "The answer was not complete within %d ms of the request.".formatted(limit.toMillis());
-        }
-    }
-
     /// An answer that broke off after its first byte had gone to the client: too late for another attempt.
     record StreamBroken(String upstream, String what) implements BadGateway {
         @Override
@@ -382,54 +371,6 @@ public sealed interface Failure {
         @Override
         public Optional<Duration> retryAfter() {
             return Optional.of(Duration.ofSeconds(1));
-        }
-    }
-
-    /// The gateway is being stopped, and this answer was not whole in time.
-    record Stopping() implements Failure {
-        @Override
-        public int status() {
-            return 503;
-        }
-
-        @Override
-        public String code() {
-            return "gateway_stopping";
-        }
-
-        @Override
-        public String message() {
-            return "The gateway is being stopped before this answer was whole. Ask again.";
-        }
-
-        @Override
-        public Optional<Duration> retryAfter() {
-            return Optional.of(Duration.ofSeconds(1));
-        }
-    }
-
-    /// Something fits into the gateway's memory, but not beside what is held there now.
-    ///
-    /// @param what a sentence: what was to be held, and what the limit is
-    record Crowded(String what) implements Failure {
-        @Override
-        public int status() {
-            return 503;
-        }
-
-        @Override
-        public String code() {
-            return "overloaded";
-        }
-
-        @Override
-        public String message() {
-            return what;
-        }
-
-        @Override
-        public Optional<Duration> retryAfter() {
-            return Optional.of(Duration.ofSeconds(5));
         }
     }
 

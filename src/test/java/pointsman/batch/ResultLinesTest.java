@@ -15,10 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 import pointsman.table.Table;
 import pointsman.table.TableLimits;
 import pointsman.table.TableReader;
-
-/// What stood in the table and what was answered, side by side.
 import reactor.core.publisher.Flux;
 
+/// What stood in the table and what was answered, side by side.
 class ResultLinesTest {
     private static final Answer GOOD = new Answer(0, Answer.OK, "\"new\"");
     private static final Answer BAD = new Answer(0, 422, "{\"code\":\"c\",\"message\":\"m\"}");

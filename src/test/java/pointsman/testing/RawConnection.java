@@ -91,7 +91,7 @@ public final class RawConnection implements AutoCloseable {
     }
 
     private static String head(String line, String... headers) {
-        return line + " HTTP/1.1\r\nhost: gateway\r\n"
+        return line + " HTTP/1.1\r\nhost: 127.0.0.1\r\n"
                 + Arrays.stream(headers).map(header -> header + "\r\n").collect(Collectors.joining()) + "\r\n";
     }
 }

@@ -1,0 +1,249 @@
+package pointsman.access;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.ReferenceCountUtil;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import pointsman.failure.ErrorShape;
+import pointsman.failure.Failure;
+import pointsman.failure.FailureBody;
+
+/// Watches one connection from both sides of its codec: the bytes as they come, and the requests and
+/// answers that they are. Everything here happens on the connection's own event loop.
+final class ConnectionWatch {
+    /// So much of a refused body is read and thrown away: a client that has sent it whole reads the answer,
+    /// where one that is cut off in the middle would see a reset.
+    private static final long MOST_DRAINED = 64L << 20;
+
+    private static final Pattern ABSOLUTE = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://([^/?#]*)");
+
+    private final ConnectionLimits connections;
+    private final AccessProperties.Connections limits;
+
+    private @Nullable ChannelHandlerContext codec;
+    private @Nullable Future<?> headTimer;
+    private @Nullable Future<?> drainTimer;
+    private boolean isHeadBegun;
+    private boolean isBodyOpen;
+    private int unanswered;
+    private boolean isClosing;
+    private long drained;
+
+    ConnectionWatch(ConnectionLimits connections, AccessProperties.Connections limits) {
+        this.connections = connections;
+        this.limits = limits;
+    }
+
+    /// What stands between the network and the codec.
+    ChannelHandler bytes() {
+        return new Bytes();
+    }
+
+    /// What stands between the codec and the server.
+    ChannelHandler messages() {
+        return new Messages();
+    }
+
+    private final class Bytes extends ChannelDuplexHandler {
+        @Override
+        public void channelActive(ChannelHandlerContext context) {
+            connections.waits(context.channel());
+            awaitHead(context);
+            context.fireChannelActive();
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            if (drainTimer != null && message instanceof ByteBuf bytes) {
+                drained += bytes.readableBytes();
+                if (drained > MOST_DRAINED) {
+                    end(context);
+                }
+            }
+            if (isClosing) {
+                ReferenceCountUtil.release(message);
+                context.read();
+                return;
+            }
+            if (unanswered == 0 && !isBodyOpen) {
+                isHeadBegun = true;
+                awaitHead(context);
+            }
+            context.fireChannelRead(message);
+        }
+
+        /// Closes, but not at once while the client is still sending a body that nobody wants: bytes that
+        /// were not read make a reset of the end, and a reset takes back the answer that is on its way.
+        @Override
+        public void close(ChannelHandlerContext context, ChannelPromise promise) {
+            if (isClosing || !isBodyOpen || unanswered > 0) {
+                var _ = context.close(promise);
+                return;
+            }
+            isClosing = true;
+            var _ = context.channel().closeFuture().addListener(_ -> promise.trySuccess());
+            if (context.pipeline().get(SslHandler.class) == null
+                    && context.channel() instanceof DuplexChannel channel) {
+                var _ = channel.shutdownOutput();
+            }
+            drain(context);
+            context.read();
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext context) {
+            connections.waitsNoMore(context.channel());
+            headTimer = stopped(headTimer);
+            drainTimer = stopped(drainTimer);
+            context.fireChannelInactive();
+        }
+    }
+
+    private final class Messages extends ChannelDuplexHandler {
+        @Override
+        public void handlerAdded(ChannelHandlerContext context) {
+            codec = context;
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            if (message instanceof HttpRequest request) {
+                begins(context, request);
+            }
+            // What follows what is no HTTP is no end of it either.
+            if (message instanceof LastHttpContent last && last.decoderResult().isSuccess()) {
+                isBodyOpen = false;
+                drainTimer = stopped(drainTimer);
+            }
+            context.fireChannelRead(message);
+        }
+
+        @Override
+        public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+            var _ = context.write(message, promise);
+            if (message instanceof LastHttpContent && !isInterim(message)) {
+                unanswered = Math.max(0, unanswered - 1);
+                if (isBodyOpen && unanswered == 0) {
+                    drain(context);
+                }
+            }
+        }
+
+        private static boolean isInterim(Object message) {
+            return message instanceof HttpResponse response
+                    && response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+        }
+    }
+
+    private void begins(ChannelHandlerContext context, HttpRequest request) {
+        connections.waitsNoMore(context.channel());
+        headTimer = stopped(headTimer);
+        isHeadBegun = false;
+        isBodyOpen = true;
+        unanswered++;
+        if (request.decoderResult().isSuccess()) {
+            check(request);
+        }
+    }
+
+    /// The server answers what could not be decoded, and so it answers these.
+    private void check(HttpRequest request) {
+        if (request.headers().size() > limits.maxHeaders()) {
+            request.setDecoderResult(DecoderResult.failure(
+                    new TooLongHttpHeaderException("more than %d headers".formatted(limits.maxHeaders()))));
+            return;
+        }
+        var hosts = request.headers().getAll(HttpHeaderNames.HOST);
+        var isOld = request.protocolVersion().compareTo(HttpVersion.HTTP_1_1) < 0;
+        if (hosts.size() > 1 || hosts.contains("") || (hosts.isEmpty() && !isOld)) {
+            request.setDecoderResult(DecoderResult.failure(new IllegalArgumentException("not one Host")));
+        } else if (!isFor(hosts, request.uri())) {
+            request.setDecoderResult(DecoderResult.failure(new IllegalArgumentException("two hosts")));
+        }
+    }
+
+    /// A target may name a host of its own, and would be the one that counts.
+    private static boolean isFor(List<String> hosts, String target) {
+        var absolute = ABSOLUTE.matcher(target);
+        return !absolute.lookingAt() || hosts.stream().allMatch(absolute.group(1)::equalsIgnoreCase);
+    }
+
+    private void awaitHead(ChannelHandlerContext context) {
+        if (headTimer == null) {
+            headTimer = after(limits.headTimeout(), context, () -> headIsLate(context));
+        }
+    }
+
+    private void headIsLate(ChannelHandlerContext context) {
+        headTimer = null;
+        var messages = codec;
+        if (unanswered > 0 || isBodyOpen) {
+            return;
+        }
+        if (!isHeadBegun || messages == null) {
+            end(context);
+            return;
+        }
+        var _ = messages.writeAndFlush(tooLate()).addListener(ChannelFutureListener.CLOSE);
+    }
+
+    private HttpResponse tooLate() {
+        var failure = new Failure.NoSuchRoute(
+                408,
+                "head_timeout",
+                "The request's head did not arrive within %d s."
+                        .formatted(limits.headTimeout().toSeconds()));
+        var body = Unpooled.wrappedBuffer(FailureBody.of(ErrorShape.OPENAI, failure, ""));
+        var response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.REQUEST_TIMEOUT, body);
+        response.headers()
+                .set(HttpHeaderNames.CONTENT_TYPE, "application/json")
+                .set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes())
+                .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        return response;
+    }
+
+    private void drain(ChannelHandlerContext context) {
+        if (drainTimer == null) {
+            drainTimer = after(limits.drain(), context, () -> end(context));
+        }
+    }
+
+    private void end(ChannelHandlerContext context) {
+        isClosing = true;
+        var _ = context.channel().close();
+    }
+
+    private static Future<?> after(Duration wait, ChannelHandlerContext context, Runnable work) {
+        return context.executor().schedule(work, wait.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static @Nullable Future<?> stopped(@Nullable Future<?> timer) {
+        if (timer != null) {
+            timer.cancel(false);
+        }
+        return null;
+    }
+}
