@@ -52,8 +52,7 @@ class OversizedTableTest {
 
     @Test
     void aRepeatedCellThatWouldBeInEveryPrompt() throws Exception {
-        refusesAsNoTable(
-                upload("t.csv.gz", zipped("a\n", "y".repeat(900_000) + "\n", 500)), "the cells so far have");
+        refusesAsNoTable(upload("t.csv.gz", zipped("a\n", "y".repeat(900_000) + "\n", 500)), "the cells so far have");
     }
 
     @Test

@@ -9,7 +9,6 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
-import pointsman.failure.Failure;
 import pointsman.failure.FailureException;
 
 /// Keeps this replica's part of the jobs going: shows that it lives, takes over from the dead, and runs every
@@ -109,7 +108,7 @@ final class JobRunner implements SmartLifecycle {
             Thread.currentThread().interrupt();
         } catch (FailureException e) {
             LOG.warn("job={} {}", job.id(), e.getMessage());
-            if (!passes(e.failure())) {
+            if (!Refusals.passes(e.failure())) {
                 jobs.fail(job.id(), Failures.json(e.failure()));
             }
         } catch (RuntimeException e) {
@@ -118,11 +117,6 @@ final class JobRunner implements SmartLifecycle {
         } finally {
             running.remove(job.id());
         }
-    }
-
-    /// Whether the job is worth another try with the next beat.
-    private static boolean passes(Failure failure) {
-        return failure instanceof Failure.StorageFull || failure instanceof Failure.Crowded;
     }
 
     @Override

@@ -154,7 +154,11 @@ public sealed interface Failure {
     }
 
     /// What is asked does not go together with what there is: no such id, a state, a limit, a key that is taken.
-    record Refused(int status, String code, String message) implements Failure {}
+    record Refused(int status, String code, String message, Optional<Duration> retryAfter) implements Failure {
+        public Refused(int status, String code, String message) {
+            this(status, code, message, Optional.empty());
+        }
+    }
 
     /// The disk of the jobs' store takes nothing more. What it has accepted is safe.
     record StorageFull(String what) implements Failure {
@@ -372,31 +376,6 @@ public sealed interface Failure {
         @Override
         public Optional<Duration> retryAfter() {
             return Optional.of(Duration.ofSeconds(1));
-        }
-    }
-
-    /// Something fits into the gateway's memory, but not beside what is held there now.
-    ///
-    /// @param what a sentence: what was to be held, and what the limit is
-    record Crowded(String what) implements Failure {
-        @Override
-        public int status() {
-            return 503;
-        }
-
-        @Override
-        public String code() {
-            return "overloaded";
-        }
-
-        @Override
-        public String message() {
-            return what;
-        }
-
-        @Override
-        public Optional<Duration> retryAfter() {
-            return Optional.of(Duration.ofSeconds(5));
         }
     }
 
