@@ -108,8 +108,7 @@ final class JobRunner implements SmartLifecycle {
             Thread.currentThread().interrupt();
         } catch (FailureException e) {
             LOG.warn("job={} {}", job.id(), e.getMessage());
-            // What says when to come back may pass: the job goes on with one of the next beats.
-            if (!Database.mayRecover(e) && e.failure().retryAfter().isEmpty()) {
+            if (!Database.mayRecover(e) && !Refusals.passes(e.failure())) {
                 jobs.fail(job.id(), Failures.json(e.failure()));
             }
         } catch (RuntimeException e) {

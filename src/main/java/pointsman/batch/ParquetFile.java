@@ -59,7 +59,7 @@ final class ParquetFile {
         var out = new ByteArrayOutputStream();
         var group = new Group(rows.size(), new long[names.size()], new long[names.size()]);
         for (int column = 0; column < names.size(); column++) {
-            int before = out.size();
+            long before = out.size();
             writePage(out, values(rows, column), rows.size());
             group.offsets()[column] = position + before;
             group.sizes()[column] = out.size() - before;

@@ -1,5 +1,6 @@
 package pointsman.batch;
 
+import java.time.Duration;
 import java.util.Optional;
 import pointsman.failure.Failure;
 import pointsman.failure.FailureException;
@@ -23,5 +24,21 @@ final class Refusals {
     /// What was sent as a table is none, or one beyond a limit.
     static FailureException badTable(String message) {
         return new Failure.BadRequest("invalid_table", message, Optional.of("table")).asException();
+    }
+
+    /// A table or a file fits, but not beside what is held now.
+    static FailureException crowded(String message) {
+        return new Failure.Refused(
+                        503,
+                        "overloaded",
+                        "There is no room now: %s (pointsman.batch.limits.memory-percent).".formatted(message),
+                        Optional.of(Duration.ofSeconds(5)))
+                .asException();
+    }
+
+    /// Whether trying again later helps.
+    static boolean passes(Failure failure) {
+        return failure instanceof Failure.StorageFull
+                || (failure instanceof Failure.Refused refused && refused.status() == 503);
     }
 }

@@ -91,7 +91,7 @@ final class TableJob {
     ///
     /// @param held the memory that the table and its plan take
     /// @throws FailureException a [Failure.BadRequest] if it is no table within the limits, or not one for this
-    ///     job; a [Failure.Refused] if it does not fit beside those of others
+    ///     job; a [Refusals#crowded] if it does not fit beside those of others
     TableInput read(Path upload, TableRequest request, TableMemory.Share held) {
         try {
             var table = table(upload, request, held);
@@ -116,10 +116,7 @@ final class TableJob {
     static FailureException refused(IOException e) {
         return switch (e) {
             case BadTableException bad -> Refusals.badTable(String.valueOf(bad.getMessage()));
-            case CrowdedException crowded ->
-                Failure.Refused.crowded("It finds no room now: %s (pointsman.batch.limits.memory-percent)."
-                                .formatted(crowded.getMessage()))
-                        .asException();
+            case CrowdedException crowded -> Refusals.crowded(String.valueOf(crowded.getMessage()));
             default -> Refusals.badTable("the table cannot be read");
         };
     }

@@ -174,13 +174,6 @@ public sealed interface Failure {
                     "The answer was not complete within %d ms of the request.".formatted(limit.toMillis()));
         }
 
-        /// Something fits into the gateway's memory, but not beside what is held there now.
-        ///
-        /// @param what a sentence: what was to be held, and what the limit is
-        public static Refused crowded(String what) {
-            return new Refused(503, "overloaded", what, Optional.of(Duration.ofSeconds(5)));
-        }
-
         /// The gateway is being stopped, and this answer was not whole in time.
         public static Refused stopping() {
             return new Refused(

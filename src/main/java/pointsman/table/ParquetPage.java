@@ -26,7 +26,6 @@ final class ParquetPage {
     private static final int DATA_PAGE_V2 = 3;
     private static final int PLAIN = 0;
     private static final int DELTA_BINARY_PACKED = 5;
-    private static final int DELTA_LENGTH_BYTE_ARRAY = 6;
     private static final int DELTA_BYTE_ARRAY = 7;
     private static final int MOST_MINIBLOCKS = 4096;
 
@@ -106,6 +105,7 @@ final class ParquetPage {
         }
     }
 
+    @SuppressWarnings("IllegalCatch") // a buffer and a decoder throw what they like over damaged bytes
     private void look(byte @Nullable [] data, int size, int encoding, String where) throws BadTableException {
         if (data == null || data.length != size) {
             throw ParquetCheck.damaged("%s has a page that cannot be unpacked (%s)".formatted(where, codec));

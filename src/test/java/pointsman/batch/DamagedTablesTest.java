@@ -84,7 +84,7 @@ class DamagedTablesTest {
             return "a table";
         } catch (BadTableException e) {
             assertThat(e.getMessage()).doesNotContain("hardwood", "jackson", "fastcsv", "null", "StreamRead");
-            return e.getMessage();
+            return String.valueOf(e.getMessage());
         }
     }
 
