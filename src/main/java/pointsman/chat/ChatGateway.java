@@ -25,10 +25,13 @@ import pointsman.upstream.Upstreams;
 import pointsman.usage.Ledger;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /// THE PATH of a request. Everything that happens to one happens here, in this order: allow, score, decide, keep,
 /// dispatch, record. New steps appear here or nowhere.
 public final class ChatGateway {
+    private static final int BIG = 64 << 10;
+
     private final ModelNames models;
     private final PromptScorer scorer;
     private final Dispatcher dispatcher;
@@ -128,8 +131,14 @@ public final class ChatGateway {
             case TierPolicy.Threshold _ when isTooLongForSmall(call) -> Mono.just(new BeyondSmall("too_long"));
             case TierPolicy.Threshold threshold ->
                 scorer.score(call.request().textToScore(), threshold.calibration())
-                        .map(threshold::decide);
+                        .map(threshold::decide)
+                        .transform(decided -> offTheScorersThread(decided, call));
         };
+    }
+
+    /// What follows may translate the whole request, and other prompts wait for the thread that scored this one.
+    private static <T> Mono<T> offTheScorersThread(Mono<T> decided, Call call) {
+        return call.request().size() < BIG ? decided : decided.publishOn(Schedulers.parallel());
     }
 
     private boolean isTooLongForSmall(Call call) {
