@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import pointsman.testing.Chat;
 import pointsman.testing.Client;
 import pointsman.testing.Eventually;
@@ -106,9 +107,7 @@ class BodyMemoryTest {
         "/v1/messages,500",
         "/v1/messages/count_tokens,500",
         "/v1/completions,500",
-        "/v1/embeddings,500",
-        "/v1/batches,1000",
-        "/v1/table-jobs,1000"
+        "/v1/embeddings,500"
     })
     void valuesAreLimitedWhereverJsonIsRead(String path, int lists) throws Exception {
         var tooMany = client.post(path, "{\"model\":\"none\",\"x\":[" + "[],".repeat(lists) + "0]}");
@@ -117,6 +116,15 @@ class BodyMemoryTest {
         assertThat(tooMany.status()).as(tooMany.toString()).isEqualTo(400);
         assertThat(tooMany.toString()).contains("limit_exceeded");
         assertThat(justSo.toString()).doesNotContain("limit_exceeded");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/batches", "/v1/table-jobs"})
+    void whatIsNoRowOfAJobHasALimitOfValuesToo(String path) throws Exception {
+        var tooMany = client.post(path, "{\"model\":\"none\",\"x\":[" + "[],".repeat(60_000) + "0]}");
+
+        assertThat(tooMany.status()).as(tooMany.toString()).isEqualTo(400);
+        assertThat(tooMany.json().at("/error/message").asString()).contains("more than 100,000 values");
     }
 
     /// A body that is not there yet, for which the memory is claimed: nobody else gets it.

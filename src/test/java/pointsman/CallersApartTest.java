@@ -36,6 +36,7 @@ class CallersApartTest {
             "pointsman.access.tenants[1].id=good",
             "pointsman.access.tenants[1].key-hashes[0]=" + KeyHash.of(GOOD).text(),
             "pointsman.upstreams.retry-backoff=1ms",
+            "pointsman.upstreams.retry-budget.per-second=1000",
             "pointsman.upstreams.breaker.open-for=1h");
 
     private final Client client = GATEWAY.client();

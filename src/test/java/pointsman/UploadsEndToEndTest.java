@@ -104,7 +104,7 @@ class UploadsEndToEndTest {
                 "--b--\r\n"
             })
     void whatIsNoFormIsA400WithWords(String body) throws Exception {
-        for (var path : List.of("/v1/table-jobs", "/v1/files", "/v1/batches")) {
+        for (var path : List.of("/v1/table-jobs", "/v1/files")) {
             var reply = client.send("POST", path, body.getBytes(UTF_8), "content-type", TYPE);
 
             assertThat(reply.status()).as(reply.text()).isEqualTo(400);
@@ -112,6 +112,14 @@ class UploadsEndToEndTest {
                     .isNotBlank()
                     .doesNotContain("springframework", "Exception");
         }
+    }
+
+    @Test
+    void aRouteThatTakesJsonAloneTakesNoForm() throws Exception {
+        var reply = client.send("POST", "/v1/batches", "--b--\r\n".getBytes(UTF_8), "content-type", TYPE);
+
+        assertThat(reply.status()).as(reply.text()).isEqualTo(415);
+        assertThat(reply.errorCode()).isEqualTo("unsupported_media_type");
     }
 
     @Test
