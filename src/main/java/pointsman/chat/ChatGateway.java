@@ -138,7 +138,7 @@ public final class ChatGateway {
 
     /// What follows may translate the whole request, and other prompts wait for the thread that scored this one.
     private static <T> Mono<T> offTheScorersThread(Mono<T> decided, Call call) {
-        return call.request().size() < BIG ? decided : decided.publishOn(Schedulers.parallel());
+        return call.request().size() < BIG ? decided : decided.publishOn(Schedulers.boundedElastic());
     }
 
     private boolean isTooLongForSmall(Call call) {

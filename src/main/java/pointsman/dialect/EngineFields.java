@@ -1,6 +1,5 @@
 package pointsman.dialect;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -102,19 +101,23 @@ public final class EngineFields {
         var request = Json.object(body)
                 .orElseThrow(() -> new IllegalStateException("a request that was read is a JSON object"));
         var bounds = new EngineBounds(upstream);
-        var dropped = new ArrayList<String>();
+        var dropped = new Dropped(upstream, Dialect.OPENAI_CHAT);
+        var isWhole = true;
         for (var name : List.copyOf(request.propertyNames())) {
             if (LISTED.contains(name) || isOwn(own, name, request)) {
                 continue;
             }
-            if (!ADVICE.contains(name) && !isUnset(request.path(name))) {
-                throw bounds.refused(name, "an engine of the gateway's own takes no such field");
+            if (!isUnset(request.path(name))) {
+                if (!ADVICE.contains(name)) {
+                    throw bounds.refused(name, "an engine of the gateway's own takes no such field");
+                }
+                dropped.name(name);
             }
             request.remove(name);
-            dropped.add(name);
+            isWhole = false;
         }
         bounds.check(request, takesTools);
-        return new Admitted(dropped.isEmpty() ? body : Json.MAPPER.writeValueAsBytes(request), dropped);
+        return new Admitted(isWhole ? body : Json.MAPPER.writeValueAsBytes(request), dropped.names());
     }
 
     private static boolean isOwn(Map<String, Object> own, String name, ObjectNode request) {

@@ -8,8 +8,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import pointsman.failure.Failure;
 import pointsman.failure.FailureException;
+import reactor.core.publisher.Flux;
 
 /// The circuit breakers: one for each caller at each upstream, so that nobody's failures close an upstream to
 /// anybody else. A tenant's chats are one caller and its jobs another.
@@ -47,6 +50,64 @@ final class Breakers {
     /// The breaker between a caller and an upstream.
     CircuitBreaker of(Caller caller, String upstream) {
         return registries.computeIfAbsent(caller, this::registry).circuitBreaker(upstream);
+    }
+
+    /// Lets parts through while the breaker is closed, and counts how they end.
+    ///
+    /// A probe counts at its first part: an answer may go on for minutes, and as long nobody else of this caller
+    /// would be let through.
+    <T> Flux<T> guard(CircuitBreaker breaker, Flux<T> parts) {
+        return Flux.defer(() -> {
+            if (!breaker.tryAcquirePermission()) {
+                return Flux.error(leftAlone(breaker));
+            }
+            var call = new Counted(breaker);
+            return parts.doOnNext(_ -> call.hasBegun())
+                    .doOnComplete(call::succeeded)
+                    .doOnError(call::failed)
+                    .doOnCancel(call::left);
+        });
+    }
+
+    /// One call that was let through, and is counted once.
+    private static final class Counted {
+        private final CircuitBreaker breaker;
+        private final long startNanos = System.nanoTime();
+        private final AtomicBoolean isCounted = new AtomicBoolean();
+        private volatile boolean begun;
+
+        Counted(CircuitBreaker breaker) {
+            this.breaker = breaker;
+        }
+
+        void hasBegun() {
+            begun = true;
+            if (breaker.getState() == CircuitBreaker.State.HALF_OPEN) {
+                succeeded();
+            }
+        }
+
+        void succeeded() {
+            if (isCounted.compareAndSet(false, true)) {
+                breaker.onSuccess(System.nanoTime() - startNanos, TimeUnit.NANOSECONDS);
+            }
+        }
+
+        void failed(Throwable error) {
+            if (isCounted.compareAndSet(false, true)) {
+                breaker.onError(System.nanoTime() - startNanos, TimeUnit.NANOSECONDS, error);
+            }
+        }
+
+        /// A client that leaves after the first part has seen the upstream work; one that leaves before has seen
+        /// nothing.
+        void left() {
+            if (begun) {
+                succeeded();
+            } else if (isCounted.compareAndSet(false, true)) {
+                breaker.releasePermission();
+            }
+        }
     }
 
     /// Whether no caller's breaker at this upstream is open.

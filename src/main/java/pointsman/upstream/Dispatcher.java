@@ -3,12 +3,10 @@ package pointsman.upstream;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
-import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.core.IntervalFunction;
 import io.github.resilience4j.micrometer.tagged.TaggedBulkheadMetrics;
 import io.github.resilience4j.micrometer.tagged.TaggedRetryMetrics;
 import io.github.resilience4j.reactor.bulkhead.operator.BulkheadOperator;
-import io.github.resilience4j.reactor.circuitbreaker.operator.CircuitBreakerOperator;
 import io.github.resilience4j.reactor.retry.RetryOperator;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
@@ -69,8 +67,7 @@ public final class Dispatcher {
         var breaker = breakers.of(outbound.caller(), upstream.name());
         return Flux.defer(() -> attempt(road, upstream, outbound))
                 .transformDeferred(RetryOperator.of(road.retry()))
-                .transformDeferred(CircuitBreakerOperator.of(breaker))
-                .onErrorMap(CallNotPermittedException.class, _ -> breakers.leftAlone(breaker))
+                .transform(calls -> breakers.guard(breaker, calls))
                 .transformDeferred(BulkheadOperator.of(road.bulkhead()))
                 .onErrorMap(error -> RoadFailure.of(road.upstream().name(), error, properties.maxConcurrent()));
     }

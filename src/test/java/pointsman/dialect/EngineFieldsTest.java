@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,6 +45,11 @@ class EngineFieldsTest {
                 "\"chat_template_kwargs\":{\"a\":[1]}",
                 "\"response_format\":{\"type\":\"json_object\",\"schema\":{\"minItems\":1000000000}}",
                 "\"response_format\":{\"json_schema\":{\"schema\":{\"pattern\":\"(a{1,5000}){1,5000}\"}}}",
+                "\"response_format\":{\"json_schema\":{\"schema\":{\"pattern\":\"(a{1,100}){1,100}\"}}}",
+                "\"response_format\":{\"json_schema\":{\"schema\":{\"pattern\":\"^a{0, 300000}$\"}}}",
+                "\"response_format\":{\"json_schema\":{\"schema\":{\"allOf\":[{\"$ref\":\"#/$defs/a\"}],\"$defs\":{\"a\":{\"$ref\":\"#/$defs/a\"}}}}}",
+                "\"response_format\":{\"json_schema\":{\"schema\":{\"$ref\":\"#/$defs/a\",\"$defs\":{\"a\":{\"allOf\":[{\"$ref\":\"#/$defs/b\"}]},\"b\":{\"allOf\":[{\"$ref\":\"#/$defs/a\"}]}}}}}",
+                "\"tools\":[{\"name\":\"f\",\"input_schema\":{\"allOf\":[{\"$ref\":\"#\"}]}}]",
                 "\"response_format\":{\"json_schema\":{\"schema\":{\"pattern\":\"((((((((((((((((((a))))))))))))))))))\"}}}",
                 "\"tools\":[{\"function\":{\"name\":\"f\",\"parameters\":{\"maxLength\":2e9}}}]"
             })
@@ -70,6 +77,50 @@ class EngineFieldsTest {
 
         assertThatThrownBy(() -> admit("\"response_format\":{\"json_schema\":{\"schema\":%s}}".formatted(schema)))
                 .hasMessageContaining("bytes long");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"$ref\":\"#/$defs/n\",\"$defs\":{\"n\":{\"properties\":{\"next\":{\"anyOf\":[{\"$ref\":\"#/$defs/n\"},{\"type\":\"null\"}]}}}}}",
+                "{\"allOf\":[{\"$ref\":\"#/$defs/a\"},{\"$ref\":\"#/$defs/a\"}],\"$defs\":{\"a\":{\"type\":\"object\"}}}",
+                "{\"pattern\":\"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$\"}",
+                "{\"pattern\":\"^\\\\{[{}]\\\\}$\"}",
+                "{\"maxLength\":5000,\"minItems\":1}"
+            })
+    void anOrdinarySchemaPasses(String schema) {
+        var admitted = admit("\"response_format\":{\"json_schema\":{\"schema\":%s}}".formatted(schema));
+
+        assertThat(admitted.dropped()).isEmpty();
+    }
+
+    @Test
+    void manyOptionalPropertiesAreRefused() {
+        var many = IntStream.range(0, 300).mapToObj("\"p%d\":{}"::formatted).collect(Collectors.joining(","));
+
+        assertThatThrownBy(() -> admit("\"response_format\":{\"schema\":{\"properties\":{%s}}}".formatted(many)))
+                .hasMessageContaining("properties");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"prompt", "input"})
+    void aListOfVeryManyPromptsIsRefused(String field) {
+        var many = "\"a\",".repeat(5_000) + "\"a\"";
+
+        assertThatThrownBy(() -> admit("\"%s\":[%s]".formatted(field, many))).hasMessageContaining("entries");
+    }
+
+    @Test
+    void aPromptOfTokensIsOnePrompt() {
+        assertThat(admit("\"prompt\":[%s1]".formatted("1,".repeat(3_000))).dropped())
+                .isEmpty();
+    }
+
+    @Test
+    void namesThatAClientMadeUpAreFitForAHeader() {
+        var admitted = admit("\"a\\nb: c\":null,\"user\":\"u\"");
+
+        assertThat(admitted.dropped()).containsExactly("user");
     }
 
     @Test

@@ -18,6 +18,8 @@ import pointsman.failure.Failure;
 import pointsman.failure.FailureException;
 import pointsman.testing.Eventually;
 import pointsman.upstream.Caller.Work;
+import reactor.core.publisher.Flux;
+import reactor.test.StepVerifier;
 
 class BreakersTest {
     private static final Caller CHATS = new Caller("a", Work.CHAT);
@@ -71,6 +73,31 @@ class BreakersTest {
 
         assertThat(probes).isEqualTo(3);
         assertThat(breaker.getState()).isEqualTo(State.CLOSED);
+    }
+
+    @Test
+    void aProbeCountsAtItsFirstPart() {
+        var breaker = breakers.of(CHATS, "large");
+        fail(breaker, 10);
+        breaker.transitionToHalfOpenState();
+
+        for (int probe = 0; probe < 3; probe++) {
+            StepVerifier.create(breakers.guard(breaker, Flux.just("first").concatWith(Flux.never())))
+                    .expectNext("first")
+                    .thenCancel()
+                    .verify();
+        }
+
+        assertThat(breaker.getState()).isEqualTo(State.CLOSED);
+    }
+
+    @Test
+    void whoeverLeavesBeforeTheFirstPartHasSeenNothing() {
+        var breaker = breakers.of(CHATS, "large");
+
+        StepVerifier.create(breakers.guard(breaker, Flux.never())).thenCancel().verify();
+
+        assertThat(breaker.getMetrics().getNumberOfBufferedCalls()).isZero();
     }
 
     @Test
