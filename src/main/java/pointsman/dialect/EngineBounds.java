@@ -24,7 +24,9 @@ record EngineBounds(String upstream) {
     void check(ObjectNode request, boolean takesTools) {
         var tools = request.path("tools");
         if (!takesTools && !tools.isEmpty() && !isNone(request.path("tool_choice"))) {
-            throw refused("tools", "its model was taught no tools and would never see them");
+            throw refused(
+                    "tools",
+                    "its model was taught no tools and would never see them; name one that was, by LARGE_BASE_URL and LARGE_MODEL or by a provider's key");
         }
         texts("prompt", request.path("prompt"), MOST_PROMPTS);
         texts("input", request.path("input"), MOST_INPUTS);
