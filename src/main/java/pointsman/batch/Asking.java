@@ -5,11 +5,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pointsman.batch.LaneStore.Result;
 import pointsman.dialect.Dialects;
+import pointsman.failure.BareError;
 import pointsman.failure.Failure;
 import pointsman.failure.FailureException;
 import pointsman.tier.Tier;
@@ -114,14 +116,22 @@ final class Asking {
 
     /// Lanes run on virtual threads, whose waiting costs nobody a thread.
     private AnswerPart.Whole call(Matter matter) throws InterruptedException {
-        var answer = Mono.defer(() -> dispatched(matter)).toFuture();
+        try {
+            return get(Mono.defer(() -> dispatched(matter)).toFuture());
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof FailureException known ? known : unexpected(matter, e);
+        } catch (StackOverflowError e) {
+            throw unexpected(matter, e);
+        }
+    }
+
+    private static AnswerPart.Whole get(CompletableFuture<AnswerPart.Whole> answer)
+            throws InterruptedException, ExecutionException {
         try {
             return answer.get();
         } catch (InterruptedException e) {
             answer.cancel(true);
             throw e;
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof FailureException known ? known : unexpected(matter, e);
         }
     }
 
@@ -139,7 +149,7 @@ final class Asking {
     /// A bug that one question meets is that question's bad ending. It must not end the lane, which would be taken
     /// again and meet it again, and so on.
     private static FailureException unexpected(Matter matter, Throwable bug) {
-        LOG.error("question={} failed", matter.id(), bug);
+        LOG.error("question={} failed", matter.id(), BareError.of(bug));
         return new Failure.Unexpected().asException();
     }
 
@@ -155,11 +165,12 @@ final class Asking {
                 read(matter, answer.bytes()));
     }
 
+    /// It is paid for, and whoever asked again would pay again.
     @SuppressWarnings("IllegalCatch") // whatever a model writes, it is one row's answer or one row's error
     private static List<Answer> read(Matter matter, byte[] answer) {
         try {
             return matter.reader().read(matter.question(), answer);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             return AnswerReader.failed(matter.question(), unexpected(matter, e).failure());
         }
     }

@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pointsman.batch.LaneStore.Stored;
+import pointsman.failure.BareError;
 
 /// Sends the lanes of jobs: each on a virtual thread of its own, one question after the other, each answer on
 /// the disk before the next question is asked. An upstream's places are shared evenly by the jobs that are
@@ -138,8 +139,8 @@ final class LaneSender {
                 while (sendPage(crew, lane, worker)) {
                     LOG.debug("job={} lane={} goes on", lane.jobId(), lane.number());
                 }
-            } catch (RuntimeException e) {
-                LOG.warn("job={} lane={} stopped: {}", lane.jobId(), lane.number(), e.toString());
+            } catch (RuntimeException | Error e) {
+                LOG.warn("job={} lane={} stopped", lane.jobId(), lane.number(), BareError.of(e));
                 var _ = crew.pulse().pause(STORE_PAUSE);
             }
             giveBack(lane, worker);
@@ -237,7 +238,7 @@ final class LaneSender {
         try {
             patiently(lane, () -> lanes.release(lane, worker));
         } catch (RuntimeException e) {
-            LOG.warn("job={} lane={} is not given back: {}", lane.jobId(), lane.number(), e.toString());
+            LOG.warn("job={} lane={} is not given back", lane.jobId(), lane.number(), BareError.of(e));
         }
     }
 
