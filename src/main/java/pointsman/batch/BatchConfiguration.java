@@ -183,7 +183,7 @@ class BatchConfiguration {
 
     @Bean
     HandlerMapping batchMapping(BatchProperties properties, JobStores stores, FormReader forms, Desk desk) {
-        var files = new FileRoutes(forms, desk, stores.files());
+        var files = new FileRoutes(forms, desk, stores.files(), stores.jobs());
         var batches = new BatchRoutes(
                 forms, desk, stores.jobs(), stores.lanes(), stores.files(), stores.doorbell(), properties);
         return new SimpleUrlHandlerMapping(
