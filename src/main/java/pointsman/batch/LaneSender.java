@@ -8,6 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pointsman.batch.LaneStore.Stored;
@@ -175,20 +177,25 @@ final class LaneSender {
         var id = "%s-%d-%d".formatted(lane.jobId(), lane.number(), stored.seq());
         var matter = new Asking.Matter(id, crew.job().tenant(), stored.question(), crew.reader());
         var estimate = asking.estimateMicros(matter);
-        var reserve =
-                crew.purse().reserve(estimate, () -> jobs.standing(lane.jobId()).costMicros());
+        LongSupplier spent = () -> jobs.standing(lane.jobId()).costMicros();
+        var reserve = crew.purse().reserve(estimate, spent);
         if (reserve.isEmpty()) {
             stopForMoney(crew, estimate);
             return false;
         }
+        var reserved = new AtomicLong(reserve.getAsLong());
         long cost = 0;
         try {
-            var result = asking.ask(matter, pace(lane.upstream()), crew.pulse());
+            var result = asking.ask(matter, this::pace, crew.pulse(), dearer -> {
+                var more = crew.purse().raise(reserved.get(), asking.estimateMicros(dearer), spent);
+                more.ifPresent(reserved::set);
+                return more.isPresent();
+            });
             cost = result.map(LaneStore.Result::costMicros).orElse(0L);
             return result.isPresent()
                     && patiently(lane, () -> answers.answered(lane, worker, stored.seq(), result.get()));
         } finally {
-            crew.purse().settle(reserve.getAsLong(), cost);
+            crew.purse().settle(reserved.get(), cost);
         }
     }
 

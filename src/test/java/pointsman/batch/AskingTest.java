@@ -87,8 +87,9 @@ class AskingTest {
         var reader = new AnswerReader.Values(new Output.Schema(new Broken(reason)));
         return asking.ask(
                         new Asking.Matter("q", "local", question, reader),
-                        new Pace(1),
-                        new Pulse(() -> true, System::nanoTime))
+                        _ -> new Pace(1),
+                        new Pulse(() -> true, System::nanoTime),
+                        _ -> true)
                 .orElseThrow()
                 .answers();
     }
