@@ -62,7 +62,9 @@ class StoppedGatewayTest {
 
                 assertThat(gateway.stop()).isZero();
                 assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(15));
-                assertThat(new String(events.readAllBytes(), UTF_8)).contains("event: progress").endsWith("\n\n");
+                assertThat(new String(events.readAllBytes(), UTF_8))
+                        .contains("event: progress")
+                        .endsWith("\n\n");
             }
         }
     }

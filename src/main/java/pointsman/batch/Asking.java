@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -134,6 +133,8 @@ final class Asking {
         } catch (FailureException e) {
             ending = ending(e.failure());
             throw e;
+        } catch (StackOverflowError e) {
+            throw unexpected(matter, e);
         } finally {
             places.leave(ticket.getAsLong(), ending);
         }
@@ -141,22 +142,14 @@ final class Asking {
 
     /// Lanes run on virtual threads, whose waiting costs nobody a thread.
     private AnswerPart.Whole call(Matter matter) throws InterruptedException {
-        try {
-            return get(Mono.defer(() -> dispatched(matter)).toFuture());
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof FailureException known ? known : unexpected(matter, e);
-        } catch (StackOverflowError e) {
-            throw unexpected(matter, e);
-        }
-    }
-
-    private static AnswerPart.Whole get(CompletableFuture<AnswerPart.Whole> answer)
-            throws InterruptedException, ExecutionException {
+        var answer = Mono.defer(() -> dispatched(matter)).toFuture();
         try {
             return answer.get();
         } catch (InterruptedException e) {
             answer.cancel(true);
             throw e;
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof FailureException known ? known : unexpected(matter, e);
         }
     }
 

@@ -111,8 +111,7 @@ record BatchRequests(List<Line> requests, List<Problem> errors) {
         /// What a file is not can be told; whatever else a disk does may pass.
         void broken(IOException error) {
             switch (error) {
-                case CharacterCodingException _ ->
-                    wrong("invalid_json_line", "The file is no valid UTF-8 text.", 1);
+                case CharacterCodingException _ -> wrong("invalid_json_line", "The file is no valid UTF-8 text.", 1);
                 case NoSuchFileException _ -> wrong("file_not_found", "The file has been deleted.", 1);
                 default -> throw Refusals.unreadable();
             }

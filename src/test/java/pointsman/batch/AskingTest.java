@@ -43,9 +43,7 @@ class AskingTest {
     @BeforeEach
     void listen() {
         GATEWAY.small()
-                .on(
-                        "object",
-                        (exchange, _) -> exchange.json(200, Completions.buffered("m", Completions.quoted("{}"))));
+                .on("object", (exchange, _) -> exchange.json(200, Completions.buffered("m", Completions.quoted("{}"))));
         log.start();
         logger.addAppender(log);
     }

@@ -42,9 +42,9 @@ class JobStandInTest {
 
         var lines = results("auto", "{}");
 
-        assertThat(lines).singleElement().satisfies(line -> assertThat(line.path("answer")
-                        .asString())
-                .isEqualTo("yes"));
+        assertThat(lines)
+                .singleElement()
+                .satisfies(line -> assertThat(line.path("answer").asString()).isEqualTo("yes"));
         assertThat(GATEWAY.small().calls()).hasSize(1);
         assertThat(GATEWAY.large().calls()).hasSize(1);
         assertThat(ledger.totals("local", "small").requests()).isEqualTo(small);
@@ -57,9 +57,9 @@ class JobStandInTest {
 
         var lines = results("auto", "{\"max_cost_usd\": 0.001}");
 
-        assertThat(lines).singleElement().satisfies(line -> assertThat(line.at("/error/code")
-                        .asString())
-                .isEqualTo("upstream_rejected"));
+        assertThat(lines)
+                .singleElement()
+                .satisfies(line -> assertThat(line.at("/error/code").asString()).isEqualTo("upstream_rejected"));
         assertThat(GATEWAY.large().calls()).isEmpty();
     }
 
@@ -69,8 +69,9 @@ class JobStandInTest {
 
         var lines = results("small", "{}");
 
-        assertThat(lines).singleElement().satisfies(line -> assertThat(line.has("error"))
-                .isTrue());
+        assertThat(lines)
+                .singleElement()
+                .satisfies(line -> assertThat(line.has("error")).isTrue());
         assertThat(GATEWAY.large().calls()).isEmpty();
     }
 
