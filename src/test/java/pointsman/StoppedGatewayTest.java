@@ -1,14 +1,18 @@
 package pointsman;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import pointsman.testing.Chat;
+import pointsman.testing.Eventually;
 import pointsman.testing.FakeUpstream;
 import pointsman.testing.GatewayProcess;
+import pointsman.testing.Jobs;
 
 /// A gateway that is asked to go.
 @Timeout(120)
@@ -43,6 +47,42 @@ class StoppedGatewayTest {
             assertThat(gateway.stop()).isZero();
             assertThat(lastEvent(chat.get())).contains("event: error", "\"error\":{", "gateway_stopping");
             assertThat(lastEvent(messages.get())).contains("event: error", "{\"type\":\"error\"", "gateway_stopping");
+        }
+    }
+
+    @Test
+    void whoeverWatchesAJobDoesNotHoldItUp() throws Exception {
+        try (var upstream = FakeUpstream.start();
+                var gateway = GatewayProcess.of(upstream.baseUrl(), DRAIN)) {
+            gateway.awaitReady();
+            var id = gateway.create(Jobs.ask("small", "[[mode:429:60]] Odd?", Jobs.numbers(4), "{}"));
+            upstream.awaitCall();
+            try (var events = gateway.open("/v1/table-jobs/" + id + "/events").body()) {
+                var begun = System.nanoTime();
+
+                assertThat(gateway.stop()).isZero();
+                assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(15));
+                assertThat(new String(events.readAllBytes(), UTF_8))
+                        .contains("event: progress")
+                        .endsWith("\n\n");
+            }
+        }
+    }
+
+    @Test
+    void nothingNewIsLetInWhileJobsEnd() throws Exception {
+        try (var upstream = FakeUpstream.start();
+                var gateway = GatewayProcess.of(upstream.baseUrl(), DRAIN);
+                var clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            gateway.awaitReady();
+            gateway.create(Jobs.ask("small", "[[mode:slow-first-byte:12000]] Odd?", Jobs.numbers(1), "{}"));
+            upstream.awaitCall();
+
+            var status = clients.submit(gateway::stop);
+
+            Eventually.holds("new connections are refused", Duration.ofSeconds(6), gateway::refusesConnections);
+            assertThat(status.isDone()).isFalse();
+            assertThat(status.get()).isZero();
         }
     }
 

@@ -6,17 +6,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pointsman.batch.LaneStore.Result;
 import pointsman.dialect.Dialects;
+import pointsman.failure.BareError;
 import pointsman.failure.Failure;
 import pointsman.failure.FailureException;
+import pointsman.tier.Decision;
 import pointsman.tier.Tier;
 import pointsman.upstream.AnswerPart;
 import pointsman.upstream.Caller;
 import pointsman.upstream.Dispatcher;
 import pointsman.upstream.Outbound;
+import pointsman.upstream.StandIn;
 import pointsman.upstream.Upstream;
 import pointsman.upstream.Upstreams;
 import pointsman.usage.Booking;
@@ -62,6 +67,10 @@ final class Asking {
         Endpoint endpoint() {
             return reader.endpoint();
         }
+
+        private Matter under(Decision decision) {
+            return new Matter(id, tenant, question.under(decision), reader);
+        }
     }
 
     /// What a question is estimated to cost: the prompt at three characters a token, and a short answer.
@@ -75,15 +84,22 @@ final class Asking {
 
     /// Asks until there is an answer.
     ///
-    /// @param places the upstream's places for jobs
+    /// @param places an upstream's places for jobs, by its name
     /// @param pulse whether the answer is still wanted
+    /// @param affordable whether a question that large answers after all may cost what that costs
     /// @return empty if it was not wanted any more before it was there
-    Optional<Result> ask(Matter matter, Pace places, Pulse pulse) throws InterruptedException {
+    Optional<Result> ask(Matter matter, Function<String, Pace> places, Pulse pulse, Predicate<Matter> affordable)
+            throws InterruptedException {
         var started = System.nanoTime();
         for (var pause = patience.firstPause(); true; pause = next(pause)) {
             try {
-                return callWithin(matter, places, pulse).map(answer -> good(matter, answer, since(started)));
+                return callWithin(matter, places.apply(matter.question().upstream()), pulse)
+                        .map(answer -> good(matter, answer, since(started)));
             } catch (FailureException e) {
+                var atLarge = standIn(matter, e).filter(affordable);
+                if (atLarge.isPresent()) {
+                    return ask(atLarge.get(), places, pulse, affordable);
+                }
                 if (!mayWait(e.failure(), pause, since(started))) {
                     return Optional.of(bad(matter, e.failure(), since(started)));
                 }
@@ -92,6 +108,16 @@ final class Asking {
                 }
             }
         }
+    }
+
+    /// The same for large, if the router chose small and small cannot answer it. While small is only away, a job waits
+    /// for it.
+    private static Optional<Matter> standIn(Matter matter, FailureException refusal) {
+        return matter.question().grounds() instanceof Decision.Scored scored
+                ? StandIn.after(scored, refusal)
+                        .filter(Decision.SmallCannot.class::isInstance)
+                        .map(matter::under)
+                : Optional.empty();
     }
 
     private Optional<AnswerPart.Whole> callWithin(Matter matter, Pace places, Pulse pulse) throws InterruptedException {
@@ -107,6 +133,8 @@ final class Asking {
         } catch (FailureException e) {
             ending = ending(e.failure());
             throw e;
+        } catch (StackOverflowError e) {
+            throw unexpected(matter, e);
         } finally {
             places.leave(ticket.getAsLong(), ending);
         }
@@ -139,7 +167,7 @@ final class Asking {
     /// A bug that one question meets is that question's bad ending. It must not end the lane, which would be taken
     /// again and meet it again, and so on.
     private static FailureException unexpected(Matter matter, Throwable bug) {
-        LOG.error("question={} failed", matter.id(), bug);
+        LOG.error("question={} failed", matter.id(), BareError.of(bug));
         return new Failure.Unexpected().asException();
     }
 
@@ -155,11 +183,12 @@ final class Asking {
                 read(matter, answer.bytes()));
     }
 
+    /// It is paid for, and whoever asked again would pay again.
     @SuppressWarnings("IllegalCatch") // whatever a model writes, it is one row's answer or one row's error
     private static List<Answer> read(Matter matter, byte[] answer) {
         try {
             return matter.reader().read(matter.question(), answer);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             return AnswerReader.failed(matter.question(), unexpected(matter, e).failure());
         }
     }

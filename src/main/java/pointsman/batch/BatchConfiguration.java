@@ -158,7 +158,8 @@ class BatchConfiguration {
             TablePlanner planner,
             PromptScorer scorer,
             Upstreams upstreams,
-            ModelNames models) {
+            ModelNames models,
+            LaneSender sender) {
         var dryRun = new DryRun(
                 new TierSplit(scorer, upstreams), planner, properties.limits().dryRunRows());
         var create = new TableJobsEndpoint(
@@ -170,7 +171,8 @@ class BatchConfiguration {
                 new Results(stores.lanes(), path, uploads),
                 uploads,
                 memory,
-                stores.doorbell());
+                stores.doorbell(),
+                sender);
         return new SimpleUrlHandlerMapping(
                 Map.of(
                         "/v1/table-jobs", new Methods(Map.of(HttpMethod.POST, create, HttpMethod.GET, routes.list())),
@@ -183,7 +185,7 @@ class BatchConfiguration {
 
     @Bean
     HandlerMapping batchMapping(BatchProperties properties, JobStores stores, FormReader forms, Desk desk) {
-        var files = new FileRoutes(forms, desk, stores.files());
+        var files = new FileRoutes(forms, desk, stores.files(), stores.jobs());
         var batches = new BatchRoutes(
                 forms, desk, stores.jobs(), stores.lanes(), stores.files(), stores.doorbell(), properties);
         return new SimpleUrlHandlerMapping(

@@ -2,11 +2,14 @@ package pointsman.batch;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -53,8 +56,10 @@ record BatchRequests(List<Line> requests, List<Problem> errors) {
         try (var lines = Files.lines(file)) {
             int[] number = {0};
             lines.forEach(line -> reading.take(line, ++number[0]));
-        } catch (IOException | UncheckedIOException _) {
-            reading.wrong("invalid_json_line", "The file is no valid UTF-8 text.", 1);
+        } catch (IOException e) {
+            reading.broken(e);
+        } catch (UncheckedIOException e) {
+            reading.broken(Objects.requireNonNull(e.getCause()));
         }
         if (reading.requests().isEmpty() && reading.errors().isEmpty()) {
             reading.wrong("empty_file", "The file holds no request.", 1);
@@ -101,6 +106,15 @@ record BatchRequests(List<Line> requests, List<Problem> errors) {
             return JsonPieces.member(text, 0, "body")
                     .map(piece -> piece.value(text))
                     .orElseThrow();
+        }
+
+        /// What a file is not can be told; whatever else a disk does may pass.
+        void broken(IOException error) {
+            switch (error) {
+                case CharacterCodingException _ -> wrong("invalid_json_line", "The file is no valid UTF-8 text.", 1);
+                case NoSuchFileException _ -> wrong("file_not_found", "The file has been deleted.", 1);
+                default -> throw Refusals.unreadable();
+            }
         }
 
         void wrong(String code, String message, int number) {

@@ -16,11 +16,13 @@ final class FileRoutes {
     private final FormReader forms;
     private final Desk desk;
     private final FileStore files;
+    private final JobStore jobs;
 
-    FileRoutes(FormReader forms, Desk desk, FileStore files) {
+    FileRoutes(FormReader forms, Desk desk, FileStore files, JobStore jobs) {
         this.forms = forms;
         this.desk = desk;
         this.files = files;
+        this.jobs = jobs;
     }
 
     /// `POST /v1/files`.
@@ -62,10 +64,16 @@ final class FileRoutes {
         return desk.handler(ask -> JsonReply.ok(find(ask).json()));
     }
 
-    /// `DELETE /v1/files/{id}`.
+    /// `DELETE /v1/files/{id}`. A batch reads its file again when it writes its results, so it stays until then.
     WebHandler delete() {
         return desk.handler(ask -> {
             var file = find(ask);
+            jobs.batchOf(file).ifPresent(batch -> {
+                throw Refusals.conflict(
+                        "file_in_use",
+                        "The file '%s' cannot be deleted: the batch '%s' uses it and is not over. Wait for its end, or cancel it."
+                                .formatted(file.id(), batch.id()));
+            });
             files.delete(file);
             return JsonReply.ok(JSON.createObjectNode()
                     .put("id", file.id())

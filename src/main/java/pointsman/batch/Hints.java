@@ -1,6 +1,7 @@
 package pointsman.batch;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import pointsman.batch.Marks.Mark;
@@ -17,6 +18,8 @@ record Hints(String salt, String tenant, String jobId) {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final int KEY_LENGTH = 32;
     private static final int HOUR = 3_600;
+    private static final Pattern FIELD =
+            Pattern.compile("^\\{\"(?:cache_salt|id_slot|prompt_cache_key)\":(?:\"[^\"]*\"|\\d+),");
 
     /// The questions of one lane, with the hint.
     ///
@@ -54,6 +57,11 @@ record Hints(String salt, String tenant, String jobId) {
                 ? question
                 : question.with(new Prompt.Marked(
                         question.prompt(), marks.stream().map(Mark::place).toList(), control));
+    }
+
+    /// A stored request without the field that was put before its own, for an upstream that it was not planned for.
+    static String without(String body) {
+        return FIELD.matcher(body).replaceFirst("{");
     }
 
     private static List<Question> with(List<Question> questions, String field, String value) {

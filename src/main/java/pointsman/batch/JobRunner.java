@@ -8,14 +8,18 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.SmartLifecycle;
+import pointsman.failure.BareError;
 import pointsman.failure.FailureException;
 
 /// Keeps this replica's part of the jobs going: shows that it lives, takes over from the dead, and runs every
 /// job that is not over on a virtual thread of its own.
 final class JobRunner implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
+    /// Both together stay below `spring.lifecycle.timeout-per-shutdown-phase`.
     private static final Duration LAST_ANSWERS = Duration.ofSeconds(20);
+    private static final Duration LAST_WORDS = Duration.ofSeconds(4);
 
     private final Workers workers;
     private final JobStore jobs;
@@ -76,8 +80,17 @@ final class JobRunner implements SmartLifecycle {
                     threads.execute(() -> run(job));
                 }
             }
-        } catch (RuntimeException e) {
-            LOG.warn("jobs stand still: {}", e.toString());
+        } catch (RuntimeException | Error e) {
+            tellStandstill(e);
+        }
+    }
+
+    /// The store's own words hold nothing of what is stored.
+    private static void tellStandstill(Throwable error) {
+        if (error instanceof RuntimeException known && Database.mayRecover(known)) {
+            LOG.warn("jobs stand still: {}", known.toString());
+        } else {
+            LOG.error("jobs stand still", BareError.of(error));
         }
     }
 
@@ -107,12 +120,14 @@ final class JobRunner implements SmartLifecycle {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } catch (FailureException e) {
-            LOG.warn("job={} {}", job.id(), e.getMessage());
+            LOG.warn("job={} {}", job.id(), e.failure().code());
             if (!Database.mayRecover(e) && !Refusals.passes(e.failure())) {
-                jobs.fail(job.id(), Failures.json(e.failure()));
+                fail(job, Failures.json(e.failure()));
             }
         } catch (RuntimeException e) {
             fail(job, e);
+        } catch (StackOverflowError e) {
+            failUnexpectedly(job, e);
         } finally {
             running.remove(job.id());
         }
@@ -123,25 +138,63 @@ final class JobRunner implements SmartLifecycle {
         if (Database.mayRecover(error)) {
             LOG.warn("job={} stands still: {}", job.id(), error.toString());
         } else {
-            LOG.error("job={} failed", job.id(), error);
-            jobs.fail(job.id(), Failures.json("internal_error", "The gateway failed; its log has the cause."));
+            failUnexpectedly(job, error);
         }
+    }
+
+    private void failUnexpectedly(Job job, Throwable bug) {
+        LOG.error("job={} failed", job.id(), BareError.of(bug));
+        fail(job, Failures.json("internal_error", "The gateway failed; its log has the cause."));
+    }
+
+    /// What breaks because the process ends is no fault of the job, which goes on after the next start.
+    private void fail(Job job, String failure) {
+        if (isRunning) {
+            jobs.fail(job.id(), failure);
+        }
+    }
+
+    /// Begins together with the web server's own stop, which lets nothing new in, and beside it. The store stays open
+    /// until both are done.
+    @Override
+    public void stop(Runnable callback) {
+        isRunning = false;
+        sender.stop();
+        Thread.ofVirtual().name("jobs-stop").start(() -> {
+            try {
+                end();
+            } finally {
+                callback.run();
+            }
+        });
     }
 
     @Override
     public void stop() {
         isRunning = false;
         sender.stop();
+        end();
+    }
+
+    @SuppressWarnings("IllegalCatch") // what is not given back is free once others miss the beat
+    private void end() {
         threads.shutdown();
         try {
             if (!threads.awaitTermination(LAST_ANSWERS.toMillis(), TimeUnit.MILLISECONDS)) {
                 threads.shutdownNow();
-                var _ = threads.awaitTermination(LAST_ANSWERS.toMillis(), TimeUnit.MILLISECONDS);
+                var _ = threads.awaitTermination(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
             }
+            workers.leave();
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.warn("what this gateway holds of jobs is not given back", BareError.of(e));
         }
-        workers.leave();
+    }
+
+    @Override
+    public int getPhase() {
+        return WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE;
     }
 
     @Override

@@ -12,7 +12,7 @@ enum JobState {
     CANCELLING,
     /// Every item has an answer or an error.
     COMPLETED,
-    /// It could not be planned; nothing was sent.
+    /// It could not be planned, or could not go on. What was answered stays.
     FAILED,
     /// It was cancelled. What was answered stays.
     CANCELLED,

@@ -139,6 +139,14 @@ final class JobStore {
                 .list();
     }
 
+    /// A batch that is not over and has this file for its input, if there is one.
+    Optional<Job> batchOf(StoredFile file) {
+        return active().stream()
+                .filter(job -> job.kind() == Kind.BATCH && job.tenant().equals(file.tenant()))
+                .filter(job -> BatchSpec.of(job.spec()).inputFile().equals(file.id()))
+                .findFirst();
+    }
+
     /// Whether there is a job of this id, whoever's it is.
     boolean isKnown(String id) {
         return database.sql("select count(*) from job where id = ?", id)
@@ -254,9 +262,13 @@ final class JobStore {
         });
     }
 
-    /// Ends a job that cannot be planned.
+    /// Ends a job that cannot be planned, or cannot go on. What was answered stays.
     void fail(String id, String failure) {
-        database.transact("a job's failure", () -> end(id, JobState.QUEUED, JobState.FAILED, failure));
+        database.transact(
+                "a job's failure",
+                () -> end(id, JobState.QUEUED, JobState.FAILED, failure)
+                        || end(id, JobState.RUNNING, JobState.FAILED, failure)
+                        || end(id, JobState.CANCELLING, JobState.FAILED, failure));
     }
 
     /// Adds to the age of every job that is not over. What has grown too old is asked to stop.

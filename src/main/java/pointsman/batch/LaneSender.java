@@ -8,9 +8,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pointsman.batch.LaneStore.Stored;
+import pointsman.failure.BareError;
 
 /// Sends the lanes of jobs: each on a virtual thread of its own, one question after the other, each answer on
 /// the disk before the next question is asked. An upstream's places are shared evenly by the jobs that are
@@ -138,8 +141,8 @@ final class LaneSender {
                 while (sendPage(crew, lane, worker)) {
                     LOG.debug("job={} lane={} goes on", lane.jobId(), lane.number());
                 }
-            } catch (RuntimeException e) {
-                LOG.warn("job={} lane={} stopped: {}", lane.jobId(), lane.number(), e.toString());
+            } catch (RuntimeException | Error e) {
+                LOG.warn("job={} lane={} stopped", lane.jobId(), lane.number(), BareError.of(e));
                 var _ = crew.pulse().pause(STORE_PAUSE);
             }
             giveBack(lane, worker);
@@ -174,20 +177,25 @@ final class LaneSender {
         var id = "%s-%d-%d".formatted(lane.jobId(), lane.number(), stored.seq());
         var matter = new Asking.Matter(id, crew.job().tenant(), stored.question(), crew.reader());
         var estimate = asking.estimateMicros(matter);
-        var reserve =
-                crew.purse().reserve(estimate, () -> jobs.standing(lane.jobId()).costMicros());
+        LongSupplier spent = () -> jobs.standing(lane.jobId()).costMicros();
+        var reserve = crew.purse().reserve(estimate, spent);
         if (reserve.isEmpty()) {
             stopForMoney(crew, estimate);
             return false;
         }
+        var reserved = new AtomicLong(reserve.getAsLong());
         long cost = 0;
         try {
-            var result = asking.ask(matter, pace(lane.upstream()), crew.pulse());
+            var result = asking.ask(matter, this::pace, crew.pulse(), dearer -> {
+                var more = crew.purse().raise(reserved.get(), asking.estimateMicros(dearer), spent);
+                more.ifPresent(reserved::set);
+                return more.isPresent();
+            });
             cost = result.map(LaneStore.Result::costMicros).orElse(0L);
             return result.isPresent()
                     && patiently(lane, () -> answers.answered(lane, worker, stored.seq(), result.get()));
         } finally {
-            crew.purse().settle(reserve.getAsLong(), cost);
+            crew.purse().settle(reserved.get(), cost);
         }
     }
 
@@ -237,7 +245,7 @@ final class LaneSender {
         try {
             patiently(lane, () -> lanes.release(lane, worker));
         } catch (RuntimeException e) {
-            LOG.warn("job={} lane={} is not given back: {}", lane.jobId(), lane.number(), e.toString());
+            LOG.warn("job={} lane={} is not given back", lane.jobId(), lane.number(), BareError.of(e));
         }
     }
 

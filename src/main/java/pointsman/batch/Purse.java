@@ -66,9 +66,32 @@ final class Purse {
         return spent.getAsLong() + reservedMicros + next(estimateMicros) <= mostMicros;
     }
 
-    /// Gives a reserve back, once the cost is stored or there will be none.
+    /// Sets more aside for a call that turns out dearer. It does not wait: whoever holds a reserve and waits may wait
+    /// for another who does the same.
     ///
     /// @param amount that [#reserve] gave
+    /// @param spent what is spent and stored so far
+    /// @return what is set aside instead; empty if it would go beyond the limit, and then nothing changes
+    OptionalLong raise(long amount, long estimateMicros, LongSupplier spent) {
+        if (mostMicros == Long.MAX_VALUE) {
+            return OptionalLong.of(amount);
+        }
+        lock.lock();
+        try {
+            long dearer = Math.max(amount, next(estimateMicros));
+            if (spent.getAsLong() + reservedMicros - amount + dearer > mostMicros) {
+                return OptionalLong.empty();
+            }
+            reservedMicros += dearer - amount;
+            return OptionalLong.of(dearer);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Gives a reserve back, once the cost is stored or there will be none.
+    ///
+    /// @param amount that [#reserve] or [#raise] gave
     /// @param costMicros of the answer
     void settle(long amount, long costMicros) {
         lock.lock();

@@ -50,6 +50,11 @@ record Question(List<List<Integer>> groups, Prompt prompt, Grounds grounds) {
         };
     }
 
+    /// The same for another upstream than it was planned for.
+    Question under(Decision other) {
+        return new Question(groups, Hints.without(body()), other);
+    }
+
     /// The same with another prompt.
     Question with(Prompt other) {
         return new Question(groups, other, grounds);

@@ -36,6 +36,11 @@ final class Refusals {
                 .asException();
     }
 
+    /// A file is there, but the disk does not give it now.
+    static FailureException unreadable() {
+        return new Failure.Refused(503, "file_unreadable", "The input file cannot be read now.").asException();
+    }
+
     /// Whether trying again later helps.
     static boolean passes(Failure failure) {
         return failure instanceof Failure.StorageFull

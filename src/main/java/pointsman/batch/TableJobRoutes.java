@@ -29,6 +29,7 @@ final class TableJobRoutes {
     private final Uploads uploads;
     private final TableMemory memory;
     private final Doorbell doorbell;
+    private final LaneSender sender;
 
     TableJobRoutes(
             Desk desk,
@@ -37,7 +38,8 @@ final class TableJobRoutes {
             Results results,
             Uploads uploads,
             TableMemory memory,
-            Doorbell doorbell) {
+            Doorbell doorbell,
+            LaneSender sender) {
         this.desk = desk;
         this.jobs = jobs;
         this.lanes = lanes;
@@ -45,6 +47,7 @@ final class TableJobRoutes {
         this.uploads = uploads;
         this.memory = memory;
         this.doorbell = doorbell;
+        this.sender = sender;
     }
 
     /// `GET /v1/table-jobs`.
@@ -81,7 +84,8 @@ final class TableJobRoutes {
         });
     }
 
-    /// `GET /v1/table-jobs/{id}/events`: the job's state whenever it has changed, until it is over.
+    /// `GET /v1/table-jobs/{id}/events`: the job's state whenever it has changed, until it is over. A gateway that is
+    /// stopping takes no job to its end, so nobody is kept waiting for that.
     WebHandler watch() {
         return exchange -> desk.wait(() -> find(new Ask(exchange)))
                 .flatMap(job -> events(
@@ -89,8 +93,8 @@ final class TableJobRoutes {
                         Flux.interval(Duration.ZERO, BETWEEN_EVENTS)
                                 .onBackpressureDrop()
                                 .concatMap(_ -> desk.wait(() -> view(jobs.get(job.id()))), 1)
-                                .distinctUntilChanged()
-                                .takeUntil(TableJobRoutes::isOver)));
+                                .takeUntil(view -> isOver(view) || sender.isStopping())
+                                .distinctUntilChanged()));
     }
 
     private static Mono<Void> events(ServerWebExchange exchange, Flux<ObjectNode> views) {

@@ -9,6 +9,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.server.ServerWebExchange;
 import pointsman.access.TenantFilter;
+import pointsman.failure.BareError;
 import pointsman.failure.Failure;
 import pointsman.failure.FailureBody;
 import pointsman.failure.FailureException;
@@ -98,7 +99,7 @@ final class AnswerWriter {
         if (error instanceof FailureException known) {
             return known.failure();
         }
-        LOG.error("an answer broke off", error);
+        LOG.error("an answer broke off", BareError.of(error));
         return new Failure.Unexpected();
     }
 }

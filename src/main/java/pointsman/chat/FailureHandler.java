@@ -12,6 +12,7 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
 import org.springframework.web.util.DisconnectedClientHelper;
 import pointsman.access.TenantFilter;
+import pointsman.failure.BareError;
 import pointsman.failure.Failure;
 import pointsman.failure.FailureBody;
 import pointsman.failure.FailureException;

@@ -84,7 +84,8 @@ public final class PromptScorer implements AutoCloseable {
             case TimeoutException _ -> Reason.ROUTER_TIMEOUT;
             case RejectedExecutionException _ -> Reason.ROUTER_BUSY;
             default -> {
-                log.error("Scoring failed", error);
+                // Its words may hold the prompt, so its place alone is told.
+                log.error("Scoring failed: {} at {}", error.getClass().getName(), List.of(error.getStackTrace()));
                 yield Reason.ROUTER_FAILED;
             }
         };

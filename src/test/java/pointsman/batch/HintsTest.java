@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import pointsman.batch.ProviderCache.Hint;
 import pointsman.batch.ProviderCache.Scope;
 import pointsman.table.CacheRule;
@@ -47,10 +49,24 @@ class HintsTest {
                 .isNotEqualTo(one);
     }
 
+    @ParameterizedTest
+    @EnumSource(value = Hint.class, names = "CACHE_CONTROL", mode = EnumSource.Mode.EXCLUDE)
+    void aQuestionForAnotherUpstreamIsAsItWasWritten(Hint hint) {
+        var plain = new Question(QUESTION.groups(), "{\"messages\":[], \"n\": 1.50}", QUESTION.grounds());
+
+        var stored = hintedBody(plain, "ann", "job_1", hint, 3);
+
+        assertThat(Hints.without(stored)).isEqualTo(plain.body());
+    }
+
     private static JsonNode hinted(String tenant, String job, Hint hint, int lane) {
+        return JSON.readTree(hintedBody(QUESTION, tenant, job, hint, lane));
+    }
+
+    private static String hintedBody(Question question, String tenant, String job, Hint hint, int lane) {
         var cache =
                 new ProviderCache("hinted", List.of(), Scope.PREFIX, new CacheRule(0, 16), 2, 0, 1, 0, hint, "2026-11");
-        var hinted = new Hints("salt", tenant, job).hinted(List.of(QUESTION), List.of(List.of()), cache, lane);
-        return JSON.readTree(hinted.getFirst().body());
+        var hinted = new Hints("salt", tenant, job).hinted(List.of(question), List.of(List.of()), cache, lane);
+        return hinted.getFirst().body();
     }
 }

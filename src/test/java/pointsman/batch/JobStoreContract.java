@@ -161,6 +161,18 @@ abstract class JobStoreContract {
     }
 
     @Test
+    void aJobThatCannotGoOnFailsWhetherItRunsOrIsCancelled() {
+        begin("one", worker(), 2);
+        begin("two", worker(), 1);
+        jobs.cancel("two", "");
+
+        List.of("one", "two").forEach(id -> jobs.fail(id, "why"));
+
+        assertThat(jobs.get("one").state()).isEqualTo(JobState.FAILED);
+        assertThat(jobs.get("two").state()).isEqualTo(JobState.FAILED);
+    }
+
+    @Test
     void aClockThatJumpsByDaysExpiresNothing() {
         var worker = worker();
         begin("one", worker, 1);

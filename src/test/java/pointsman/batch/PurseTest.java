@@ -65,6 +65,22 @@ class PurseTest {
     }
 
     @Test
+    void aCallThatTurnsOutDearerIsMadeIfItStaysWithinTheLimit() throws Exception {
+        var purse = new Purse(MOST);
+        long first = purse.reserve(100, () -> 0).orElseThrow();
+        long other = purse.reserve(500, () -> 0).orElseThrow();
+
+        var tooMuch = purse.raise(first, 501, () -> 0);
+        var enough = purse.raise(first, 500, () -> 0);
+        purse.settle(enough.orElseThrow(), 0);
+        purse.settle(other, 0);
+
+        assertThat(tooMuch).isEmpty();
+        assertThat(enough).hasValue(500);
+        assertThat(purse.reserve(MOST, () -> 0)).hasValue(MOST);
+    }
+
+    @Test
     void fiftyLanesStopAtTheLimit() throws Exception {
         var purse = new Purse(MOST);
         var spent = new AtomicLong();

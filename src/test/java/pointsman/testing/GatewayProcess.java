@@ -1,8 +1,10 @@
 package pointsman.testing;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -129,6 +131,15 @@ public final class GatewayProcess implements AutoCloseable {
         return Duration.ofNanos(System.nanoTime() - started);
     }
 
+    /// Whether nobody listens on its port.
+    public boolean refusesConnections() {
+        try (var _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return false;
+        } catch (IOException _) {
+            return true;
+        }
+    }
+
     public long pid() {
         return process.pid();
     }
@@ -141,6 +152,11 @@ public final class GatewayProcess implements AutoCloseable {
     public String get(String path) throws IOException, InterruptedException {
         return HTTP.send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofString())
                 .body();
+    }
+
+    /// The answer while it comes.
+    public HttpResponse<InputStream> open(String path) throws IOException, InterruptedException {
+        return HTTP.send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofInputStream());
     }
 
     public HttpResponse<String> post(String path, String body, String... headers)

@@ -1,10 +1,10 @@
-package pointsman.chat;
+package pointsman.failure;
 
 import org.jspecify.annotations.Nullable;
 
 /// Where a bug happened, and nothing of what it happened to: the words of an exception often repeat what could not be
 /// read, and Reactor adds the request's path and query to its trace. Either may hold a prompt or a key.
-final class BareError extends Exception {
+public final class BareError extends Exception {
     private static final long serialVersionUID = 1L;
     private static final int DEEPEST = 8;
 
@@ -13,7 +13,8 @@ final class BareError extends Exception {
         setStackTrace(origin.getStackTrace());
     }
 
-    static BareError of(Throwable error) {
+    /// The same error, bare.
+    public static BareError of(Throwable error) {
         return new BareError(error, causeOf(error, 0));
     }
 
