@@ -82,6 +82,7 @@ public final class TenantFilter implements WebFilter, Ordered {
         if (tenant.isEmpty()) {
             return Mono.error(Failure.Refused.invalidKey().asException());
         }
+        ConnectionLimits.passes(exchange.getRequest());
         if (asksForWebSocket(headers)) {
             exchange.getResponse().getHeaders().set(HttpHeaders.UPGRADE, "HTTP/1.1");
             return Mono.error(noWebSocket().asException());
