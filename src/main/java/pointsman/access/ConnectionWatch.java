@@ -189,7 +189,7 @@ final class ConnectionWatch {
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
             if (message instanceof HttpRequest request) {
-                begins(context, request);
+                begins(request);
             }
             // What follows what is no HTTP is no end of it either.
             if (message instanceof LastHttpContent last && last.decoderResult().isSuccess()) {
@@ -214,7 +214,7 @@ final class ConnectionWatch {
         }
     }
 
-    private void begins(ChannelHandlerContext context, HttpRequest request) {
+    private void begins(HttpRequest request) {
         waitsNoMore();
         headTimer = stopped(headTimer);
         isHeadBegun = false;
