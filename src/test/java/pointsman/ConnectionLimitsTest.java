@@ -60,6 +60,32 @@ class ConnectionLimitsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"GET /v1/mod", "GET /v1/models HTTP/1.1\r\n", "GET /v1/models HTTP/1.1\r\nhost: x\r\nx"})
+    void aHeadThatBeganBeforeTheLastAnswerIsNotWaitedForLongEither(String begun) throws Exception {
+        try (var raw = new RawConnection(GATEWAY)) {
+            raw.send("GET /healthz HTTP/1.1\r\nhost: localhost\r\n\r\n" + begun);
+
+            assertThat(raw.readAll()).startsWith("HTTP/1.1 200").contains("HTTP/1.1 408");
+        }
+    }
+
+    @Test
+    void aHeadThatBeganWhileAnAnswerWasMadeIsNotWaitedForLongEither() throws Exception {
+        GATEWAY.forget();
+        GATEWAY.small().on("held", (exchange, _) -> {
+            exchange.pause(Duration.ofMillis(300));
+            exchange.json(200, "{\"choices\":[]}");
+        });
+        try (var raw = new RawConnection(GATEWAY)) {
+            raw.chat(Chat.ask("small", Chat.mode("held")));
+            GATEWAY.small().awaitCall();
+            raw.send("GET /v1/mod");
+
+            assertThat(raw.readAll()).contains("HTTP/1.1 408");
+        }
+    }
+
     @Test
     void anAnswerMayTakeLongerThanAHead() throws Exception {
         GATEWAY.small().on("slow", (exchange, _) -> {
@@ -156,6 +182,75 @@ class ConnectionLimitsTest {
                 connection.close();
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n",
+                "GET /v1/models HTTP/1.1\r\nhost: page.example\r\n\r\n"
+            })
+    void connectionsThatWereOnlyAnsweredAsStrangersAreBoundedInNumber(String request) throws Exception {
+        var strangers = new ArrayList<RawConnection>();
+        try {
+            for (var i = 0; i < 40; i++) {
+                strangers.add(asked(request));
+            }
+            assertThat(strangers.getFirst().readAll()).startsWith("HTTP/1.1 ");
+            assertThat(asksAgain(strangers.getLast(), "GET /healthz HTTP/1.1\r\nhost: localhost\r\n\r\n"))
+                    .contains("HTTP/1.1 404");
+        } finally {
+            for (var connection : strangers) {
+                connection.close();
+            }
+        }
+    }
+
+    @Test
+    void connectionsThatCameThroughTheDoorKeepTheirPlaces() throws Exception {
+        var request = "GET /v1/models HTTP/1.1\r\nhost: localhost\r\n\r\n";
+        var known = new ArrayList<RawConnection>();
+        try {
+            for (var i = 0; i < 40; i++) {
+                known.add(asked(request));
+            }
+            for (var connection : known) {
+                assertThat(asksAgain(connection, request)).contains("HTTP/1.1 404");
+            }
+        } finally {
+            for (var connection : known) {
+                connection.close();
+            }
+        }
+    }
+
+    @Test
+    void aConnectionThatIsRefusedLaterIsAStrangersAgain() throws Exception {
+        var refused = new ArrayList<RawConnection>();
+        try {
+            for (var i = 0; i < 40; i++) {
+                refused.add(asked("GET /v1/models HTTP/1.1\r\nhost: localhost\r\n\r\n"));
+                refused.getLast().send("GET /v1/models HTTP/1.1\r\nhost: page.example\r\n\r\n");
+                refused.getLast().readUntil("forbidden_host");
+            }
+            assertThat(refused.getFirst().readAll()).contains("forbidden_host");
+        } finally {
+            for (var connection : refused) {
+                connection.close();
+            }
+        }
+    }
+
+    private static RawConnection asked(String request) throws Exception {
+        var connection = new RawConnection(GATEWAY);
+        connection.send(request);
+        connection.readUntil("}");
+        return connection;
+    }
+
+    private static String asksAgain(RawConnection connection, String request) throws Exception {
+        connection.send(request.replaceFirst(" /[a-z0-9/]+ ", " /v1/nothing "));
+        return connection.readUntil("not_found");
     }
 
     private static boolean isCut(RawConnection raw) {

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import pointsman.testing.Chat;
 import pointsman.testing.Gateway;
+import pointsman.testing.RawConnection;
 
 /// The management port answers health and metrics, and nothing of the product is there.
 @Timeout(60)
@@ -89,6 +90,33 @@ class ManagementPortTest {
     void healthCanOnlyBeRead() throws Exception {
         for (var method : new String[] {"POST", "PUT", "DELETE", "OPTIONS"}) {
             assertThat(send(method, "/actuator/health").statusCode()).as(method).isEqualTo(404);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/actuator", "/actuator/health", "/actuator/prometheus", "/v1/models"})
+    void webPagesStayOutside(String path) throws Exception {
+        assertThat(answer(path, "host: page.example"))
+                .startsWith("HTTP/1.1 403")
+                .contains("forbidden_host");
+        assertThat(answer(path, "host: localhost", "origin: https://page.example"))
+                .startsWith("HTTP/1.1 403")
+                .contains("forbidden_origin");
+        assertThat(answer(path, "host: localhost", "sec-fetch-site: cross-site"))
+                .startsWith("HTTP/1.1 403");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost:8081", "127.0.0.1", "[::1]:8081"})
+    void scrapersComeByAnyNameOfLoopback(String host) throws Exception {
+        assertThat(answer("/actuator/prometheus", "host: " + host)).startsWith("HTTP/1.1 200");
+    }
+
+    private static String answer(String path, String... headers) throws Exception {
+        try (var raw = new RawConnection(GATEWAY.management("/").getPort())) {
+            raw.send(
+                    "GET %s HTTP/1.1\r\nconnection: close\r\n%s\r\n\r\n".formatted(path, String.join("\r\n", headers)));
+            return raw.readAll();
         }
     }
 

@@ -1,10 +1,13 @@
 package pointsman.access;
 
+import java.util.Optional;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementServerProperties;
+import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.env.Environment;
 import pointsman.failure.StartRefused;
 import pointsman.tier.Policies;
 import pointsman.tier.TierPolicy;
@@ -27,15 +30,22 @@ class AccessConfiguration {
     }
 
     @Bean
-    TenantFilter tenantFilter(Tenants tenants, AccessProperties properties, Environment environment) {
+    TenantFilter tenantFilter(
+            Tenants tenants,
+            AccessProperties properties,
+            ManagementServerProperties management,
+            ObjectProvider<PathMappedEndpoints> endpoints) {
         var bodies = properties.bodies();
         var memory = Runtime.getRuntime().maxMemory() / 100 * bodies.memoryPercent();
         var share = properties.tenants().size() > 1 ? bodies.tenantPercent() : 100;
+        var pages = new PageGuard(properties.hosts(), properties.origins());
+        var address = management.getAddress();
+        var isLoopback = address != null && address.isLoopbackAddress();
         return new TenantFilter(
                 tenants,
-                new PageGuard(properties.hosts(), properties.origins()),
+                pages,
                 new BodyBudget(memory, share),
-                environment.getProperty("management.endpoints.web.base-path", "/actuator"));
+                new ManagementDoor(endpoints, isLoopback ? Optional.of(pages) : Optional.empty()));
     }
 
     @Bean

@@ -2,8 +2,6 @@ package pointsman.access;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
 import org.springframework.web.server.ServerWebExchange;
 import pointsman.failure.Failure;
 
@@ -52,22 +50,6 @@ public final class BodyClaim {
                 release();
             }
         }
-    }
-
-    /// The same work, for somebody who waits for what it makes.
-    ///
-    /// @throws CancellationException if the request has ended before it began
-    public <T> Callable<T> holding(Callable<T> work) {
-        return () -> {
-            if (!hold()) {
-                throw new CancellationException("the request has ended");
-            }
-            try {
-                return work.call();
-            } finally {
-                release();
-            }
-        };
     }
 
     /// Claims what a body of this shape takes; what it has claimed before counts towards it.

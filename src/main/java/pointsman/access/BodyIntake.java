@@ -62,7 +62,7 @@ final class BodyIntake {
     /// not all at the end.
     private void makeRoom(int needed) {
         if (needed > bytes.length) {
-            var size = (int) Math.max(needed, Math.clamp(bytes.length * 2L, FIRST, most));
+            var size = (int) Math.max(needed, Math.min(Math.max(FIRST, bytes.length * 2L), most));
             claim.claim(size, nodes);
             bytes = Arrays.copyOf(bytes, size);
         }

@@ -2,13 +2,13 @@ package pointsman.access;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.DuplexChannel;
-import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
@@ -16,16 +16,15 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.util.ByteProcessor;
 import io.netty.util.ReferenceCountUtil;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import pointsman.failure.ErrorShape;
 import pointsman.failure.Failure;
@@ -38,23 +37,53 @@ final class ConnectionWatch {
     /// where one that is cut off in the middle would see a reset.
     private static final long MOST_DRAINED = 64L << 20;
 
-    private static final Pattern ABSOLUTE = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://([^/?#]*)");
-
     private final ConnectionLimits connections;
     private final AccessProperties.Connections limits;
+    private final Channel channel;
 
     private @Nullable ChannelHandlerContext codec;
     private @Nullable Future<?> headTimer;
     private @Nullable Future<?> drainTimer;
     private boolean isHeadBegun;
     private boolean isBodyOpen;
+    private boolean hasEnded;
+    private boolean hasLength;
     private int unanswered;
+    private boolean isWaiting;
+    private boolean hasPassed;
     private boolean isClosing;
     private long drained;
 
-    ConnectionWatch(ConnectionLimits connections, AccessProperties.Connections limits) {
+    ConnectionWatch(ConnectionLimits connections, AccessProperties.Connections limits, Channel channel) {
         this.connections = connections;
         this.limits = limits;
+        this.channel = channel;
+    }
+
+    /// The request that is answered now has come through the door: whose connection it is, is known.
+    void passes() {
+        hasPassed = true;
+    }
+
+    /// Leaves its place to a later one, unless it is being answered.
+    void giveWay() {
+        channel.eventLoop().execute(() -> {
+            if (unanswered == 0) {
+                var _ = channel.close();
+            }
+        });
+    }
+
+    private void waits() {
+        isWaiting = true;
+        connections.waits(this);
+    }
+
+    private void waitsNoMore() {
+        if (isWaiting) {
+            isWaiting = false;
+            connections.waitsNoMore(this);
+        }
     }
 
     /// What stands between the network and the codec.
@@ -70,7 +99,7 @@ final class ConnectionWatch {
     private final class Bytes extends ChannelDuplexHandler {
         @Override
         public void channelActive(ChannelHandlerContext context) {
-            connections.waits(context.channel());
+            waits();
             awaitHead(context);
             context.fireChannelActive();
         }
@@ -88,11 +117,40 @@ final class ConnectionWatch {
                 context.read();
                 return;
             }
-            if (unanswered == 0 && !isBodyOpen) {
+            if (!isBodyOpen && (unanswered == 0 || !isBlank(message))) {
                 isHeadBegun = true;
-                awaitHead(context);
+                awaitBegunHead(context);
             }
-            context.fireChannelRead(message);
+            decode(context, message);
+            awaitBegunHead(context);
+        }
+
+        /// What is left when a request has ended is the beginning of the next head. The decoder keeps it, or
+        /// has taken in some of its lines already.
+        private void decode(ChannelHandlerContext context, Object message) {
+            hasEnded = false;
+            ReferenceCountUtil.retain(message);
+            try {
+                context.fireChannelRead(message);
+                if (hasEnded && !isBodyOpen && message instanceof ByteBuf bytes) {
+                    isHeadBegun = bytes.isReadable() || isCutInLines(bytes);
+                }
+            } finally {
+                ReferenceCountUtil.release(message);
+            }
+        }
+
+        /// What ends with a line and not with a body ends with an empty one.
+        private boolean isCutInLines(ByteBuf bytes) {
+            var end = bytes.writerIndex();
+            return !hasLength
+                    && end >= 3
+                    && bytes.getByte(end - 2) != '\n'
+                    && !(bytes.getByte(end - 2) == '\r' && bytes.getByte(end - 3) == '\n');
+        }
+
+        private static boolean isBlank(Object message) {
+            return message instanceof ByteBuf bytes && bytes.forEachByte(ByteProcessor.FIND_NON_CRLF) < 0;
         }
 
         /// Closes, but not at once while the client is still sending a body that nobody wants: bytes that
@@ -115,7 +173,7 @@ final class ConnectionWatch {
 
         @Override
         public void channelInactive(ChannelHandlerContext context) {
-            connections.waitsNoMore(context.channel());
+            waitsNoMore();
             headTimer = stopped(headTimer);
             drainTimer = stopped(drainTimer);
             context.fireChannelInactive();
@@ -131,11 +189,12 @@ final class ConnectionWatch {
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
             if (message instanceof HttpRequest request) {
-                begins(context, request);
+                begins(request);
             }
             // What follows what is no HTTP is no end of it either.
             if (message instanceof LastHttpContent last && last.decoderResult().isSuccess()) {
                 isBodyOpen = false;
+                hasEnded = true;
                 drainTimer = stopped(drainTimer);
             }
             context.fireChannelRead(message);
@@ -145,10 +204,7 @@ final class ConnectionWatch {
         public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
             var _ = context.write(message, promise);
             if (message instanceof LastHttpContent && !isInterim(message)) {
-                unanswered = Math.max(0, unanswered - 1);
-                if (isBodyOpen && unanswered == 0) {
-                    drain(context);
-                }
+                isAnswered(context);
             }
         }
 
@@ -158,37 +214,38 @@ final class ConnectionWatch {
         }
     }
 
-    private void begins(ChannelHandlerContext context, HttpRequest request) {
-        connections.waitsNoMore(context.channel());
+    private void begins(HttpRequest request) {
+        waitsNoMore();
         headTimer = stopped(headTimer);
         isHeadBegun = false;
         isBodyOpen = true;
+        hasLength = HttpUtil.isContentLengthSet(request);
         unanswered++;
         if (request.decoderResult().isSuccess()) {
-            check(request);
+            HeadCheck.check(request, limits.maxHeaders());
         }
     }
 
-    /// The server answers what could not be decoded, and so it answers these.
-    private void check(HttpRequest request) {
-        if (request.headers().size() > limits.maxHeaders()) {
-            request.setDecoderResult(DecoderResult.failure(
-                    new TooLongHttpHeaderException("more than %d headers".formatted(limits.maxHeaders()))));
+    private void isAnswered(ChannelHandlerContext context) {
+        var isStranger = !hasPassed;
+        hasPassed = false;
+        unanswered = Math.max(0, unanswered - 1);
+        if (unanswered > 0 || !channel.isActive()) {
             return;
         }
-        var hosts = request.headers().getAll(HttpHeaderNames.HOST);
-        var isOld = request.protocolVersion().compareTo(HttpVersion.HTTP_1_1) < 0;
-        if (hosts.size() > 1 || hosts.contains("") || (hosts.isEmpty() && !isOld)) {
-            request.setDecoderResult(DecoderResult.failure(new IllegalArgumentException("not one Host")));
-        } else if (!isFor(hosts, request.uri())) {
-            request.setDecoderResult(DecoderResult.failure(new IllegalArgumentException("two hosts")));
+        if (isStranger) {
+            waits();
         }
+        if (isBodyOpen) {
+            drain(context);
+        }
+        awaitBegunHead(context);
     }
 
-    /// A target may name a host of its own, and would be the one that counts.
-    private static boolean isFor(List<String> hosts, String target) {
-        var absolute = ABSOLUTE.matcher(target);
-        return !absolute.lookingAt() || hosts.stream().allMatch(absolute.group(1)::equalsIgnoreCase);
+    private void awaitBegunHead(ChannelHandlerContext context) {
+        if (isHeadBegun && unanswered == 0 && !isBodyOpen) {
+            awaitHead(context);
+        }
     }
 
     private void awaitHead(ChannelHandlerContext context) {

@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 import org.springframework.http.HttpHeaders;
 import pointsman.failure.Failure;
 
-/// Keeps web pages out of a gateway that asks for no key. Any page that its user's browser shows may send
+/// Keeps web pages out of a port that asks for no key: the management port, and without tenants the
+/// gateway. Any page that its user's browser shows may send
 /// requests to `localhost`: the browser only keeps it from reading answers, and under a name that the
 /// page's owner points to 127.0.0.1 not even that. What gives a page away, and what it cannot change, are
 /// the `Host` that it calls the gateway by, its `Origin`, and what the browser says of the two in
@@ -78,7 +79,7 @@ final class PageGuard {
         return new Failure.Refused(
                 403,
                 "forbidden_host",
-                "Without tenants this gateway answers to localhost and loopback addresses only, and not to the Host %s. If that name is yours, add it to pointsman.access.hosts: [\"%s\"]"
+                "A port that asks for no key answers to localhost and loopback addresses only, and not to the Host %s. If that name is yours, add it to pointsman.access.hosts: [\"%s\"]"
                         .formatted(shown(host, "of this request"), shown(host, "NAME")));
     }
 
@@ -86,7 +87,7 @@ final class PageGuard {
         return new Failure.Refused(
                 403,
                 "forbidden_origin",
-                "Without tenants any web page could use this gateway, so it answers none, and not the origin %s. If that page or editor is yours, add it to pointsman.access.origins: [\"%s\"]"
+                "Any web page could use a port that asks for no key, so it answers none, and not the origin %s. If that page or editor is yours, add it to pointsman.access.origins: [\"%s\"]"
                         .formatted(shown(origin, "of this request"), shown(origin, "ORIGIN")));
     }
 

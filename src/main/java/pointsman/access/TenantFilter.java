@@ -9,8 +9,6 @@ import java.util.stream.Stream;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpMethod;
-import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.MethodNotAllowedException;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
@@ -29,24 +27,23 @@ public final class TenantFilter implements WebFilter, Ordered {
 
     private static final String TENANT = TenantFilter.class.getName() + ".tenant";
     private static final Set<String> OPEN = Set.of("/healthz", "/readyz");
-    private static final Set<HttpMethod> IDLE_METHODS = Set.of(HttpMethod.OPTIONS, HttpMethod.TRACE);
     private static final String BEARER = "Bearer ";
     private static final String API_KEY = "x-api-key";
 
     private final Tenants tenants;
     private final PageGuard pages;
     private final BodyBudget bodies;
-    private final String managementPath;
+    private final ManagementDoor management;
 
     /// @param tenants who may come in
     /// @param pages which web pages may, where nobody needs a key
     /// @param bodies the memory that all may take
-    /// @param managementPath below which the management server's endpoints are
-    TenantFilter(Tenants tenants, PageGuard pages, BodyBudget bodies, String managementPath) {
+    /// @param management the management server's own door
+    TenantFilter(Tenants tenants, PageGuard pages, BodyBudget bodies, ManagementDoor management) {
         this.tenants = tenants;
         this.pages = pages;
         this.bodies = bodies;
-        this.managementPath = managementPath;
+        this.management = management;
     }
 
     /// The tenant of a request that came through the door.
@@ -85,6 +82,7 @@ public final class TenantFilter implements WebFilter, Ordered {
         if (tenant.isEmpty()) {
             return Mono.error(Failure.Refused.invalidKey().asException());
         }
+        ConnectionLimits.passes(exchange.getRequest());
         if (asksForWebSocket(headers)) {
             exchange.getResponse().getHeaders().set(HttpHeaders.UPGRADE, "HTTP/1.1");
             return Mono.error(noWebSocket().asException());
@@ -95,22 +93,15 @@ public final class TenantFilter implements WebFilter, Ordered {
         return chain.filter(exchange).doFinally(_ -> claim.release());
     }
 
-    /// Shows the endpoints to whoever reads them, and nothing else to anybody.
     private Mono<Void> manage(ServerWebExchange exchange, WebFilterChain chain) {
         var request = exchange.getRequest();
-        var path = request.getURI().getRawPath();
-        var isEndpoint = path.equals(managementPath) || path.startsWith(managementPath + "/");
-        var nothing = Mono.<Void>error(() -> nothingAt(request).asException());
-        return isEndpoint && !IDLE_METHODS.contains(request.getMethod())
-                ? chain.filter(exchange).onErrorResume(MethodNotAllowedException.class, _ -> nothing)
-                : nothing;
-    }
-
-    private static Failure nothingAt(ServerHttpRequest request) {
-        return new Failure.NoSuchRoute(
-                404,
-                "not_found",
-                "There is nothing at %s.".formatted(request.getPath().value()));
+        return management
+                .refusal(request)
+                .map(refusal -> Mono.<Void>error(refusal.asException()))
+                .orElseGet(() -> chain.filter(exchange)
+                        .onErrorMap(
+                                MethodNotAllowedException.class,
+                                _ -> management.nothingAt(request).asException()));
     }
 
     private static boolean asksForWebSocket(HttpHeaders headers) {

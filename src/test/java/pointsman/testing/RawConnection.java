@@ -19,7 +19,12 @@ public final class RawConnection implements AutoCloseable {
     private final ByteArrayOutputStream received = new ByteArrayOutputStream();
 
     public RawConnection(Gateway gateway) throws IOException {
-        socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port());
+        this(gateway.port());
+    }
+
+    /// To another port of the gateway.
+    public RawConnection(int port) throws IOException {
+        socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(PATIENCE_MILLIS);
         socket.setTcpNoDelay(true);
     }
