@@ -68,7 +68,7 @@ final class TableJob {
     void run(Job job) throws InterruptedException {
         var request = TableRequest.of(job.spec());
         if (beginning.isOurs(job)) {
-            try (var held = memory.open()) {
+            try (var held = memory.open(job.tenant())) {
                 var input = readInTurn(job, request, held);
                 score(job, input, request).ifPresent(decisions -> begin(job, plan(input, decisions)));
             }

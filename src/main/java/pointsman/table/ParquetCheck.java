@@ -101,8 +101,9 @@ final class ParquetCheck implements AutoCloseable {
     /// @return by column
     List<Cost> pages(FileMetaData data, List<ColumnSchema> schema) throws IOException {
         if ((long) data.rowGroups().size() * schema.size() > MOST_CHUNKS) {
-            throw new BadTableException("the Parquet file has %,d row groups of %,d columns; together at most %,d may be"
-                    .formatted(data.rowGroups().size(), schema.size(), MOST_CHUNKS));
+            throw new BadTableException(
+                    "the Parquet file has %,d row groups of %,d columns; together at most %,d may be"
+                            .formatted(data.rowGroups().size(), schema.size(), MOST_CHUNKS));
         }
         long rows = 0;
         for (int group = 0; group < data.rowGroups().size(); group++) {
@@ -234,9 +235,7 @@ final class ParquetCheck implements AutoCloseable {
             return;
         }
         var offsets = struct(chunk.offsetIndexOffset(), chunk.offsetIndexLength(), "an index of " + where);
-        var listed = offsets.structs(1).stream()
-                .map(page -> page.number(1))
-                .toList();
+        var listed = offsets.structs(1).stream().map(page -> page.number(1)).toList();
         if (!listed.equals(places)) {
             throw damaged(where + " has an index that leads to other pages than there are");
         }

@@ -57,9 +57,7 @@ final class ParquetRows {
         if (check.isStopped()) {
             return new InterruptedIOException("nobody waits for the table any more");
         }
-        return e instanceof BadTableException
-                        || e instanceof CrowdedException
-                        || e instanceof FileSystemException
+        return e instanceof BadTableException || e instanceof CrowdedException || e instanceof FileSystemException
                 ? e
                 : new BadTableException("the Parquet file is damaged, or made in a way that is not known here", e);
     }
