@@ -114,6 +114,49 @@ class UploadsEndToEndTest {
         }
     }
 
+    /// A value takes some hundred bytes of memory, and some parts may hold what one may not.
+    @Test
+    void theValuesOfAllPartsAreCountedTogether() throws Exception {
+        var many = "[" + "0,".repeat(60_000) + "0]";
+
+        var one = upload("/v1/table-jobs?dry_run=true", part(TABLE, "a\n1\n"), part("form-data; name=\"x\"", many));
+        var two = upload(
+                "/v1/table-jobs?dry_run=true",
+                part("form-data; name=\"x\"", many),
+                part("form-data; name=\"y\"", many),
+                part(TABLE, "a\n1\n"));
+
+        assertThat(one.json().at("/error/message").asString()).doesNotContain("100,000");
+        assertThat(two.status()).isEqualTo(400);
+        assertThat(two.json().at("/error/message").asString()).contains("more than 100,000 values");
+    }
+
+    @Test
+    void aFileNameThatNoStoreCanHoldIsA400() throws Exception {
+        var name = "form-data; name=\"file\"; filename*=utf-8''a%00b";
+
+        var reply = upload("/v1/files", part(name, "{}"), part("form-data; name=\"purpose\"", "batch"));
+
+        assertThat(reply.status()).as(reply.text()).isEqualTo(400);
+        assertThat(reply.json().at("/error/param").asString()).isEqualTo("file");
+    }
+
+    @Test
+    void anIdempotencyKeyHasALimitForBatchesToo() throws Exception {
+        var file = upload("/v1/files", part(FILE, "{}"), part("form-data; name=\"purpose\"", "batch"))
+                .json()
+                .path("id")
+                .asString();
+        var batch = "{\"input_file_id\":\"%s\",\"endpoint\":\"/v1/chat/completions\",\"completion_window\":\"24h\"}"
+                .formatted(file);
+
+        var reply = client.post("/v1/batches", batch, "idempotency-key", "k".repeat(256));
+        client.send("DELETE", "/v1/files/" + file, new byte[0]);
+
+        assertThat(reply.status()).as(reply.text()).isEqualTo(400);
+        assertThat(reply.json().at("/error/param").asString()).isEqualTo("Idempotency-Key");
+    }
+
     @Test
     void aRouteThatTakesJsonAloneTakesNoForm() throws Exception {
         var reply = client.send("POST", "/v1/batches", "--b--\r\n".getBytes(UTF_8), "content-type", TYPE);

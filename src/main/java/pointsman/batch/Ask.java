@@ -13,6 +13,7 @@ import pointsman.failure.Failure;
 /// @param exchange its wire
 record Ask(ServerWebExchange exchange) {
     private static final int MOST_PER_PAGE = 100;
+    private static final int LONGEST_KEY = 255;
 
     Tenant tenant() {
         return TenantFilter.tenantOf(exchange);
@@ -36,6 +37,19 @@ record Ask(ServerWebExchange exchange) {
                     .asException();
         }
         return Math.min(Integer.parseInt(text), MOST_PER_PAGE);
+    }
+
+    /// The client's own word for what it asks; empty if it gave none.
+    String idempotencyKey() {
+        var key = header("Idempotency-Key");
+        if (key.length() > LONGEST_KEY) {
+            throw Failure.BadRequest.inField(
+                            "Idempotency-Key",
+                            "An Idempotency-Key has at most %d characters; this one has %d."
+                                    .formatted(LONGEST_KEY, key.length()))
+                    .asException();
+        }
+        return key;
     }
 
     String header(String name) {

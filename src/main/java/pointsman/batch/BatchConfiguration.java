@@ -10,6 +10,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
+import pointsman.access.AccessProperties;
 import pointsman.dialect.Dialects;
 import pointsman.failure.StartRefused;
 import pointsman.score.PromptScorer;
@@ -62,9 +63,11 @@ class BatchConfiguration {
     }
 
     @Bean
-    TableMemory tableMemory(BatchProperties properties) {
-        return new TableMemory(
-                Runtime.getRuntime().maxMemory() / 100 * properties.limits().memoryPercent());
+    TableMemory tableMemory(BatchProperties properties, AccessProperties access) {
+        var limits = properties.limits();
+        long bytes = Runtime.getRuntime().maxMemory() / 100 * limits.memoryPercent();
+        int share = access.tenants().size() > 1 ? limits.tenantPercent() : 100;
+        return new TableMemory(bytes, bytes * share / 100);
     }
 
     @Bean
@@ -172,7 +175,8 @@ class BatchConfiguration {
                 uploads,
                 memory,
                 stores.doorbell(),
-                sender);
+                sender,
+                properties.limits().unread());
         return new SimpleUrlHandlerMapping(
                 Map.of(
                         "/v1/table-jobs", new Methods(Map.of(HttpMethod.POST, create, HttpMethod.GET, routes.list())),

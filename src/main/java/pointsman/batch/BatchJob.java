@@ -67,7 +67,7 @@ final class BatchJob {
     void run(Job job) throws InterruptedException {
         var spec = BatchSpec.of(job.spec());
         if (beginning.isOurs(job)) {
-            try (var _ = room(spec)) {
+            try (var _ = room(job, spec)) {
                 var requests = read(spec);
                 score(job, spec, requests).ifPresent(questions -> beginning.begin(job, plan(spec, questions)));
             }
@@ -75,7 +75,7 @@ final class BatchJob {
         sender.send(job, new AnswerReader.Whole(spec.kind()), Long.MAX_VALUE);
         if (jobs.isSettled(job.id())) {
             jobs.finalizing(job.id());
-            try (var _ = room(spec)) {
+            try (var _ = room(job, spec)) {
                 results.write(jobs.get(job.id()), read(spec));
             }
             jobs.finish(job.id());
@@ -83,8 +83,8 @@ final class BatchJob {
     }
 
     /// The memory for a file's requests as texts, and for the plan.
-    private TableMemory.Share room(BatchSpec spec) {
-        var held = memory.open();
+    private TableMemory.Share room(Job job, BatchSpec spec) {
+        var held = memory.open(job.tenant());
         try {
             held.take(PER_BYTE * uploads.path(spec.inputFile()).toFile().length());
             return held;

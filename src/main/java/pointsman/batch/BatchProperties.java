@@ -75,6 +75,8 @@ record BatchProperties(
     /// @param cell bytes of one
     /// @param unpacked bytes of a table once it is unpacked, whether they hold cells or not
     /// @param memoryPercent of the heap, for all tables that are held at the same time and their plans
+    /// @param tenantPercent of that, for one tenant where there are several
+    /// @param unread how long a client may take nothing of the results that it asked for
     /// @param jobs that one tenant may have running
     /// @param files that one tenant may keep
     /// @param dryRunRows that a dry run scores with the router before it goes by the share of these
@@ -88,6 +90,8 @@ record BatchProperties(
             DataSize cell,
             DataSize unpacked,
             int memoryPercent,
+            int tenantPercent,
+            Duration unread,
             int jobs,
             int files,
             int dryRunRows) {
@@ -101,6 +105,8 @@ record BatchProperties(
             within("cell", cell.toBytes(), 16, 256L << 20);
             within("unpacked", unpacked.toBytes(), 1_024, 64L << 30);
             within("memory-percent", memoryPercent, 1, 80);
+            within("tenant-percent", tenantPercent, 1, 100);
+            positive("unread", unread);
             within("jobs", jobs, 1, 10_000);
             within("files", files, 1, 1_000_000);
             within("dry-run-rows", dryRunRows, 1, 100_000);

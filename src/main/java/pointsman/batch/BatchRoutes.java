@@ -69,7 +69,7 @@ final class BatchRoutes {
                 Kind.BATCH.newId(),
                 Kind.BATCH,
                 ask.tenant().id(),
-                ask.header("Idempotency-Key"),
+                ask.idempotencyKey(),
                 Ids.hash(asked.toString()),
                 spec.text(),
                 0);

@@ -1,6 +1,7 @@
 package pointsman.batch;
 
 import java.util.concurrent.Callable;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import org.springframework.web.server.WebHandler;
 import reactor.core.publisher.Mono;
@@ -14,9 +15,20 @@ final class Desk implements AutoCloseable {
     private static final int THREADS = 8;
     private static final int QUEUE = 10_000;
 
-    private final Scheduler scheduler = Schedulers.newBoundedElastic(THREADS, QUEUE, "jobs-desk");
-    private final Scheduler tables =
-            Schedulers.newBoundedElastic(Math.max(2, Runtime.getRuntime().availableProcessors()), QUEUE, "jobs-tables");
+    private final Scheduler scheduler;
+    private final Scheduler tables;
+
+    Desk() {
+        this(THREADS, Math.max(2, Runtime.getRuntime().availableProcessors()), QUEUE);
+    }
+
+    /// @param threads that wait
+    /// @param computing threads
+    /// @param queue of what waits for each of them
+    Desk(int threads, int computing, int queue) {
+        scheduler = Schedulers.newBoundedElastic(threads, queue, "jobs-desk");
+        tables = Schedulers.newBoundedElastic(computing, queue, "jobs-tables");
+    }
 
     /// A handler that answers with what the work makes of the request.
     WebHandler handler(Function<Ask, JsonReply> work) {
@@ -25,12 +37,18 @@ final class Desk implements AutoCloseable {
 
     /// Does something that waits.
     <T> Mono<T> wait(Callable<T> work) {
-        return Mono.fromCallable(work).subscribeOn(scheduler);
+        return on(scheduler, work);
     }
 
     /// Does something that computes for a while.
     <T> Mono<T> compute(Callable<T> work) {
-        return Mono.fromCallable(work).subscribeOn(tables);
+        return on(tables, work);
+    }
+
+    private static <T> Mono<T> on(Scheduler threads, Callable<T> work) {
+        return Mono.fromCallable(work)
+                .subscribeOn(threads)
+                .onErrorMap(RejectedExecutionException.class, _ -> Refusals.busy());
     }
 
     Scheduler scheduler() {

@@ -1,6 +1,7 @@
 package pointsman.batch;
 
 import java.io.IOException;
+import java.util.concurrent.RejectedExecutionException;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.MediaType;
 import org.springframework.web.server.WebHandler;
@@ -40,6 +41,7 @@ final class FileRoutes {
         var incoming = form.file()
                 .orElseThrow(() -> Failure.BadRequest.inField("file", "The form has no part 'file'.")
                         .asException());
+        Refusals.requireStorable("file", form.fileName());
         var file = files.keep(StoredFile.newId(), ask.tenant().id(), purpose, form.fileName(), incoming);
         return JsonReply.ok(file.json());
     }
@@ -89,7 +91,8 @@ final class FileRoutes {
             response.getHeaders().setContentType(MediaType.APPLICATION_OCTET_STREAM);
             response.getHeaders().setContentLength(file.bytes());
             return response.writeWith(DataBufferUtils.read(files.path(file), response.bufferFactory(), CHUNK_BYTES)
-                    .subscribeOn(desk.scheduler()));
+                    .subscribeOn(desk.scheduler())
+                    .onErrorMap(RejectedExecutionException.class, _ -> Refusals.busy()));
         });
     }
 

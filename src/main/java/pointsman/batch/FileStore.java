@@ -73,6 +73,7 @@ final class FileStore {
     }
 
     Optional<StoredFile> look(String tenant, String id) {
+        Refusals.requirePossible("file", id);
         return database.sql("select " + COLUMNS + " from stored_file where id = ? and tenant = ?", id, tenant)
                 .query(FileStore::file)
                 .optional();
@@ -98,11 +99,12 @@ final class FileStore {
     }
 
     void delete(StoredFile file) {
-        database.transact(
-                "a deletion",
-                () -> database.sql("delete from stored_file where id = ?", file.id())
-                        .update());
-        uploads.delete(file.id());
+        uploads.delete(
+                file.id(),
+                () -> database.transact(
+                        "a deletion",
+                        () -> database.sql("delete from stored_file where id = ?", file.id())
+                                .update()));
     }
 
     private static StoredFile file(ResultSet row, int number) throws SQLException {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import pointsman.batch.BatchProperties.Limits;
@@ -59,12 +60,53 @@ final class FormJson {
                 .build();
     }
 
-    /// A form has only texts; one that is a JSON object or list is meant as such.
+    /// A part of a form that is no file.
     ///
     /// @param name of the field
-    static JsonNode value(String name, String text) {
-        var start = text.stripLeading();
-        if (start.startsWith("{") || start.startsWith("[")) {
+    record Text(String name, String value) {
+        private boolean mayBeJson() {
+            var start = value.stripLeading();
+            return start.startsWith("{") || start.startsWith("[");
+        }
+
+        /// The values in it; as far as it is JSON, and one more than may be where there are too many.
+        private int tokens() {
+            int count = 0;
+            try (var parser = TREES.createParser(value)) {
+                while (parser.nextToken() != null) {
+                    count++;
+                }
+                return count;
+            } catch (JacksonException _) {
+                return count + 1;
+            }
+        }
+    }
+
+    /// The fields of a form. `job` holds the whole of the JSON; any other part is one field of it.
+    ///
+    /// @throws FailureException a [Failure.BadRequest] if they hold too many values together
+    static ObjectNode fields(List<Text> texts) {
+        var fields = TREES.createObjectNode();
+        long tokens = 0;
+        for (var text : texts) {
+            tokens += text.mayBeJson() ? text.tokens() : 1;
+            if (tokens > MOST_TOKENS) {
+                throw invalid("its parts have more than %,d values".formatted(MOST_TOKENS));
+            }
+            var json = value(text.name(), text.value(), text.mayBeJson());
+            if (text.name().equals(JOB) && json instanceof ObjectNode job) {
+                fields.setAll(job);
+            } else {
+                fields.set(text.name(), json);
+            }
+        }
+        return fields;
+    }
+
+    /// A form has only texts; one that is a JSON object or list is meant as such.
+    private static JsonNode value(String name, String text, boolean mayBeJson) {
+        if (mayBeJson) {
             try {
                 return TREES.readTree(text);
             } catch (JacksonException e) {

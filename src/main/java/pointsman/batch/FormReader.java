@@ -2,6 +2,7 @@ package pointsman.batch;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
@@ -49,8 +50,8 @@ final class FormReader {
     ///
     /// @param fileField the name of the part that is the file
     <T> Mono<T> read(ServerHttpRequest request, String fileField, Work<T> work) {
-        return Mono.using(
-                () -> new Intake(limits, uploads, fileField),
+        return Mono.usingWhen(
+                Mono.fromSupplier(() -> new Intake(limits, uploads, fileField)),
                 intake -> taken(request, intake)
                         .timeout(
                                 limits.uploadTimeout(),
@@ -58,7 +59,18 @@ final class FormReader {
                                         .asException()))
                         .flatMap(isForm ->
                                 desk.compute(() -> work.on(isForm ? intake.form() : intake.json(json), intake))),
-                Intake::close);
+                this::closed);
+    }
+
+    /// To close waits for what is being written and removes files, which is nothing for the thread that heard the
+    /// client leave.
+    private Mono<Void> closed(Intake intake) {
+        return desk.wait(() -> close(intake)).then().onErrorResume(_ -> Mono.fromRunnable(intake::close));
+    }
+
+    private static boolean close(Intake intake) {
+        intake.close();
+        return true;
     }
 
     /// The same for a route that takes JSON alone.
@@ -109,6 +121,7 @@ final class FormReader {
                 .publishOn(desk.scheduler(), 1)
                 .doOnNext(intake::takeBody)
                 .doOnDiscard(DataBuffer.class, DataBufferUtils::release)
+                .onErrorMap(RejectedExecutionException.class, _ -> Refusals.busy())
                 .then();
     }
 
@@ -118,6 +131,7 @@ final class FormReader {
             case FailureException failure -> failure;
             case DataBufferLimitException _ ->
                 new Failure.BodyTooLarge(limits.form().toBytes()).asException();
+            case RejectedExecutionException _ -> Refusals.busy();
             case Error bug -> bug;
             default ->
                 Intake.bad(

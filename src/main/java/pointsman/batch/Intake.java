@@ -18,8 +18,6 @@ import org.springframework.http.codec.multipart.PartEvent;
 import pointsman.batch.BatchProperties.Limits;
 import pointsman.failure.Failure;
 import pointsman.failure.FailureException;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /// One request on its way in: its texts in memory, its file on the disk, both within their limits.
 ///
@@ -30,7 +28,7 @@ final class Intake implements AutoCloseable {
     private final Uploads uploads;
     private final String fileField;
     private final List<Path> files = new ArrayList<>();
-    private final ObjectNode fields = JsonMapper.shared().createObjectNode();
+    private final List<FormJson.Text> texts = new ArrayList<>();
     private final ByteArrayOutputStream text = new ByteArrayOutputStream();
     private @Nullable SeekableByteChannel output;
     private String fileName = "";
@@ -125,24 +123,14 @@ final class Intake implements AutoCloseable {
         content.read(piece);
         text.writeBytes(piece);
         if (event.isLast()) {
-            put(name, text.toString(UTF_8));
+            texts.add(new FormJson.Text(name, text.toString(UTF_8)));
             text.reset();
         }
     }
 
-    /// `job` holds the whole of the JSON; any other part is one field of it.
-    private void put(String name, String value) {
-        var json = FormJson.value(name, value);
-        if (name.equals(FormJson.JOB) && json instanceof ObjectNode job) {
-            fields.setAll(job);
-        } else {
-            fields.set(name, json);
-        }
-    }
-
-    /// What came as a form.
+    /// What came as a form. Its texts are read only now: trees are large, and the rest of a form may take its time.
     Form form() {
-        return finished(() -> new Form(fields, files.stream().findFirst(), fileName, false));
+        return finished(() -> new Form(FormJson.fields(texts), files.stream().findFirst(), fileName, false));
     }
 
     /// What came as JSON.

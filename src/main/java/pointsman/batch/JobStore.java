@@ -103,6 +103,7 @@ final class JobStore {
     ///
     /// @throws pointsman.failure.FailureException a 404, also if it is another tenant's
     Job find(Kind kind, String tenant, String id) {
+        Refusals.requirePossible(kind.word(), id);
         return database.sql(
                         "select " + COLUMNS + " from job where id = ? and tenant = ? and kind = ?",
                         id,

@@ -16,6 +16,13 @@ final class Refusals {
                 .asException();
     }
 
+    /// PostgreSQL does not even compare texts with a NUL in them.
+    static void requirePossible(String kind, String id) {
+        if (id.indexOf('\0') >= 0) {
+            throw noSuch(kind, id);
+        }
+    }
+
     /// What is asked does not go together with what there is.
     static FailureException conflict(String code, String message) {
         return new Failure.Refused(409, code, message).asException();
@@ -39,6 +46,26 @@ final class Refusals {
     /// A file is there, but the disk does not give it now.
     static FailureException unreadable() {
         return new Failure.Refused(503, "file_unreadable", "The input file cannot be read now.").asException();
+    }
+
+    /// So much waits for the store and the tables already that nothing more may.
+    static FailureException busy() {
+        return new Failure.Refused(
+                        503,
+                        "overloaded",
+                        "Too many requests for jobs and files wait already. Try again in some seconds.",
+                        Optional.of(Duration.ofSeconds(5)))
+                .asException();
+    }
+
+    /// Refuses a text that no store can hold.
+    ///
+    /// @param field where it stands
+    static void requireStorable(String field, String text) {
+        if (text.indexOf('\0') >= 0) {
+            throw Failure.BadRequest.inField(field, "'%s' holds a NUL character.".formatted(field))
+                    .asException();
+        }
     }
 
     /// Whether trying again later helps.

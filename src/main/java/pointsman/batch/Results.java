@@ -21,7 +21,7 @@ final class Results {
     private static final int FIRST_PAGE = 16;
     private static final int MOST_ROWS = 1_000;
     private static final long PAGE_BYTES = 1 << 20;
-    private static final int PIECE_BYTES = 1 << 15;
+    private static final int PIECE_BYTES = 1 << 13;
 
     private final LaneStore lanes;
     private final TableJob tables;

@@ -1,7 +1,9 @@
 package pointsman.batch;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -66,7 +68,7 @@ final class TableJob {
     void run(Job job) throws InterruptedException {
         var request = TableRequest.of(job.spec());
         if (beginning.isOurs(job)) {
-            try (var held = memory.open()) {
+            try (var held = memory.open(job.tenant())) {
                 var input = readInTurn(job, request, held);
                 score(job, input, request).ifPresent(decisions -> begin(job, plan(input, decisions)));
             }
@@ -117,6 +119,9 @@ final class TableJob {
         return switch (e) {
             case BadTableException bad -> Refusals.badTable(String.valueOf(bad.getMessage()));
             case CrowdedException crowded -> Refusals.crowded(String.valueOf(crowded.getMessage()));
+            // A job that is stopped meanwhile is read again when the gateway runs again.
+            case InterruptedIOException _, ClosedByInterruptException _ ->
+                Refusals.crowded("the reading of the table was stopped");
             default -> Refusals.badTable("the table cannot be read");
         };
     }

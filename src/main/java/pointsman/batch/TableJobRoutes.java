@@ -2,10 +2,14 @@ package pointsman.batch;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferFactory;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebHandler;
 import pointsman.batch.Job.Kind;
@@ -13,11 +17,13 @@ import pointsman.failure.Failure;
 import pointsman.table.TableMemory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerResponse;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What one can do with table jobs that there are: list, look, watch, take the results, cancel, forget.
 final class TableJobRoutes {
+    private static final Logger LOG = LoggerFactory.getLogger(TableJobRoutes.class);
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final Duration BETWEEN_EVENTS = Duration.ofSeconds(1);
     private static final int PAGE = 20;
@@ -30,6 +36,7 @@ final class TableJobRoutes {
     private final TableMemory memory;
     private final Doorbell doorbell;
     private final LaneSender sender;
+    private final Duration unread;
 
     TableJobRoutes(
             Desk desk,
@@ -39,7 +46,8 @@ final class TableJobRoutes {
             Uploads uploads,
             TableMemory memory,
             Doorbell doorbell,
-            LaneSender sender) {
+            LaneSender sender,
+            Duration unread) {
         this.desk = desk;
         this.jobs = jobs;
         this.lanes = lanes;
@@ -48,6 +56,7 @@ final class TableJobRoutes {
         this.memory = memory;
         this.doorbell = doorbell;
         this.sender = sender;
+        this.unread = unread;
     }
 
     /// `GET /v1/table-jobs`.
@@ -74,8 +83,7 @@ final class TableJobRoutes {
         return desk.handler(ask -> {
             var job = find(ask);
             if (job.state().isOver()) {
-                jobs.delete(job.id());
-                uploads.delete(job.id());
+                uploads.delete(job.id(), () -> jobs.delete(job.id()));
                 return JsonReply.ok(JSON.createObjectNode().put("id", job.id()).put("deleted", true));
             }
             jobs.cancel(job.id(), "");
@@ -117,7 +125,7 @@ final class TableJobRoutes {
     /// `GET /v1/table-jobs/{id}/results`: what is answered so far, in the order of the rows.
     WebHandler results() {
         return exchange -> Mono.using(
-                memory::open,
+                () -> memory.open(new Ask(exchange).tenant().id()),
                 held -> desk.compute(() -> open(new Ask(exchange), held))
                         .flatMap(document -> write(document, exchange.getResponse())),
                 TableMemory.Share::close);
@@ -131,8 +139,20 @@ final class TableJobRoutes {
     private Mono<Void> write(Results.Document document, ServerHttpResponse response) {
         response.getHeaders().setContentType(document.type());
         response.getHeaders().set("content-disposition", "attachment; filename=\"%s\"".formatted(document.name()));
-        return response.writeWith(
-                document.pieces().subscribeOn(desk.scheduler()).map(response.bufferFactory()::wrap));
+        var pieces = document.pieces()
+                .subscribeOn(desk.scheduler())
+                .onErrorMap(RejectedExecutionException.class, _ -> Refusals.busy());
+        return response.writeWith(UnreadLimit.on(pieces, unread, () -> breakOff(document, response))
+                .map(response.bufferFactory()::wrap));
+    }
+
+    /// What is written already waits for the client, too; it goes with the connection alone.
+    private static void breakOff(Results.Document document, ServerHttpResponse response) {
+        LOG.warn("{} is broken off: its client takes nothing of it", document.name());
+        HttpServerResponse wire = ServerHttpResponseDecorator.getNativeResponse(response);
+        wire.withConnection(connection -> {
+            var _ = connection.channel().close();
+        });
     }
 
     private static Results.Format format(Ask ask) {

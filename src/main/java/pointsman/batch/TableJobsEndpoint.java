@@ -24,7 +24,6 @@ import tools.jackson.databind.json.JsonMapper;
 /// `?dry_run=true` only with what it would cost.
 final class TableJobsEndpoint implements WebHandler {
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final int LONGEST_KEY = 255;
 
     private final FormReader forms;
     private final Uploads uploads;
@@ -72,7 +71,7 @@ final class TableJobsEndpoint implements WebHandler {
         form.fields().remove("rows");
         var request = new TableRequest(form.fields(), format, TableRequest.policy(ask.tenant(), spec.model(), models));
         int rows;
-        try (var held = memory.open()) {
+        try (var held = memory.open(ask.tenant().id())) {
             var input = path.read(table, request, held);
             if (ask.query("dry_run").filter(Boolean::parseBoolean).isPresent()) {
                 return JsonReply.ok(dryRun.run(input, request));
@@ -81,7 +80,7 @@ final class TableJobsEndpoint implements WebHandler {
         }
         var hash = Ids.hash(form.fields().toString(), HexFormat.of().formatHex(digest(table)));
         var id = Kind.TABLE.newId();
-        var key = key(ask);
+        var key = ask.idempotencyKey();
         var job = uploads.keep(table, id, () -> create(ask.tenant(), id, key, hash, request, rows));
         doorbell.ring();
         return new JsonReply(
@@ -99,18 +98,6 @@ final class TableJobsEndpoint implements WebHandler {
             uploads.delete(id);
         }
         return job;
-    }
-
-    private static String key(Ask ask) {
-        var key = ask.header("Idempotency-Key");
-        if (key.length() > LONGEST_KEY) {
-            throw Failure.BadRequest.inField(
-                            "Idempotency-Key",
-                            "An Idempotency-Key has at most %d characters; this one has %d."
-                                    .formatted(LONGEST_KEY, key.length()))
-                    .asException();
-        }
-        return key;
     }
 
     /// `format` as a query parameter, or the name of the file.

@@ -1,7 +1,6 @@
 package pointsman.batch;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,12 +11,15 @@ import java.time.Instant;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import pointsman.failure.Failure;
 import pointsman.failure.FailureException;
 
 /// The tables and files that clients sent, beside the store. One is kept when its bytes and its name are on the
 /// disk. What is still coming in lies in a directory of this process, and goes with it.
 final class Uploads implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Uploads.class);
     private static final String KEEPING = ".keeping";
     /// What versions before this one left beside the uploads, if nobody can be at it any more.
     private static final Set<String> FORMER = Set.of("multipart", "part");
@@ -116,16 +118,33 @@ final class Uploads implements AutoCloseable {
         return directory.resolve(id);
     }
 
+    /// Forgets what is kept under an id, and removes it. A process that ends in between leaves a mark, by which the
+    /// next one finds what nobody knows of.
+    ///
+    /// @param forget strikes out what was written down
+    void delete(String id, Runnable forget) {
+        var mark = incoming.directory().resolve(id + KEEPING);
+        try {
+            Files.write(mark, new byte[0]);
+        } catch (IOException e) {
+            // To delete is what helps a disk that takes nothing more.
+            LOG.warn("{} is deleted without a mark: {}", id, e.toString());
+        }
+        forget.run();
+        delete(id);
+        discard(mark);
+    }
+
     void delete(String id) {
         discard(path(id));
     }
 
-    /// Removes a file, if it is there.
+    /// Removes a file, if it is there. What came of a request does not depend on it.
     void discard(Path file) {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            LOG.warn("{} stays on the disk: {}", file, e.toString());
         }
     }
 

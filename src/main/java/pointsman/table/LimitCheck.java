@@ -1,5 +1,6 @@
 package pointsman.table;
 
+import java.io.InterruptedIOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -10,8 +11,10 @@ final class LimitCheck {
     private static final int REPEATS = 4;
 
     private final TableLimits limits;
+    private final Thread reader = Thread.currentThread();
     private final long mostBytes;
     private long names;
+    private long unpacked;
     private final AtomicLong bytes = new AtomicLong();
 
     /// @param memory that the table and what is made of it will take: cells that repeat take little by themselves, but
@@ -20,6 +23,17 @@ final class LimitCheck {
         this.limits = limits;
         this.mostBytes = Math.min(
                 limits.bytes(), memory.most() > Long.MAX_VALUE / REPEATS ? Long.MAX_VALUE : memory.most() * REPEATS);
+    }
+
+    /// Whether the thread that began to read is asked to stop.
+    boolean isStopped() {
+        return reader.isInterrupted();
+    }
+
+    void goOn() throws InterruptedIOException {
+        if (isStopped()) {
+            throw new InterruptedIOException("nobody waits for the table any more");
+        }
     }
 
     void columns(List<String> names) throws BadTableException {
@@ -78,6 +92,15 @@ final class LimitCheck {
         if (length > limits.cellBytes()) {
             throw new BadTableException("line %,d, column \"%s\": the cell has %,d bytes; the limit is %,d"
                     .formatted(line, column, length, limits.cellBytes()));
+        }
+    }
+
+    /// Counts bytes that are about to be unpacked, whether they hold cells or not.
+    void unpacked(long length) throws BadTableException {
+        unpacked += length;
+        if (unpacked > limits.unpackedBytes()) {
+            throw new BadTableException(
+                    "the file unpacks to more than %,d bytes, which is the limit".formatted(limits.unpackedBytes()));
         }
     }
 

@@ -6,6 +6,7 @@ import dev.hardwood.metadata.FileMetaData;
 import dev.hardwood.schema.ColumnSchema;
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -13,6 +14,7 @@ import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /// Looks at what a Parquet file says of itself before the library believes it.
@@ -27,32 +29,47 @@ final class ParquetCheck implements AutoCloseable {
     /// A footer becomes objects, here and in the library.
     private static final int FOOTER_WEIGHT = 64;
 
+    /// Of all row groups together. Each is some objects, here and in the library.
+    private static final long MOST_CHUNKS = 1_000_000;
+
     private static final int DATA_PAGE = 0;
     private static final int DICTIONARY_PAGE = 2;
     private static final int DATA_PAGE_V2 = 3;
 
-    private final FileChannel file;
-    private final long size;
     /// What is mapped goes with it, and with that the last hold on a deleted file.
-    private final Arena arena = Arena.ofConfined();
+    private final Arena arena;
+    /// The whole of the file, once: a process may have some 65,000 maps, and ends when it wants more.
+    private final MemorySegment file;
+    private final long size;
+    private final LimitCheck limits;
+    private final TableMemory.Share memory;
 
-    private ParquetCheck(FileChannel file) throws IOException {
+    private ParquetCheck(Arena arena, MemorySegment file, LimitCheck limits, TableMemory.Share memory) {
+        this.arena = arena;
         this.file = file;
-        this.size = file.size();
+        this.size = file.byteSize();
+        this.limits = limits;
+        this.memory = memory;
     }
 
-    static ParquetCheck open(Path path) throws IOException {
-        return new ParquetCheck(FileChannel.open(path, StandardOpenOption.READ));
+    static ParquetCheck open(Path path, LimitCheck limits, TableMemory.Share memory) throws IOException {
+        var arena = Arena.ofConfined();
+        try (var channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            var file = channel.map(MapMode.READ_ONLY, 0, channel.size(), arena);
+            return new ParquetCheck(arena, file, limits, memory);
+        } catch (IOException e) {
+            arena.close();
+            throw e;
+        }
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         arena.close();
-        file.close();
     }
 
     /// Holds the file's ends and its footer against the bytes that there are.
-    void footer(TableMemory.Share memory) throws IOException {
+    void footer() throws BadTableException {
         if (size < ENDS || bytes(0, Integer.BYTES, "").getInt() != MAGIC) {
             throw new BadTableException("this is no Parquet file: it does not begin with PAR1");
         }
@@ -61,9 +78,15 @@ final class ParquetCheck implements AutoCloseable {
         if (end.getInt() != MAGIC || length > size - ENDS) {
             throw new BadTableException("the Parquet file is cut or damaged: its footer is not at its end");
         }
+        struct(size - 2 * Integer.BYTES - length, length, "its footer");
+    }
+
+    private ThriftStruct struct(long from, long length, String what) throws BadTableException {
+        var content = bytes(from, length, what);
         memory.take(FOOTER_WEIGHT * length);
-        ThriftStruct.read(bytes(size - 2 * Integer.BYTES - length, length, "its footer"), "its footer");
+        var struct = ThriftStruct.read(content, what);
         memory.give(FOOTER_WEIGHT * length);
+        return struct;
     }
 
     /// What the library will take of one column.
@@ -76,7 +99,12 @@ final class ParquetCheck implements AutoCloseable {
     /// Holds every page of a file against what the file says of its rows.
     ///
     /// @return by column
-    List<Cost> pages(FileMetaData data, List<ColumnSchema> schema, TableMemory.Share memory) throws IOException {
+    List<Cost> pages(FileMetaData data, List<ColumnSchema> schema) throws IOException {
+        if ((long) data.rowGroups().size() * schema.size() > MOST_CHUNKS) {
+            throw new BadTableException(
+                    "the Parquet file has %,d row groups of %,d columns; together at most %,d may be"
+                            .formatted(data.rowGroups().size(), schema.size(), MOST_CHUNKS));
+        }
         long rows = 0;
         for (int group = 0; group < data.rowGroups().size(); group++) {
             var row = data.rowGroups().get(group);
@@ -88,26 +116,41 @@ final class ParquetCheck implements AutoCloseable {
         if (rows != data.numRows()) {
             throw damaged("its row groups have %,d rows, but the file says %,d".formatted(rows, data.numRows()));
         }
+        apart(data);
         var costs = new ArrayList<Cost>();
         for (int column = 0; column < schema.size(); column++) {
-            costs.add(column(data, column, schema.get(column), memory));
+            costs.add(column(data, column, schema.get(column)));
         }
         return costs;
     }
 
-    private Cost column(FileMetaData data, int column, ColumnSchema schema, TableMemory.Share memory)
-            throws IOException {
+    /// Bytes that are several chunks at once would be unpacked as often.
+    private static void apart(FileMetaData data) throws BadTableException {
+        var chunks = data.rowGroups().stream()
+                .flatMap(group -> group.columns().stream())
+                .filter(chunk -> chunk.metaData() != null)
+                .sorted(Comparator.comparingLong(ColumnChunk::chunkStartOffset))
+                .toList();
+        long end = 0;
+        for (var chunk : chunks) {
+            if (chunk.chunkStartOffset() < end) {
+                throw damaged("two of its columns lie over one another");
+            }
+            end = chunk.chunkStartOffset() + Math.max(0, chunk.metaData().totalCompressedSize());
+        }
+    }
+
+    private Cost column(FileMetaData data, int column, ColumnSchema schema) throws IOException {
         var cost = new ColumnCost(schema.typeLength() == null ? 1 : Math.max(1, schema.typeLength()));
         for (int group = 0; group < data.rowGroups().size(); group++) {
             var row = data.rowGroups().get(group);
             var where = "row group %,d, column \"%s\"".formatted(group + 1, schema.name());
-            chunk(row.columns().get(column), schema, row.numRows(), where, cost, memory);
+            chunk(row.columns().get(column), schema, row.numRows(), where, cost);
         }
         return cost.sum();
     }
 
-    private void chunk(
-            ColumnChunk chunk, ColumnSchema schema, long rows, String where, ColumnCost cost, TableMemory.Share memory)
+    private void chunk(ColumnChunk chunk, ColumnSchema schema, long rows, String where, ColumnCost cost)
             throws IOException {
         var data = chunk.metaData();
         if (data == null || data.type() != schema.type()) {
@@ -117,12 +160,20 @@ final class ParquetCheck implements AutoCloseable {
         var buffer = bytes(start, data.totalCompressedSize(), where);
         var places = new ArrayList<Long>();
         long values = 0;
+        boolean hasDictionary = false;
         while (buffer.hasRemaining()) {
+            limits.goOn();
             long place = start + buffer.position();
             var page = page(buffer, schema, data.codec(), where);
+            limits.unpacked(page.content());
             page.check(memory, where);
             cost.add(page);
-            if (page.kind() != DICTIONARY_PAGE) {
+            if (page.kind() == DICTIONARY_PAGE) {
+                if (hasDictionary) {
+                    throw damaged(where + " has two dictionaries");
+                }
+                hasDictionary = true;
+            } else {
                 places.add(place);
                 values += page.values();
             }
@@ -176,28 +227,25 @@ final class ParquetCheck implements AutoCloseable {
     }
 
     /// An index leads the library past the headers; it must lead to the same pages.
-    private void index(ColumnChunk chunk, List<Long> places, String where) throws IOException {
+    private void index(ColumnChunk chunk, List<Long> places, String where) throws BadTableException {
         if (chunk.columnIndexOffset() != null && chunk.columnIndexLength() != null) {
-            var columns = bytes(chunk.columnIndexOffset(), chunk.columnIndexLength(), where);
-            ThriftStruct.read(columns, "an index of " + where);
+            struct(chunk.columnIndexOffset(), chunk.columnIndexLength(), "an index of " + where);
         }
         if (chunk.offsetIndexOffset() == null || chunk.offsetIndexLength() == null) {
             return;
         }
-        var offsets = bytes(chunk.offsetIndexOffset(), chunk.offsetIndexLength(), where);
-        var listed = ThriftStruct.read(offsets, "an index of " + where).structs(1).stream()
-                .map(page -> page.number(1))
-                .toList();
+        var offsets = struct(chunk.offsetIndexOffset(), chunk.offsetIndexLength(), "an index of " + where);
+        var listed = offsets.structs(1).stream().map(page -> page.number(1)).toList();
         if (!listed.equals(places)) {
             throw damaged(where + " has an index that leads to other pages than there are");
         }
     }
 
-    private ByteBuffer bytes(long from, long length, String where) throws IOException {
+    private ByteBuffer bytes(long from, long length, String where) throws BadTableException {
         if (from < 0 || length < 0 || length > Integer.MAX_VALUE || from > size - length) {
             throw damaged("%s lies beyond its end".formatted(where));
         }
-        return file.map(MapMode.READ_ONLY, from, length, arena).asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+        return file.asSlice(from, length).asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
     }
 
     static BadTableException damaged(String how) {

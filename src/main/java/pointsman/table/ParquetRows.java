@@ -5,6 +5,7 @@ import dev.hardwood.reader.ColumnReader;
 import dev.hardwood.reader.ParquetFileReader;
 import dev.hardwood.schema.ColumnSchema;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
@@ -31,8 +32,8 @@ final class ParquetRows {
     }
 
     Table read(Path file) throws IOException {
-        try (var bytes = ParquetCheck.open(file)) {
-            bytes.footer(memory);
+        try (var bytes = ParquetCheck.open(file, check, memory)) {
+            bytes.footer();
             try (var reader = ParquetFileReader.open(InputFile.of(file))) {
                 var schema = reader.getFileSchema().getColumns();
                 check.columns(schema.stream().map(ParquetRows::name).toList());
@@ -41,7 +42,7 @@ final class ParquetRows {
                 }
                 long rows = reader.getFileMetaData().numRows();
                 check.rows(rows);
-                var costs = bytes.pages(reader.getFileMetaData(), schema, memory);
+                var costs = bytes.pages(reader.getFileMetaData(), schema);
                 return new Table(columns(reader, schema, costs, (int) rows), (int) rows);
             }
         } catch (UncheckedIOException e) {
@@ -52,7 +53,10 @@ final class ParquetRows {
     }
 
     /// Tells a file that cannot be opened from one that is no Parquet.
-    private static IOException readable(IOException e) {
+    private IOException readable(IOException e) {
+        if (check.isStopped()) {
+            return new InterruptedIOException("nobody waits for the table any more");
+        }
         return e instanceof BadTableException || e instanceof CrowdedException || e instanceof FileSystemException
                 ? e
                 : new BadTableException("the Parquet file is damaged, or made in a way that is not known here", e);
@@ -100,7 +104,7 @@ final class ParquetRows {
                         "column \"%s\" has %,d values for %,d rows".formatted(name(schema), column.rows(), rows));
             }
             return column.build();
-        } catch (BadTableException e) {
+        } catch (BadTableException | InterruptedIOException e) {
             throw new UncheckedIOException(e);
         } catch (UncheckedIOException e) {
             throw e.getCause() instanceof BadTableException || e.getCause() instanceof CrowdedException
@@ -120,7 +124,9 @@ final class ParquetRows {
                 e));
     }
 
-    private void batch(ColumnReader cells, ColumnBuilder column, ParquetType.Batch batch) throws BadTableException {
+    private void batch(ColumnReader cells, ColumnBuilder column, ParquetType.Batch batch)
+            throws BadTableException, InterruptedIOException {
+        check.goOn();
         var text = new JsonText();
         var validity = cells.getLeafValidity();
         int count = cells.getRecordCount();

@@ -1,9 +1,10 @@
 package pointsman.table;
 
 import java.io.UncheckedIOException;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.HashMap;
+import java.util.Map;
 
-/// The bytes that all tables held at the same time may take together.
+/// The bytes that all tables held at the same time may take together, and those of one tenant among them.
 ///
 /// Whoever reads a table opens a share of it, and asks the share before an array is made: what does not fit is refused
 /// while the memory is still there. Closing the share gives all of it back.
@@ -12,71 +13,110 @@ public final class TableMemory {
     static final Share UNCOUNTED = new TableMemory(Long.MAX_VALUE).open();
 
     private final long most;
-    private final AtomicLong free;
+    private final long mostOfOne;
+    private final Map<String, Long> byTenant = new HashMap<>();
+    private long free;
 
-    /// @param bytes of all tables together
+    /// @param bytes of all tables together, whoever's they are
     public TableMemory(long bytes) {
-        this.most = bytes;
-        this.free = new AtomicLong(bytes);
+        this(bytes, bytes);
     }
 
-    /// A share with nothing in it yet.
+    /// @param bytes of all tables together
+    /// @param bytesOfOne of those of one tenant
+    public TableMemory(long bytes, long bytesOfOne) {
+        this.most = bytes;
+        this.mostOfOne = bytesOfOne;
+        this.free = bytes;
+    }
+
+    /// A share with nothing in it yet, of one who is no tenant.
     public Share open() {
-        return new Share();
+        return open("");
+    }
+
+    /// A share of a tenant with nothing in it yet.
+    public Share open(String tenant) {
+        return new Share(tenant);
+    }
+
+    /// What all tables take now.
+    public synchronized long taken() {
+        return most - free;
+    }
+
+    /// @return whether there was so much left
+    private synchronized boolean take(String tenant, long bytes) {
+        if (free < bytes || left(tenant) < bytes) {
+            return false;
+        }
+        free -= bytes;
+        byTenant.merge(tenant, bytes, Long::sum);
+        return true;
+    }
+
+    private synchronized void give(String tenant, long bytes) {
+        free += bytes;
+        byTenant.computeIfPresent(tenant, (_, held) -> held <= bytes ? null : held - bytes);
+    }
+
+    private synchronized long left(String tenant) {
+        return Math.min(free, mostOfOne - byTenant.getOrDefault(tenant, 0L));
     }
 
     /// What one table takes. Several threads may ask.
     public final class Share implements AutoCloseable {
-        private final AtomicLong held = new AtomicLong();
-        private volatile boolean isClosed;
+        private final String tenant;
+        private long held;
+        private boolean isClosed;
+
+        private Share(String tenant) {
+            this.tenant = tenant;
+        }
 
         /// Asks for memory.
         ///
         /// @throws UncheckedIOException with a [BadTableException] if the table alone is too much, or with a
-        ///     [CrowdedException] if it is so together with the tables of others
-        public void take(long bytes) {
+        ///     [CrowdedException] if it is so together with others
+        public synchronized void take(long bytes) {
             if (most == Long.MAX_VALUE) {
                 return;
             }
-            long before = free.getAndUpdate(left -> left >= bytes ? left - bytes : left);
-            if (before >= bytes) {
-                held.addAndGet(bytes);
-                if (isClosed) {
-                    close();
-                    throw new UncheckedIOException(new CrowdedException(most));
-                }
-            } else if (held.get() + bytes > most) {
+            if (!isClosed && bytes > mostOfOne - held) {
                 throw new UncheckedIOException(new BadTableException(
-                        "the table takes more memory than the %,d MiB that tables may have together"
-                                .formatted(most >> 20)));
-            } else {
+                        "the table takes more memory than the %,d MiB that tables%s may have together"
+                                .formatted(mostOfOne >> 20, mostOfOne < most ? " of one tenant" : "")));
+            }
+            if (isClosed || !TableMemory.this.take(tenant, bytes)) {
                 throw new UncheckedIOException(new CrowdedException(most));
             }
+            held += bytes;
         }
 
         /// Gives back what is no longer held.
-        void give(long bytes) {
+        synchronized void give(long bytes) {
             if (most != Long.MAX_VALUE) {
-                long had = held.getAndUpdate(now -> Math.max(0, now - bytes));
-                free.addAndGet(Math.min(had, bytes));
+                long given = Math.min(held, bytes);
+                held -= given;
+                TableMemory.this.give(tenant, given);
             }
         }
 
-        /// How much all tables may take together.
+        /// How much this share may take at most.
         long most() {
-            return most;
+            return mostOfOne;
         }
 
         /// How much could be taken now.
         long left() {
-            return free.get();
+            return TableMemory.this.left(tenant);
         }
 
         /// Gives everything back. Whoever still reads is told with the next question.
         @Override
-        public void close() {
+        public synchronized void close() {
             isClosed = true;
-            free.addAndGet(held.getAndSet(0));
+            give(held);
         }
     }
 }

@@ -70,6 +70,14 @@ abstract class JobStoreContract {
     }
 
     @Test
+    void anIdThatNoStoreCanHoldIsUnknown() {
+        assertThatThrownBy(() -> jobs.find(Kind.TABLE, "tenant", "one\0"))
+                .hasMessageContaining("There is no table job");
+        assertThatThrownBy(() -> jobs.list(Kind.TABLE, "tenant", "\0", 9))
+                .hasMessageContaining("There is no table job");
+    }
+
+    @Test
     void aForeignJobIsAsUnknownAsNone() {
         create("one", "", "hash");
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,6 +94,38 @@ class UploadsTest {
 
             assertThat(files(data.resolve("uploads"))).isEmpty();
             assertThat(arrived).doesNotExist();
+        }
+    }
+
+    @Test
+    void whatIsForgottenIsMarkedUntilItIsGone() throws IOException {
+        try (var uploads = new Uploads(data)) {
+            keep(uploads, "job_x");
+
+            uploads.delete("job_x", () -> assertThat(marks()).hasSize(1));
+
+            assertThat(uploads.path("job_x")).doesNotExist();
+            assertThat(marks()).isEmpty();
+        }
+    }
+
+    @Test
+    void whatCannotBeRemovedIsNoTroubleOfARequest() throws IOException {
+        try (var uploads = new Uploads(data)) {
+            var full = Files.createDirectory(uploads.path("full"));
+            Files.writeString(full.resolve("x"), "x");
+
+            uploads.discard(full);
+
+            assertThat(full).exists();
+        }
+    }
+
+    private List<Path> marks() {
+        try (var files = Files.walk(data.resolve("incoming"))) {
+            return files.filter(file -> file.toString().endsWith(".keeping")).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

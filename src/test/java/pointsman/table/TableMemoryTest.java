@@ -42,6 +42,25 @@ class TableMemoryTest {
     }
 
     @Test
+    void oneTenantLeavesRoomForOthers() {
+        var shared = new TableMemory(10 * MEGABYTE, 6 * MEGABYTE);
+        try (var first = shared.open("one");
+                var second = shared.open("one");
+                var other = shared.open("other")) {
+            first.take(5 * MEGABYTE);
+
+            assertThatThrownBy(() -> first.take(2 * MEGABYTE))
+                    .hasCauseInstanceOf(BadTableException.class)
+                    .hasMessageContaining("of one tenant");
+            assertThatThrownBy(() -> second.take(2 * MEGABYTE)).hasCauseInstanceOf(CrowdedException.class);
+            other.take(5 * MEGABYTE);
+            assertThat(second.left()).isZero();
+            first.close();
+            second.take(5 * MEGABYTE);
+        }
+    }
+
+    @Test
     void aClosedShareGivesEverythingBackOnce() {
         var share = memory.open();
         share.take(MEGABYTE);
