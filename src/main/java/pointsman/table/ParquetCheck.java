@@ -37,29 +37,23 @@ final class ParquetCheck implements AutoCloseable {
     private static final int DATA_PAGE_V2 = 3;
 
     /// What is mapped goes with it, and with that the last hold on a deleted file.
-    private final Arena arena;
+    private final Arena arena = Arena.ofConfined();
     /// The whole of the file, once: a process may have some 65,000 maps, and ends when it wants more.
     private final MemorySegment file;
     private final long size;
     private final LimitCheck limits;
     private final TableMemory.Share memory;
 
-    private ParquetCheck(Arena arena, MemorySegment file, LimitCheck limits, TableMemory.Share memory) {
-        this.arena = arena;
-        this.file = file;
+    private ParquetCheck(FileChannel channel, LimitCheck limits, TableMemory.Share memory) throws IOException {
+        this.file = channel.map(MapMode.READ_ONLY, 0, channel.size(), arena);
         this.size = file.byteSize();
         this.limits = limits;
         this.memory = memory;
     }
 
     static ParquetCheck open(Path path, LimitCheck limits, TableMemory.Share memory) throws IOException {
-        var arena = Arena.ofConfined();
         try (var channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            var file = channel.map(MapMode.READ_ONLY, 0, channel.size(), arena);
-            return new ParquetCheck(arena, file, limits, memory);
-        } catch (IOException e) {
-            arena.close();
-            throw e;
+            return new ParquetCheck(channel, limits, memory);
         }
     }
 
