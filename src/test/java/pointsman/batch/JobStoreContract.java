@@ -2,6 +2,9 @@ package pointsman.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static pointsman.batch.StoreSamples.question;
+import static pointsman.batch.StoreSamples.questions;
+import static pointsman.batch.StoreSamples.result;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -20,14 +23,10 @@ import pointsman.batch.LanePlan.Arm;
 import pointsman.batch.LaneStore.Outcome;
 import pointsman.batch.LaneStore.Result;
 import pointsman.failure.FailureException;
-import pointsman.tier.Decision;
-import pointsman.tier.Tier;
-import pointsman.usage.TokenUsage;
 
 /// What every store of jobs promises.
 abstract class JobStoreContract {
     private static final Duration LEASE = Duration.ofSeconds(6);
-    private static final Decision DECISION = new Decision.Scored(Tier.SMALL, 0.9, 0.8, "");
 
     private final AtomicLong clock = new AtomicLong();
     private final AtomicReference<Instant> wall = new AtomicReference<>(Instant.parse("2026-11-25T00:00:00Z"));
@@ -360,10 +359,6 @@ abstract class JobStoreContract {
                 .getFirst();
     }
 
-    private static Question question(int number, int item) {
-        return new Question(List.of(List.of(item)), "{\"n\": %d}".formatted(number), DECISION);
-    }
-
     private Job create(String id, String key, String hash) {
         return jobs.create(new JobStore.Order(id, Kind.TABLE, "tenant", key, hash, "{}", 0), 2);
     }
@@ -379,17 +374,6 @@ abstract class JobStoreContract {
             first += size;
         }
         assertThat(lanes.begin(id, worker.self(), first, plan, "{}")).isTrue();
-    }
-
-    private static List<Question> questions(int first, int size) {
-        return IntStream.range(first, first + size)
-                .mapToObj(item ->
-                        new Question(List.of(List.of(item)), "{\"a 'body' with 😀\": %d}".formatted(item), DECISION))
-                .toList();
-    }
-
-    private static Result result(int item) {
-        return new Result(new TokenUsage(10, 5, 0, 2, 1, false), 7, 6, 70, List.of(new Answer(item, 200, "\"yes\"")));
     }
 
     private Workers worker() {
