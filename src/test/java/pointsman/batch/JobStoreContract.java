@@ -71,8 +71,10 @@ abstract class JobStoreContract {
 
     @Test
     void anIdThatNoStoreCanHoldIsUnknown() {
-        assertThatThrownBy(() -> jobs.find(Kind.TABLE, "tenant", "one\0")).hasMessageContaining("There is no table job");
-        assertThatThrownBy(() -> jobs.list(Kind.TABLE, "tenant", "\0", 9)).hasMessageContaining("There is no table job");
+        assertThatThrownBy(() -> jobs.find(Kind.TABLE, "tenant", "one\0"))
+                .hasMessageContaining("There is no table job");
+        assertThatThrownBy(() -> jobs.list(Kind.TABLE, "tenant", "\0", 9))
+                .hasMessageContaining("There is no table job");
     }
 
     @Test
