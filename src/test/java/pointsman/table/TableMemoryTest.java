@@ -55,7 +55,7 @@ class TableMemoryTest {
             assertThatThrownBy(() -> second.take(2 * MEGABYTE)).hasCauseInstanceOf(CrowdedException.class);
             other.take(5 * MEGABYTE);
             assertThat(second.left()).isZero();
-            first.close();
+            first.give(5 * MEGABYTE);
             second.take(5 * MEGABYTE);
         }
     }
