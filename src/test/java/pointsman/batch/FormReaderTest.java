@@ -110,12 +110,13 @@ class FormReaderTest {
 
         @Override
         protected SslInfo initSslInfo() {
-            throw new UnsupportedOperationException();
+            throw new IllegalStateException("nobody asks for it");
         }
 
         @Override
+        @SuppressWarnings("TypeParameterUnusedInFormals") // as it is declared
         public <T> T getNativeRequest() {
-            throw new UnsupportedOperationException();
+            throw new IllegalStateException("nobody asks for it");
         }
     }
 }
