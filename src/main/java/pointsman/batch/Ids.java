@@ -10,6 +10,7 @@ import java.util.HexFormat;
 final class Ids {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int BYTES = 16;
+    private static final int MILLIS_BYTES = 6;
 
     private Ids() {}
 
@@ -17,6 +18,17 @@ final class Ids {
     static String random() {
         var bytes = new byte[BYTES];
         RANDOM.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    /// The milliseconds of a moment and 80 random bits in hex: the later of two ids is the larger, as in UUIDs of
+    /// version 7 (RFC 9562, section 5.7). Lists are ordered by seconds, as clients see them, and then by id.
+    static String at(long epochMillis) {
+        var bytes = new byte[BYTES];
+        RANDOM.nextBytes(bytes);
+        for (int at = 0; at < MILLIS_BYTES; at++) {
+            bytes[at] = (byte) (epochMillis >>> (Byte.SIZE * (MILLIS_BYTES - 1 - at)));
+        }
         return HexFormat.of().formatHex(bytes);
     }
 

@@ -57,7 +57,7 @@ record Job(
         }
 
         String newId() {
-            return prefix + Ids.random();
+            return prefix + Ids.at(System.currentTimeMillis());
         }
 
         String label() {

@@ -14,7 +14,7 @@ record StoredFile(String id, String tenant, String purpose, String name, long by
     private static final JsonMapper JSON = JsonMapper.shared();
 
     static String newId() {
-        return "file-" + Ids.random();
+        return "file-" + Ids.at(System.currentTimeMillis());
     }
 
     /// The object of OpenAI's API.
