@@ -1,6 +1,8 @@
 package pointsman;
 
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import pointsman.command.Commands;
+import pointsman.command.ServeCommand;
 
 /// The entry of every command of the one jar; see [Commands].
 @SpringBootApplication

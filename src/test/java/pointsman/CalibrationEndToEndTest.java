@@ -20,6 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 import pointsman.access.KeyHash;
+import pointsman.command.CalibrateCommand;
+import pointsman.command.ScoreCommand;
 import pointsman.score.PairCalibration;
 import pointsman.score.QualityDrop;
 import pointsman.score.RouterModelException;

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
+import pointsman.lab.EvalCommand;
 
 @Timeout(120)
 class EvalCommandTest {

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import pointsman.batch.ProviderCache;
+import pointsman.cache.ProviderCache;
 import pointsman.testing.Gateway;
 import pointsman.testing.Jobs;
 import pointsman.testing.SimulatedProvider;

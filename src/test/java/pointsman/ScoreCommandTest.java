@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
+import pointsman.command.ScoreCommand;
 import pointsman.score.RouterModel;
 import pointsman.score.RouterModelException;
 import tools.jackson.databind.json.JsonMapper;

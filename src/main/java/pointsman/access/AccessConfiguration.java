@@ -9,8 +9,12 @@ import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import pointsman.failure.StartRefused;
-import pointsman.tier.Policies;
-import pointsman.tier.TierPolicy;
+import pointsman.http.BodyBudget;
+import pointsman.http.BodyReader;
+import pointsman.http.ConnectionLimits;
+import pointsman.http.ManagementDoor;
+import pointsman.http.PageGuard;
+import pointsman.http.TenantFilter;
 
 /// The beans of this room.
 @Configuration(proxyBeanMethods = false)

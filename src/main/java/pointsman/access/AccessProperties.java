@@ -11,9 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.ConstructorBinding;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import pointsman.tier.Policies;
-import pointsman.tier.Tier;
-import pointsman.tier.TierPolicy;
+import pointsman.fleet.Tier;
 
 /// `pointsman.access`: who may come in, and how much of a connection and of memory one may take before it
 /// is known who.

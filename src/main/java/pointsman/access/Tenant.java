@@ -1,7 +1,6 @@
 package pointsman.access;
 
 import java.util.Set;
-import pointsman.tier.TierPolicy;
 
 /// Who calls: one team, product or person with its own keys, target and limits.
 ///

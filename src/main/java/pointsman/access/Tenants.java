@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import pointsman.tier.Policies;
-import pointsman.tier.TierPolicy;
 
 /// Everybody who may come in. With nobody configured that is one local tenant without a key.
 public final class Tenants {

@@ -11,25 +11,44 @@ import org.springframework.http.HttpMethod;
 import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
 import pointsman.access.AccessProperties;
+import pointsman.cache.ProviderCache;
+import pointsman.cache.ProviderCaches;
 import pointsman.dialect.Dialects;
 import pointsman.failure.StartRefused;
+import pointsman.fleet.Dispatcher;
+import pointsman.fleet.Models;
+import pointsman.fleet.local.LocalModels;
+import pointsman.http.FormReader;
+import pointsman.http.Methods;
+import pointsman.job.Database;
+import pointsman.job.JobProperties;
+import pointsman.job.JobRunner;
+import pointsman.job.JobStores;
+import pointsman.job.LaneSender;
+import pointsman.job.QuestionSender;
+import pointsman.job.Uploads;
+import pointsman.job.WorkThreads;
+import pointsman.route.ModelNames;
 import pointsman.score.PromptScorer;
 import pointsman.table.TableLimits;
 import pointsman.table.TableMemory;
-import pointsman.upstream.Dispatcher;
-import pointsman.upstream.ModelNames;
-import pointsman.upstream.Upstreams;
-import pointsman.upstream.local.LocalModels;
+import pointsman.tablejob.DryRun;
+import pointsman.tablejob.Results;
+import pointsman.tablejob.TableJob;
+import pointsman.tablejob.TableJobRoutes;
+import pointsman.tablejob.TableJobsEndpoint;
+import pointsman.tablejob.TablePlanner;
+import pointsman.tablejob.TierSplit;
 import pointsman.usage.Ledger;
 
 /// The beans of this room, and its routes.
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(BatchProperties.class)
+@EnableConfigurationProperties(JobProperties.class)
 class BatchConfiguration {
     private static final long CELLS_PER_BYTE = 64;
 
     @Bean
-    Database jobDatabase(BatchProperties properties) {
+    Database jobDatabase(JobProperties properties) {
         try {
             return Database.open(properties.dataDirectory(), properties.store());
         } catch (IOException | RuntimeException e) {
@@ -41,29 +60,29 @@ class BatchConfiguration {
     }
 
     @Bean
-    Uploads uploads(BatchProperties properties, Database database) throws IOException {
+    Uploads uploads(JobProperties properties, Database database) throws IOException {
         return new Uploads(properties.dataDirectory());
     }
 
     @Bean
-    Desk desk() {
-        return new Desk();
+    WorkThreads desk() {
+        return new WorkThreads();
     }
 
     @Bean
-    FormReader formReader(BatchProperties properties, Uploads uploads, Desk desk) {
+    FormReader formReader(JobProperties properties, Uploads uploads, WorkThreads desk) {
         return new FormReader(properties.limits(), uploads, desk);
     }
 
     @Bean
-    JobStores jobStores(BatchProperties properties, Database database, Uploads uploads) throws IOException {
+    JobStores jobStores(JobProperties properties, Database database, Uploads uploads) throws IOException {
         var stores = JobStores.of(properties, database, uploads);
         uploads.sweep(id -> stores.jobs().isKnown(id) || stores.files().isKnown(id));
         return stores;
     }
 
     @Bean
-    TableMemory tableMemory(BatchProperties properties, AccessProperties access) {
+    TableMemory tableMemory(JobProperties properties, AccessProperties access) {
         var limits = properties.limits();
         long bytes = Runtime.getRuntime().maxMemory() / 100 * limits.memoryPercent();
         int share = access.tenants().size() > 1 ? limits.tenantPercent() : 100;
@@ -73,35 +92,35 @@ class BatchConfiguration {
     @Bean
     LaneSender laneSender(
             JobStores stores,
-            BatchProperties properties,
+            JobProperties properties,
             Dispatcher dispatcher,
             Dialects dialects,
-            Upstreams upstreams,
+            Models upstreams,
             LocalModels locals,
             Ledger ledger) {
         return new LaneSender(
                 stores.jobs(),
                 stores.lanes(),
                 stores.workers(),
-                new Asking(dispatcher, dialects, upstreams, ledger, properties.pace()),
+                new QuestionSender(dispatcher, dialects, upstreams, ledger, properties.pace()),
                 stores.doorbell(),
                 properties.beat(),
                 laneLimits(properties, upstreams, locals));
     }
 
     @Bean
-    TablePlanner tablePlanner(Upstreams upstreams, BatchProperties properties, LaneSender sender) throws IOException {
+    TablePlanner tablePlanner(Models upstreams, JobProperties properties, LaneSender sender) throws IOException {
         return new TablePlanner(upstreams, caches(upstreams, properties), sender::limit);
     }
 
     @Bean
     TableJob tableJob(
-            BatchProperties properties,
+            JobProperties properties,
             Uploads uploads,
             TableMemory memory,
             JobStores stores,
             PromptScorer scorer,
-            Upstreams upstreams,
+            Models upstreams,
             TablePlanner planner,
             LaneSender sender) {
         return new TableJob(
@@ -120,14 +139,14 @@ class BatchConfiguration {
 
     @Bean
     BatchJob batchJob(
-            BatchProperties properties,
+            JobProperties properties,
             Uploads uploads,
             TableMemory memory,
             JobStores stores,
             ModelNames models,
             PromptScorer scorer,
             Dialects dialects,
-            Upstreams upstreams,
+            Models upstreams,
             LaneSender sender)
             throws IOException {
         return new BatchJob(
@@ -145,22 +164,22 @@ class BatchConfiguration {
 
     @Bean
     JobRunner jobRunner(
-            JobStores stores, TableJob tables, BatchJob batches, LaneSender sender, BatchProperties properties) {
+            JobStores stores, TableJob tables, BatchJob batches, LaneSender sender, JobProperties properties) {
         return new JobRunner(stores.workers(), stores.jobs(), tables, batches, sender, stores.doorbell(), properties);
     }
 
     @Bean
     HandlerMapping tableJobMapping(
-            BatchProperties properties,
+            JobProperties properties,
             JobStores stores,
             FormReader forms,
-            Desk desk,
+            WorkThreads desk,
             Uploads uploads,
             TableJob path,
             TableMemory memory,
             TablePlanner planner,
             PromptScorer scorer,
-            Upstreams upstreams,
+            Models upstreams,
             ModelNames models,
             LaneSender sender) {
         var dryRun = new DryRun(
@@ -188,7 +207,7 @@ class BatchConfiguration {
     }
 
     @Bean
-    HandlerMapping batchMapping(BatchProperties properties, JobStores stores, FormReader forms, Desk desk) {
+    HandlerMapping batchMapping(JobProperties properties, JobStores stores, FormReader forms, WorkThreads desk) {
         var files = new FileRoutes(forms, desk, stores.files(), stores.jobs());
         var batches = new BatchRoutes(
                 forms, desk, stores.jobs(), stores.lanes(), stores.files(), stores.doorbell(), properties);
@@ -206,8 +225,7 @@ class BatchConfiguration {
     }
 
     /// A local model answers as many questions at once as it has slots; a lane stays on one of them.
-    private static Map<String, Integer> laneLimits(
-            BatchProperties properties, Upstreams upstreams, LocalModels locals) {
+    private static Map<String, Integer> laneLimits(JobProperties properties, Models upstreams, LocalModels locals) {
         var limits = new HashMap<String, Integer>();
         for (var upstream : upstreams.all()) {
             int slots = upstream.local()
@@ -218,8 +236,7 @@ class BatchConfiguration {
         return limits;
     }
 
-    private static Map<String, ProviderCache> caches(Upstreams upstreams, BatchProperties properties)
-            throws IOException {
+    private static Map<String, ProviderCache> caches(Models upstreams, JobProperties properties) throws IOException {
         var list = properties.cacheRules().isEmpty()
                 ? ProviderCache.packaged()
                 : ProviderCache.of(Path.of(properties.cacheRules()));
@@ -232,7 +249,7 @@ class BatchConfiguration {
         return caches;
     }
 
-    private static TableLimits tableLimits(BatchProperties.Limits limits) {
+    private static TableLimits tableLimits(JobProperties.Limits limits) {
         return new TableLimits(
                 limits.rows(),
                 limits.columns(),

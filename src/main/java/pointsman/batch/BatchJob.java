@@ -9,12 +9,23 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import pointsman.access.Tenant;
-import pointsman.dialect.ChatRequest;
 import pointsman.dialect.Dialects;
+import pointsman.dialect.ModelRequest;
 import pointsman.failure.Failure;
 import pointsman.failure.FailureException;
+import pointsman.job.Endpoint;
+import pointsman.job.Job;
+import pointsman.job.JobPlan;
+import pointsman.job.JobStart;
+import pointsman.job.JobStore;
+import pointsman.job.LaneSender;
+import pointsman.job.PolicyText;
+import pointsman.job.Question;
+import pointsman.job.ReplyReader;
+import pointsman.job.Uploads;
+import pointsman.route.Grounds;
 import pointsman.table.TableMemory;
-import pointsman.tier.Grounds;
+import pointsman.tablejob.TableJob;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -24,7 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// of the requests is ours, unless the client says that fields may move (`pointsman_orders` in the batch's
 /// metadata). Either way requests that begin alike follow one another, and lanes are cut where neighbours share
 /// least.
-final class BatchJob {
+public final class BatchJob {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final int MOST_PROBLEMS = 100;
     private static final long PER_BYTE = 3;
@@ -35,7 +46,7 @@ final class BatchJob {
     private final Dialects dialects;
     private final RequestSplit split;
     private final BatchPlanner planner;
-    private final Beginning beginning;
+    private final JobStart beginning;
     private final LaneSender sender;
     private final BatchResults results;
     private final JobStore jobs;
@@ -47,7 +58,7 @@ final class BatchJob {
             Dialects dialects,
             RequestSplit split,
             BatchPlanner planner,
-            Beginning beginning,
+            JobStart beginning,
             LaneSender sender,
             BatchResults results,
             JobStore jobs) {
@@ -64,7 +75,7 @@ final class BatchJob {
     }
 
     /// Runs a batch to its end, together with every other replica that has places free.
-    void run(Job job) throws InterruptedException {
+    public void run(Job job) throws InterruptedException {
         var spec = BatchSpec.of(job.spec());
         if (beginning.isOurs(job)) {
             try (var _ = room(job, spec)) {
@@ -72,7 +83,7 @@ final class BatchJob {
                 score(job, spec, requests).ifPresent(questions -> beginning.begin(job, plan(spec, questions)));
             }
         }
-        sender.send(job, new AnswerReader.Whole(spec.kind()), Long.MAX_VALUE);
+        sender.send(job, new ReplyReader.Whole(spec.kind()), Long.MAX_VALUE);
         if (jobs.isSettled(job.id())) {
             jobs.finalizing(job.id());
             try (var _ = room(job, spec)) {
@@ -131,7 +142,7 @@ final class BatchJob {
     }
 
     private Mono<Grounds> decide(Endpoint endpoint, Tenant tenant, BatchRequests.Line line) {
-        ChatRequest request = dialects.read(
+        ModelRequest request = dialects.read(
                 endpoint.dialect(), endpoint.operation(), line.body().getBytes(UTF_8));
         return split.decide(tenant, request);
     }

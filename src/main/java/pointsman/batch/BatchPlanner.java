@@ -5,11 +5,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
-import pointsman.batch.JobPlan.Leg;
-import pointsman.batch.LanePlan.Arm;
-import pointsman.table.PlanOptions.Orders;
-import pointsman.upstream.Upstream;
-import pointsman.upstream.Upstreams;
+import pointsman.cache.ProviderCache;
+import pointsman.fleet.Model;
+import pointsman.fleet.Models;
+import pointsman.job.Endpoint;
+import pointsman.job.Forecast;
+import pointsman.job.JobPlan;
+import pointsman.job.JobPlan.Leg;
+import pointsman.job.LanePlan.Arm;
+import pointsman.job.Question;
+import pointsman.job.Sending;
+import pointsman.plan.PlanOptions.Orders;
+import pointsman.tokens.Tokens;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Plans a batch: for each upstream in which order its requests are sent, and in how many lanes. Fields move only
@@ -18,13 +25,13 @@ final class BatchPlanner {
     private static final int QUESTIONS_PER_LANE = 4;
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    private final Upstreams upstreams;
+    private final Models upstreams;
     private final Map<String, ProviderCache> caches;
     private final ToIntFunction<String> laneLimits;
 
     /// @param caches the rule that each upstream follows, by its name
     /// @param laneLimits lanes at once on an upstream
-    BatchPlanner(Upstreams upstreams, Map<String, ProviderCache> caches, ToIntFunction<String> laneLimits) {
+    BatchPlanner(Models upstreams, Map<String, ProviderCache> caches, ToIntFunction<String> laneLimits) {
         this.upstreams = upstreams;
         this.caches = Map.copyOf(caches);
         this.laneLimits = laneLimits;
@@ -47,7 +54,7 @@ final class BatchPlanner {
         return new JobPlan(questions.size(), legs, JSON.createObjectNode());
     }
 
-    private Leg leg(List<Question> questions, Upstream upstream, Endpoint endpoint, Optional<Orders> fields) {
+    private Leg leg(List<Question> questions, Model upstream, Endpoint endpoint, Optional<Orders> fields) {
         var cache = endpoint.hinted(cache(upstream));
         var order = new RequestOrder(endpoint);
         var tokens = new Tokens();
@@ -69,7 +76,7 @@ final class BatchPlanner {
                 || (moved.costMicros() == written.costMicros() && moved.cached() > written.cached());
     }
 
-    private ProviderCache cache(Upstream upstream) {
+    private ProviderCache cache(Model upstream) {
         var cache = caches.get(upstream.name());
         if (cache == null) {
             throw new IllegalStateException("no cache rule for the upstream " + upstream.name());

@@ -7,6 +7,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import pointsman.failure.Failure;
+import pointsman.job.Ids;
+import pointsman.job.ItemAnswer;
+import pointsman.job.Job;
+import pointsman.job.LaneStore;
+import pointsman.job.StoredFiles;
+import pointsman.job.Uploads;
+import pointsman.tablejob.ResultLines;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The two files that a batch leaves: answers and errors, each a line with the client's `custom_id`. They are
@@ -16,10 +23,10 @@ final class BatchResults {
     private static final int PAGE = 1_000;
 
     private final LaneStore lanes;
-    private final FileStore files;
+    private final StoredFiles files;
     private final Uploads uploads;
 
-    BatchResults(LaneStore lanes, FileStore files, Uploads uploads) {
+    BatchResults(LaneStore lanes, StoredFiles files, Uploads uploads) {
         this.lanes = lanes;
         this.files = files;
         this.uploads = uploads;
@@ -84,7 +91,7 @@ final class BatchResults {
         return job.failure().contains("\"expired\"");
     }
 
-    private static String line(Job job, List<BatchRequests.Line> requests, Answer answer) {
+    private static String line(Job job, List<BatchRequests.Line> requests, ItemAnswer answer) {
         var line = JSON.createObjectNode()
                 .put(
                         "id",

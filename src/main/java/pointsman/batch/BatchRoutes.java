@@ -4,9 +4,23 @@ import java.util.HashMap;
 import java.util.Map;
 import org.springframework.web.server.WebHandler;
 import pointsman.access.Tenant;
-import pointsman.batch.Job.Kind;
 import pointsman.failure.Failure;
 import pointsman.failure.FailureException;
+import pointsman.http.Ask;
+import pointsman.http.FormReader;
+import pointsman.http.JsonReply;
+import pointsman.job.Endpoint;
+import pointsman.job.Ids;
+import pointsman.job.Job;
+import pointsman.job.Job.Kind;
+import pointsman.job.JobProperties;
+import pointsman.job.JobStore;
+import pointsman.job.LaneStore;
+import pointsman.job.PolicyText;
+import pointsman.job.Refusals;
+import pointsman.job.Signal;
+import pointsman.job.StoredFiles;
+import pointsman.job.WorkThreads;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -19,21 +33,21 @@ final class BatchRoutes {
     private static final int LONGEST_METADATA = 512;
 
     private final FormReader forms;
-    private final Desk desk;
+    private final WorkThreads desk;
     private final JobStore jobs;
     private final LaneStore lanes;
-    private final FileStore files;
-    private final Doorbell doorbell;
-    private final BatchProperties properties;
+    private final StoredFiles files;
+    private final Signal doorbell;
+    private final JobProperties properties;
 
     BatchRoutes(
             FormReader forms,
-            Desk desk,
+            WorkThreads desk,
             JobStore jobs,
             LaneStore lanes,
-            FileStore files,
-            Doorbell doorbell,
-            BatchProperties properties) {
+            StoredFiles files,
+            Signal doorbell,
+            JobProperties properties) {
         this.forms = forms;
         this.desk = desk;
         this.jobs = jobs;

@@ -3,7 +3,9 @@ package pointsman.batch;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import pointsman.table.PlanOptions.Orders;
+import pointsman.job.Endpoint;
+import pointsman.plan.PlanOptions.Orders;
+import pointsman.tablejob.TableSpec;
 import tools.jackson.databind.json.JsonMapper;
 
 /// A batch as it was asked for.
@@ -14,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param metadata the client's own words
 /// @param policy of its tenant, a [PolicyText]
 /// @param models that the tenant may call; empty: every one
-record BatchSpec(
+public record BatchSpec(
         String inputFile,
         String endpoint,
         String window,
@@ -24,7 +26,7 @@ record BatchSpec(
     private static final String ORDERS = "pointsman_orders";
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    BatchSpec {
+    public BatchSpec {
         metadata = Map.copyOf(metadata);
         models = Set.copyOf(models);
     }
@@ -45,7 +47,7 @@ record BatchSpec(
         return JSON.writeValueAsString(this);
     }
 
-    static BatchSpec of(String text) {
+    public static BatchSpec of(String text) {
         return JSON.readValue(text, BatchSpec.class);
     }
 }

@@ -2,6 +2,9 @@ package pointsman.batch;
 
 import java.time.Duration;
 import java.util.function.Predicate;
+import pointsman.job.Job;
+import pointsman.job.JobProgress;
+import pointsman.job.JobState;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -12,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param spec what was asked
 /// @param progress what it has done so far
 /// @param window after which it expires
-record BatchView(Job job, BatchSpec spec, Progress progress, Duration window) {
+record BatchView(Job job, BatchSpec spec, JobProgress progress, Duration window) {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     /// The object.

@@ -6,6 +6,15 @@ import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.MediaType;
 import org.springframework.web.server.WebHandler;
 import pointsman.failure.Failure;
+import pointsman.http.Ask;
+import pointsman.http.Form;
+import pointsman.http.FormReader;
+import pointsman.http.JsonReply;
+import pointsman.job.JobStore;
+import pointsman.job.Refusals;
+import pointsman.job.StoredFile;
+import pointsman.job.StoredFiles;
+import pointsman.job.WorkThreads;
 import tools.jackson.databind.json.JsonMapper;
 
 /// OpenAI's `/v1/files`, as far as batches need it.
@@ -15,11 +24,11 @@ final class FileRoutes {
     private static final int CHUNK_BYTES = 1 << 16;
 
     private final FormReader forms;
-    private final Desk desk;
-    private final FileStore files;
+    private final WorkThreads desk;
+    private final StoredFiles files;
     private final JobStore jobs;
 
-    FileRoutes(FormReader forms, Desk desk, FileStore files, JobStore jobs) {
+    FileRoutes(FormReader forms, WorkThreads desk, StoredFiles files, JobStore jobs) {
         this.forms = forms;
         this.desk = desk;
         this.files = files;

@@ -5,11 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.IntStream;
 import pointsman.batch.ShapedRequest.Shape;
-import pointsman.table.PlanOptions;
-import pointsman.table.PlanOptions.Orders;
-import pointsman.table.Planner;
+import pointsman.job.Endpoint;
+import pointsman.job.Question;
+import pointsman.job.Sorting;
+import pointsman.plan.PlanOptions;
+import pointsman.plan.PlanOptions.Orders;
+import pointsman.plan.Planner;
 import pointsman.table.Table;
-import pointsman.table.TokenCounter;
+import pointsman.tokens.TokenCounter;
 
 /// The orders in which the requests of a batch can be sent to one upstream.
 ///

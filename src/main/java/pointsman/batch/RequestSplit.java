@@ -2,19 +2,21 @@ package pointsman.batch;
 
 import java.time.Duration;
 import pointsman.access.Tenant;
-import pointsman.dialect.ChatRequest;
+import pointsman.access.TierPolicy;
+import pointsman.dialect.ModelRequest;
 import pointsman.dialect.Operation;
 import pointsman.failure.Failure;
+import pointsman.fleet.Models;
+import pointsman.fleet.Tier;
+import pointsman.job.Scoring;
+import pointsman.route.Decision;
+import pointsman.route.Grounds;
+import pointsman.route.ModelNames;
+import pointsman.route.OnlyOne;
+import pointsman.route.Route;
+import pointsman.route.StandIn;
 import pointsman.score.PromptScorer;
-import pointsman.tier.Decision;
-import pointsman.tier.Grounds;
-import pointsman.tier.OnlyOne;
-import pointsman.tier.Tier;
-import pointsman.tier.TierPolicy;
-import pointsman.upstream.ModelNames;
-import pointsman.upstream.Route;
-import pointsman.upstream.StandIn;
-import pointsman.upstream.Upstreams;
+import pointsman.tablejob.TableRequest;
 import reactor.core.publisher.Mono;
 
 /// Decides which upstream answers a request of a batch, as it would be decided for a single one.
@@ -22,7 +24,7 @@ import reactor.core.publisher.Mono;
 /// @param models the names that requests may ask for
 /// @param scorer reads prompts
 /// @param upstreams who stands behind the tiers
-record RequestSplit(ModelNames models, PromptScorer scorer, Upstreams upstreams) {
+record RequestSplit(ModelNames models, PromptScorer scorer, Models upstreams) {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /// How requests are gone through.
@@ -31,7 +33,7 @@ record RequestSplit(ModelNames models, PromptScorer scorer, Upstreams upstreams)
     }
 
     /// @throws pointsman.failure.FailureException if nobody can answer it, or the tenant may not ask
-    Mono<Grounds> decide(Tenant tenant, ChatRequest request) {
+    Mono<Grounds> decide(Tenant tenant, ModelRequest request) {
         if (request.stream()) {
             throw Failure.BadRequest.inField("stream", "A request of a batch cannot be a stream.")
                     .asException();
@@ -54,7 +56,7 @@ record RequestSplit(ModelNames models, PromptScorer scorer, Upstreams upstreams)
         return new OnlyOne();
     }
 
-    private Mono<Decision> byPolicy(ChatRequest request, TierPolicy policy) {
+    private Mono<Decision> byPolicy(ModelRequest request, TierPolicy policy) {
         var small = upstreams.of(Tier.SMALL);
         var unreadable = small.cannotRead(request.attachments());
         return switch (policy) {
@@ -72,7 +74,7 @@ record RequestSplit(ModelNames models, PromptScorer scorer, Upstreams upstreams)
     }
 
     /// Small is not given what it cannot be asked.
-    private Decision orLarge(Decision decided, ChatRequest request) {
+    private Decision orLarge(Decision decided, ModelRequest request) {
         return decided instanceof Decision.Scored scored && scored.tier() == Tier.SMALL
                 ? upstreams
                         .of(Tier.SMALL)

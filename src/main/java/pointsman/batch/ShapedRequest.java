@@ -4,6 +4,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import pointsman.dialect.JsonPieces;
+import pointsman.job.Prompt;
+import pointsman.job.Question;
 import tools.jackson.databind.json.JsonMapper;
 
 /// A chat request whose last message is a user's and holds fields.

@@ -3,9 +3,9 @@ package pointsman.chat;
 import java.time.Duration;
 import java.util.Map;
 import pointsman.access.Tenant;
-import pointsman.dialect.ChatRequest;
-import pointsman.upstream.Caller;
-import pointsman.upstream.Outbound;
+import pointsman.dialect.ModelRequest;
+import pointsman.fleet.Caller;
+import pointsman.fleet.Outbound;
 
 /// One request on its way through the gateway.
 ///
@@ -14,7 +14,7 @@ import pointsman.upstream.Outbound;
 /// @param request what is asked
 /// @param headers of the client that an upstream of its own dialect may see
 /// @param arrivedNanos when, on the clock of [System#nanoTime]
-record Call(String id, Tenant tenant, ChatRequest request, Map<String, String> headers, long arrivedNanos) {
+record Call(String id, Tenant tenant, ModelRequest request, Map<String, String> headers, long arrivedNanos) {
     /// The time since the request arrived.
     Duration age() {
         return Duration.ofNanos(System.nanoTime() - arrivedNanos);

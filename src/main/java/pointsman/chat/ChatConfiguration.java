@@ -11,15 +11,19 @@ import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
 import org.springframework.web.server.ServerWebExchange;
 import pointsman.access.AccessProperties;
-import pointsman.access.BodyReader;
 import pointsman.dialect.Dialect;
 import pointsman.dialect.Dialects;
 import pointsman.dialect.Operation;
 import pointsman.dialect.ReadLimits;
+import pointsman.fleet.Dispatcher;
+import pointsman.fleet.Models;
+import pointsman.http.BodyReader;
+import pointsman.http.FailureHandler;
+import pointsman.http.JsonEndpoint;
+import pointsman.http.MethodOnly;
+import pointsman.http.ProtocolErrors;
+import pointsman.route.ModelNames;
 import pointsman.score.PromptScorer;
-import pointsman.upstream.Dispatcher;
-import pointsman.upstream.ModelNames;
-import pointsman.upstream.Upstreams;
 import pointsman.usage.Ledger;
 import reactor.core.publisher.Hooks;
 
@@ -41,7 +45,7 @@ class ChatConfiguration {
             ModelNames models,
             PromptScorer scorer,
             Dispatcher dispatcher,
-            Upstreams upstreams,
+            Models upstreams,
             Ledger ledger,
             TokenCounts tokenCounts,
             GracefulStop stop,
@@ -80,7 +84,7 @@ class ChatConfiguration {
             ModelNames models,
             PromptScorer scorer,
             Dispatcher dispatcher,
-            Upstreams upstreams) {
+            Models upstreams) {
         var asks = new ChatEndpoint.Shared(
                 bodies,
                 new BodyReader.Limits(

@@ -2,11 +2,11 @@ package pointsman.chat;
 
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebHandler;
-import pointsman.access.BodyReader;
-import pointsman.access.TenantFilter;
 import pointsman.dialect.Dialect;
 import pointsman.dialect.Dialects;
 import pointsman.dialect.Operation;
+import pointsman.http.BodyReader;
+import pointsman.http.TenantFilter;
 import reactor.core.publisher.Mono;
 
 /// A route that asks a model: the route names dialect and operation, the dialect reads the body, the gateway

@@ -2,26 +2,26 @@ package pointsman.chat;
 
 import java.time.Duration;
 import java.util.Optional;
+import pointsman.access.TierPolicy;
 import pointsman.dialect.Operation;
 import pointsman.failure.Failure;
 import pointsman.failure.FailureException;
+import pointsman.fleet.AnswerPart;
+import pointsman.fleet.Dispatcher;
+import pointsman.fleet.Model;
+import pointsman.fleet.Models;
+import pointsman.fleet.Tier;
+import pointsman.route.Decision;
+import pointsman.route.Decision.BeyondSmall;
+import pointsman.route.Decision.Named;
+import pointsman.route.Decision.Pinned;
+import pointsman.route.Decision.Scored;
+import pointsman.route.Grounds;
+import pointsman.route.ModelNames;
+import pointsman.route.OnlyOne;
+import pointsman.route.Route;
+import pointsman.route.StandIn;
 import pointsman.score.PromptScorer;
-import pointsman.tier.Decision;
-import pointsman.tier.Decision.BeyondSmall;
-import pointsman.tier.Decision.Named;
-import pointsman.tier.Decision.Pinned;
-import pointsman.tier.Decision.Scored;
-import pointsman.tier.Grounds;
-import pointsman.tier.OnlyOne;
-import pointsman.tier.Tier;
-import pointsman.tier.TierPolicy;
-import pointsman.upstream.AnswerPart;
-import pointsman.upstream.Dispatcher;
-import pointsman.upstream.ModelNames;
-import pointsman.upstream.Route;
-import pointsman.upstream.StandIn;
-import pointsman.upstream.Upstream;
-import pointsman.upstream.Upstreams;
 import pointsman.usage.Ledger;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -35,7 +35,7 @@ public final class ChatGateway {
     private final ModelNames models;
     private final PromptScorer scorer;
     private final Dispatcher dispatcher;
-    private final Upstreams upstreams;
+    private final Models upstreams;
     private final Ledger ledger;
     private final Conversations conversations;
     private final TokenCounts tokenCounts;
@@ -55,7 +55,7 @@ public final class ChatGateway {
             ModelNames models,
             PromptScorer scorer,
             Dispatcher dispatcher,
-            Upstreams upstreams,
+            Models upstreams,
             Ledger ledger,
             Conversations conversations,
             TokenCounts tokenCounts,
@@ -162,7 +162,7 @@ public final class ChatGateway {
     }
 
     /// An upstream that cannot count tokens is not asked to.
-    private Flux<AnswerPart> ask(Call call, Upstream upstream) {
+    private Flux<AnswerPart> ask(Call call, Model upstream) {
         var request = call.request();
         return request.operation() == Operation.TOKEN_COUNT && !request.isKnownTo(upstream.dialect())
                 ? tokenCounts.count(request).flux()

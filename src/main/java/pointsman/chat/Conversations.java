@@ -7,10 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import pointsman.tier.Decision;
-import pointsman.tier.Grounds;
-import pointsman.tier.Tier;
-import pointsman.upstream.Upstream;
+import pointsman.fleet.Model;
+import pointsman.fleet.Tier;
+import pointsman.route.Decision;
+import pointsman.route.Grounds;
 import pointsman.usage.Ledger;
 import pointsman.usage.TokenUsage;
 
@@ -62,7 +62,7 @@ final class Conversations {
     }
 
     /// A turn was answered. Only large's are remembered: from small every way is open.
-    void answered(Call call, Upstream upstream, TokenUsage usage) {
+    void answered(Call call, Model upstream, TokenUsage usage) {
         if (call.request().beginning().isEmpty()) {
             return;
         }

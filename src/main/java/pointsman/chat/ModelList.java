@@ -8,10 +8,12 @@ import java.util.Map;
 import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.server.ServerWebExchange;
 import pointsman.access.Tenant;
-import pointsman.access.TenantFilter;
 import pointsman.failure.Failure;
 import pointsman.failure.FailureException;
-import pointsman.upstream.ModelNames;
+import pointsman.http.ErrorShapes;
+import pointsman.http.JsonEndpoint;
+import pointsman.http.TenantFilter;
+import pointsman.route.ModelNames;
 
 /// `GET /v1/models` and `/v1/models/{id}`: the names that a tenant may call, in the dialect of whoever asks. OpenAI's
 /// list is whole; Anthropic's comes in pages.

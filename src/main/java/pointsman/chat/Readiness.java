@@ -3,9 +3,10 @@ package pointsman.chat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.http.HttpStatus;
+import pointsman.fleet.Dispatcher;
+import pointsman.fleet.Models;
+import pointsman.http.JsonEndpoint;
 import pointsman.score.PromptScorer;
-import pointsman.upstream.Dispatcher;
-import pointsman.upstream.Upstreams;
 
 /// Whether this process has come up: the router scores, and every model of ours was started, or given up for now. The
 /// jobs' store is open before the port is.
@@ -15,10 +16,10 @@ import pointsman.upstream.Upstreams;
 final class Readiness {
     private final PromptScorer scorer;
     private final Dispatcher dispatcher;
-    private final Upstreams upstreams;
+    private final Models upstreams;
     private volatile boolean hasComeUp;
 
-    Readiness(PromptScorer scorer, Dispatcher dispatcher, Upstreams upstreams) {
+    Readiness(PromptScorer scorer, Dispatcher dispatcher, Models upstreams) {
         this.scorer = scorer;
         this.dispatcher = dispatcher;
         this.upstreams = upstreams;

@@ -3,8 +3,8 @@ package pointsman.chat;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import pointsman.tier.Grounds;
-import pointsman.upstream.Upstream;
+import pointsman.fleet.Model;
+import pointsman.route.Grounds;
 import pointsman.usage.Booking;
 import pointsman.usage.Booking.Ending;
 import pointsman.usage.Ledger;
@@ -21,7 +21,7 @@ final class Recording {
     private final Ledger ledger;
     private final Conversations conversations;
     private volatile @Nullable Grounds grounds;
-    private volatile @Nullable Upstream upstream;
+    private volatile @Nullable Model upstream;
     private volatile @Nullable Reply last;
     private volatile Optional<Duration> firstByte = Optional.empty();
 
@@ -32,7 +32,7 @@ final class Recording {
     }
 
     /// The call now goes to this upstream.
-    void decided(Grounds grounds, Upstream upstream) {
+    void decided(Grounds grounds, Model upstream) {
         this.grounds = grounds;
         this.upstream = upstream;
     }

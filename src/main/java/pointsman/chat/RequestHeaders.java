@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import org.springframework.http.HttpHeaders;
 import pointsman.dialect.Dialect;
 import pointsman.failure.Failure;
+import pointsman.http.ErrorShapes;
 
 /// The few headers of a client that mean anything to an upstream, checked. All others stay on the client's side.
 final class RequestHeaders {

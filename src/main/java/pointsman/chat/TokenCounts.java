@@ -2,9 +2,9 @@ package pointsman.chat;
 
 import java.util.List;
 import java.util.Optional;
-import pointsman.dialect.ChatRequest;
+import pointsman.dialect.ModelRequest;
 import pointsman.dialect.TokenEstimate;
-import pointsman.upstream.AnswerPart;
+import pointsman.fleet.AnswerPart;
 import pointsman.usage.TokenUsage;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -18,7 +18,7 @@ final class TokenCounts implements AutoCloseable {
     private final Scheduler thread = Schedulers.newBoundedElastic(1, QUEUE, "token-counts");
 
     /// The answer, which costs nothing.
-    Mono<AnswerPart> count(ChatRequest request) {
+    Mono<AnswerPart> count(ModelRequest request) {
         return Mono.<AnswerPart>fromSupplier(() -> new AnswerPart.Whole(
                         TokenEstimate.answer(request), 0, Optional.of(TokenUsage.none()), List.of()))
                 .subscribeOn(thread);

@@ -8,7 +8,7 @@ import pointsman.dialect.AnswerEvent.Reason;
 import pointsman.usage.TokenUsage;
 
 /// An answer as its steps have built it so far.
-final class Answer {
+public final class Answer {
     private static final int PIECE = 200;
 
     private final List<Piece> pieces = new ArrayList<>();
@@ -39,23 +39,23 @@ final class Answer {
         }
     }
 
-    String id() {
+    public String id() {
         return id;
     }
 
-    String model() {
+    public String model() {
         return model;
     }
 
-    List<Piece> pieces() {
+    public List<Piece> pieces() {
         return pieces;
     }
 
-    Reason reason() {
+    public Reason reason() {
         return reason;
     }
 
-    String stopSequence() {
+    public String stopSequence() {
         return stopSequence;
     }
 
@@ -70,7 +70,7 @@ final class Answer {
     }
 
     /// One part, as far as it has come.
-    static final class Piece {
+    public static final class Piece {
         private final Kind kind;
         private final StringBuilder text = new StringBuilder();
         private String signature = "";
@@ -79,15 +79,15 @@ final class Answer {
             this.kind = kind;
         }
 
-        Kind kind() {
+        public Kind kind() {
             return kind;
         }
 
-        String text() {
+        public String text() {
             return text.toString();
         }
 
-        Optional<String> signature() {
+        public Optional<String> signature() {
             return Optional.of(signature).filter(name -> !name.isEmpty());
         }
     }
@@ -96,8 +96,8 @@ final class Answer {
     ///
     /// @param usage as stated
     /// @param estimate of the same, for dialects that cannot leave it out
-    record Tokens(Optional<TokenUsage> usage, TokenUsage estimate) {
-        TokenUsage known() {
+    public record Tokens(Optional<TokenUsage> usage, TokenUsage estimate) {
+        public TokenUsage known() {
             return usage.orElse(estimate);
         }
     }

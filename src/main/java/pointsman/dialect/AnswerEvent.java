@@ -7,11 +7,11 @@ import java.util.UUID;
 ///
 /// An answer begins, then has parts one after the other (each opened, filled, closed), and finishes. There is
 /// never more than one open part, whatever order an upstream sends its tool calls in.
-sealed interface AnswerEvent {
+public sealed interface AnswerEvent {
     /// The answer begins.
     record Begun(String id, String model) implements AnswerEvent {
         /// The beginning with the id that the upstream gave, or a new one if it gave none.
-        static Begun of(String id, String model) {
+        public static Begun of(String id, String model) {
             return new Begun(id.isEmpty() ? UUID.randomUUID().toString() : id, model);
         }
     }
@@ -49,9 +49,9 @@ sealed interface AnswerEvent {
         ///
         /// @param namespace of the tool; empty if it has none
         /// @param isCustom whether what follows is a text for the tool instead of arguments
-        record Call(String id, String namespace, String name, boolean isCustom) implements Kind {
+        public record Call(String id, String namespace, String name, boolean isCustom) implements Kind {
             /// A call of a function, as an upstream names it.
-            Call(String id, String name) {
+            public Call(String id, String name) {
                 this(id, "", name, false);
             }
         }

@@ -13,10 +13,10 @@ import tools.jackson.core.exc.StreamReadException;
 /// @param isError whether it reports an error instead
 /// @param characters of text in its choices: content, reasoning, tool arguments
 /// @param statesUsage whether it states usage, which the reader of usage has been given
-record AnswerFacts(int choices, List<Integer> finished, boolean isError, int characters, boolean statesUsage) {
+public record AnswerFacts(int choices, List<Integer> finished, boolean isError, int characters, boolean statesUsage) {
 
     /// Whether it holds a choice at all.
-    boolean hasChoices() {
+    public boolean hasChoices() {
         return choices > 0;
     }
 
@@ -24,7 +24,7 @@ record AnswerFacts(int choices, List<Integer> finished, boolean isError, int cha
     ///
     /// @param usage what takes the usage in it
     /// @throws tools.jackson.core.JacksonException if it is not one JSON object
-    static AnswerFacts read(String data, UsageReader usage) {
+    public static AnswerFacts read(String data, UsageReader usage) {
         try (var parser = Json.MAPPER.createParser(data)) {
             return new Reader(parser, usage).read();
         }
@@ -34,7 +34,7 @@ record AnswerFacts(int choices, List<Integer> finished, boolean isError, int cha
     ///
     /// @param usage what takes the usage in it
     /// @throws tools.jackson.core.JacksonException if it is not one JSON object
-    static AnswerFacts read(byte[] body, UsageReader usage) {
+    public static AnswerFacts read(byte[] body, UsageReader usage) {
         try (var parser = Json.MAPPER.createParser(body)) {
             return new Reader(parser, usage).read();
         }
@@ -59,7 +59,7 @@ record AnswerFacts(int choices, List<Integer> finished, boolean isError, int cha
             this.usage = usage;
         }
 
-        AnswerFacts read() {
+        public AnswerFacts read() {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new StreamReadException(parser, "no JSON object");
             }

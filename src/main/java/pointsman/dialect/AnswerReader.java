@@ -6,7 +6,7 @@ import pointsman.usage.TokenUsage;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Reads what an upstream answers as steps. One reader reads one answer.
-sealed interface AnswerReader permits ChatAnswerReader, MessagesAnswerReader {
+public interface AnswerReader {
     /// Reads a buffered answer.
     ///
     /// @throws pointsman.failure.FailureException a [pointsman.failure.Failure.UpstreamInvalidAnswer] if it is

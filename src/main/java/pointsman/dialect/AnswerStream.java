@@ -12,13 +12,13 @@ import pointsman.usage.TokenUsage;
 /// looks finished.
 ///
 /// It is fed by one caller at a time, and holds one event at most, up to its limit.
-public abstract sealed class AnswerStream permits ChatStream, MessagesStream, TranslatedStream {
+public abstract class AnswerStream {
     private final String upstream;
     private final SseSplitter splitter;
     private Optional<Failure> failure = Optional.empty();
     private boolean done;
 
-    AnswerStream(String upstream, int maxEventBytes) {
+    public AnswerStream(String upstream, int maxEventBytes) {
         this.upstream = upstream;
         this.splitter = new SseSplitter(maxEventBytes);
     }
@@ -79,19 +79,19 @@ public abstract sealed class AnswerStream permits ChatStream, MessagesStream, Tr
     /// @param event its bytes, the blank line that ends it included
     /// @param data its data, never empty
     /// @return whether the answer is whole with it
-    abstract boolean pass(byte[] event, String data, ByteArrayOutputStream out);
+    public abstract boolean pass(byte[] event, String data, ByteArrayOutputStream out);
 
     /// Writes the ending that the upstream left out, or throws what [#broken] gives if the answer is not whole.
-    abstract void close(ByteArrayOutputStream out);
+    public abstract void close(ByteArrayOutputStream out);
 
     /// Takes an event without data, such as a comment that keeps the connection open.
-    abstract void passComment(byte[] event, ByteArrayOutputStream out);
+    public abstract void passComment(byte[] event, ByteArrayOutputStream out);
 
-    final FailureException broken(String what) {
+    public final FailureException broken(String what) {
         return new Failure.StreamBroken(upstream, what).asException();
     }
 
-    final FailureException invalid(String what) {
+    public final FailureException invalid(String what) {
         return new Failure.UpstreamInvalidAnswer(upstream, what).asException();
     }
 

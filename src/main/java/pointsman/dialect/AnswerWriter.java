@@ -6,7 +6,7 @@ import pointsman.dialect.Answer.Tokens;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Writes an answer for a client. One writer writes one answer.
-sealed interface AnswerWriter permits ChatAnswerWriter, ResponsesAnswerWriter, MessagesAnswerWriter {
+public interface AnswerWriter {
     /// The body of a buffered answer.
     ObjectNode whole(Answer answer, Tokens tokens);
 

@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 ///
 /// Not everybody numbers calls: another id under the same index is another call, and so is another name after
 /// whole arguments. A call without an id gets one.
-final class CallSequence {
+public final class CallSequence {
     private static final int NO_INDEX = -1;
 
     private final List<Call> calls = new ArrayList<>();
@@ -28,7 +28,7 @@ final class CallSequence {
     /// Takes one entry of `tool_calls`.
     ///
     /// @param answerId of the answer, for calls without an id
-    void take(JsonNode entry, String answerId, Consumer<AnswerEvent> steps) {
+    public void take(JsonNode entry, String answerId, Consumer<AnswerEvent> steps) {
         var function = entry.path("function");
         var call = find(entry, answerId);
         if (call.name.isEmpty()) {
@@ -41,7 +41,7 @@ final class CallSequence {
     /// No call gets any longer. Those without a name to call are left out.
     ///
     /// @return whether all were calls
-    boolean finish(Consumer<AnswerEvent> steps) {
+    public boolean finish(Consumer<AnswerEvent> steps) {
         calls.forEach(call -> call.json.end());
         var allPassed = !calls.removeIf(call -> call.name.isEmpty());
         pass(steps);
@@ -51,7 +51,7 @@ final class CallSequence {
     }
 
     /// Characters that wait for an earlier call to be complete.
-    int held() {
+    public int held() {
         return calls.stream().mapToInt(call -> call.held.length()).sum();
     }
 
@@ -103,7 +103,7 @@ final class CallSequence {
         private String name = "";
         private boolean opened;
 
-        Call(int index, String id, String statedId) {
+        public Call(int index, String id, String statedId) {
             this.index = index;
             this.id = id;
             this.statedId = statedId;

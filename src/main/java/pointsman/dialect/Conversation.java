@@ -24,7 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param settings the plain values, by a neutral name. A writer takes those that its dialect knows; one that
 ///     is left is dropped, or refused if it changes what is asked
 /// @param names what the client calls its tools
-record Conversation(
+public record Conversation(
         List<Part.Text> system,
         List<Turn> turns,
         List<Tool> tools,
@@ -37,7 +37,7 @@ record Conversation(
         Map<String, Setting> settings,
         ToolNames names) {
 
-    Conversation {
+    public Conversation {
         // What is left of a turn of which nothing could be said is not said either.
         turns = turns.stream().filter(turn -> !turn.parts().isEmpty()).toList();
         if (choice instanceof Choice.Named(var name)
@@ -53,7 +53,7 @@ record Conversation(
     }
 
     /// Who speaks in a turn. What a tool gave back is the user's.
-    enum Role {
+    public enum Role {
         /// Instructions in the middle of a conversation.
         SYSTEM,
         USER,
@@ -63,18 +63,18 @@ record Conversation(
     /// What one side said at once.
     ///
     /// @param at where it stands in the client's request, for failures
-    record Turn(Role role, List<Part> parts, String at) {}
+    public record Turn(Role role, List<Part> parts, String at) {}
 
     /// The turns, neighbours of the same role made one: where one dialect has an item for each call and each
     /// result, others have one message for all.
     ///
     /// @param roles whose turns are merged
-    List<Turn> mergedTurns(Set<Role> roles) {
+    public List<Turn> mergedTurns(Set<Role> roles) {
         return merged(turns, roles);
     }
 
     /// The same of any turns.
-    static List<Turn> merged(List<Turn> turns, Set<Role> roles) {
+    public static List<Turn> merged(List<Turn> turns, Set<Role> roles) {
         var merged = new ArrayList<Turn>();
         for (var turn : turns) {
             var last = merged.isEmpty() ? null : merged.getLast();
@@ -93,7 +93,7 @@ record Conversation(
     ///
     /// @param schema of its arguments
     /// @param strict whether the arguments must keep to it
-    record Tool(
+    public record Tool(
             String name,
             Optional<String> description,
             ObjectNode schema,
@@ -101,7 +101,7 @@ record Conversation(
             Optional<JsonNode> cache) {}
 
     /// Whether a tool is called.
-    sealed interface Choice {
+    public sealed interface Choice {
         /// As the model likes.
         record Auto() implements Choice {}
 
@@ -116,7 +116,7 @@ record Conversation(
     }
 
     /// What an answer looks like.
-    sealed interface Format {
+    public sealed interface Format {
         /// As the model likes.
         record Free() implements Format {}
 
@@ -133,14 +133,14 @@ record Conversation(
     /// @param level `off`, `none`, `minimal`, `low`, `medium`, `high`, `xhigh`, `max`; empty where the client
     ///     only wants it on
     /// @param field where the client said so
-    record Effort(Optional<String> level, String field) {
+    public record Effort(Optional<String> level, String field) {
         /// Not at all, said where that is not the default.
         static final String NONE = "none";
 
         /// Not at all, said where that is the default anyway.
-        static final String OFF = "off";
+        public static final String OFF = "off";
 
-        boolean isNone() {
+        public boolean isNone() {
             return level.filter(word -> word.equals(NONE) || word.equals(OFF)).isPresent();
         }
     }
@@ -148,5 +148,5 @@ record Conversation(
     /// One plain value.
     ///
     /// @param field what the client calls it
-    record Setting(String field, JsonNode value) {}
+    public record Setting(String field, JsonNode value) {}
 }

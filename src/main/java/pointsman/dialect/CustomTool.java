@@ -12,7 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// One instance reads the arguments of one call back to the text, piece by piece as they come. What is no such argument
 /// is held until its end, and is then the text as the model wrote it: the client's tool says what is wrong with it.
-final class CustomTool {
+public final class CustomTool {
     private static final String INPUT = "input";
     private static final Pattern OPENING = Pattern.compile("\\s*\\{\\s*\"" + INPUT + "\"\\s*:\\s*\"");
 
@@ -53,7 +53,7 @@ final class CustomTool {
     }
 
     /// The arguments of the function for a text.
-    static String arguments(String text) {
+    public static String arguments(String text) {
         return Json.text(Json.object().put(INPUT, text));
     }
 

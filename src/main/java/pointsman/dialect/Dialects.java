@@ -48,7 +48,7 @@ public final class Dialects {
     /// @param dialect what the client speaks
     /// @param body the request's body as it came
     /// @throws pointsman.failure.FailureException a [Failure.BadRequest] that says what is wrong and where
-    public ChatRequest read(Dialect dialect, byte[] body) {
+    public ModelRequest read(Dialect dialect, byte[] body) {
         return read(dialect, Operation.CHAT, body);
     }
 
@@ -58,10 +58,10 @@ public final class Dialects {
     /// @param operation what its route asks of a model
     /// @param body the request's body as it came
     /// @throws pointsman.failure.FailureException a [Failure.BadRequest] that says what is wrong and where
-    public ChatRequest read(Dialect dialect, Operation operation, byte[] body) {
+    public ModelRequest read(Dialect dialect, Operation operation, byte[] body) {
         try (var parser = json.createParser(ObjectReadContext.empty(), body)) {
             var facts = new RequestReader(dialect, operation, parser, limits).read();
-            return new ChatRequest(dialect, operation, body, facts, clock.instant());
+            return new ModelRequest(dialect, operation, body, facts, clock.instant());
         } catch (StreamConstraintsException _) {
             throw bad(
                             "limit_exceeded",

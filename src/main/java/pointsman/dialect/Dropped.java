@@ -9,7 +9,7 @@ import tools.jackson.databind.JsonNode;
 /// What a translation leaves out of a request, by names that tell the client: fields and parts that only advise, or
 /// that nobody here knows. What asks for something is refused instead, see [Demands]; what asks for nothing, such as a
 /// null, an empty list or `n: 1`, is not worth a word.
-final class Dropped {
+public final class Dropped {
     /// A header has to hold them all, and names of fields are the client's to choose.
     private static final int MOST = 32;
 
@@ -21,12 +21,12 @@ final class Dropped {
 
     /// @param upstream the name of the one that the request is for, for failures
     /// @param dialect what the client speaks
-    Dropped(String upstream, Dialect dialect) {
+    public Dropped(String upstream, Dialect dialect) {
         this.upstream = upstream;
         this.dialect = dialect;
     }
 
-    String upstream() {
+    public String upstream() {
         return upstream;
     }
 
@@ -34,7 +34,7 @@ final class Dropped {
     ///
     /// @param field where it stands in the request
     /// @throws pointsman.failure.FailureException a [Failure.UnsupportedByUpstream] if it changes what is asked
-    void field(String field, JsonNode value) {
+    public void field(String field, JsonNode value) {
         if (asksForNothing(field, value)) {
             return;
         }
@@ -47,7 +47,7 @@ final class Dropped {
     /// Notes something that was left out.
     ///
     /// @param field where it stood, or what it was
-    void name(String field) {
+    public void name(String field) {
         if (names.size() < MOST) {
             var name = withoutNumbers(field).replaceAll("[^a-zA-Z0-9_.-]", "_");
             names.add(name.length() <= LONGEST ? name : name.substring(0, LONGEST));
@@ -55,7 +55,7 @@ final class Dropped {
     }
 
     /// The names of all that was left out, each once.
-    List<String> names() {
+    public List<String> names() {
         return List.copyOf(names);
     }
 

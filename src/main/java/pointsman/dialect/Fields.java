@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// The fields of one object of a request, taken out one by one. What is left in the end is what a translation
 /// does not know, and [#end] drops or refuses it by name: that is how nothing is lost silently. A field that is null
 /// is absent.
-final class Fields {
+public final class Fields {
     private final Dropped dropped;
     private final String path;
     private final ObjectNode left;
@@ -36,28 +36,28 @@ final class Fields {
     }
 
     /// Takes a field out.
-    Optional<JsonNode> take(String field) {
+    public Optional<JsonNode> take(String field) {
         return Optional.ofNullable(left.remove(field)).filter(value -> !value.isNull());
     }
 
     /// Takes a field out if it is an object.
-    Optional<ObjectNode> takeObject(String field) {
+    public Optional<ObjectNode> takeObject(String field) {
         return left.path(field) instanceof ObjectNode ? take(field).map(ObjectNode.class::cast) : Optional.empty();
     }
 
     /// Takes out all that is left, as JSON.
-    String rest() {
+    public String rest() {
         var rest = Json.text(left);
         left.removeAll();
         return rest;
     }
 
     /// Whether there is such a field.
-    boolean has(String field) {
+    public boolean has(String field) {
         return left.hasNonNull(field);
     }
 
-    Optional<String> text(String field) {
+    public Optional<String> text(String field) {
         return take(field).map(value -> {
             if (!value.isString()) {
                 throw wrong(field, "must be a string");
@@ -66,11 +66,11 @@ final class Fields {
         });
     }
 
-    String requiredText(String field) {
+    public String requiredText(String field) {
         return text(field).orElseThrow(() -> missing(field));
     }
 
-    Optional<Boolean> flag(String field) {
+    public Optional<Boolean> flag(String field) {
         return take(field).map(value -> {
             if (!value.isBoolean()) {
                 throw wrong(field, "must be true or false");
@@ -79,26 +79,26 @@ final class Fields {
         });
     }
 
-    Optional<Fields> object(String field) {
+    public Optional<Fields> object(String field) {
         return take(field).map(value -> nested(field, value));
     }
 
-    Fields requiredObject(String field) {
+    public Fields requiredObject(String field) {
         return object(field).orElseThrow(() -> missing(field));
     }
 
     /// Takes a list of objects, each read by `reader`; an absent list is an empty one.
-    <T> List<T> objects(String field, Function<Fields, T> reader) {
+    public <T> List<T> objects(String field, Function<Fields, T> reader) {
         return take(field).map(value -> list(field, value, reader)).orElse(List.of());
     }
 
     /// Takes a list of objects and gives each to `reader`.
-    void each(String field, Consumer<Fields> reader) {
+    public void each(String field, Consumer<Fields> reader) {
         objects(field, Function.identity()).forEach(reader);
     }
 
     /// Reads a value that was taken as a list of objects.
-    <T> List<T> list(String field, JsonNode value, Function<Fields, T> reader) {
+    public <T> List<T> list(String field, JsonNode value, Function<Fields, T> reader) {
         if (!(value instanceof ArrayNode list)) {
             throw wrong(field, "must be a list");
         }
@@ -110,12 +110,12 @@ final class Fields {
     }
 
     /// Takes a list of strings; an absent list is an empty one.
-    List<String> texts(String field) {
+    public List<String> texts(String field) {
         return take(field).map(value -> texts(field, value)).orElse(List.of());
     }
 
     /// Reads a value that was taken as a list of strings.
-    List<String> texts(String field, JsonNode value) {
+    public List<String> texts(String field, JsonNode value) {
         if (!value.isArray() || value.valueStream().anyMatch(element -> !element.isString())) {
             throw wrong(field, "must be a list of strings");
         }
@@ -123,7 +123,7 @@ final class Fields {
     }
 
     /// Takes a JSON schema; an absent one is that of an object without properties.
-    ObjectNode schema(String field) {
+    public ObjectNode schema(String field) {
         return take(field)
                 .map(value -> {
                     if (!(value instanceof ObjectNode schema)) {
@@ -135,7 +135,7 @@ final class Fields {
     }
 
     /// Takes plain values out, each by its own name.
-    Map<String, Setting> settings(String... fields) {
+    public Map<String, Setting> settings(String... fields) {
         var settings = new LinkedHashMap<String, Setting>();
         for (var field : fields) {
             take(field).ifPresent(value -> settings.put(field, new Setting(at(field), value)));
@@ -144,7 +144,7 @@ final class Fields {
     }
 
     /// Takes out what has no meaning elsewhere, by a rule that says so.
-    void forget(String... fields) {
+    public void forget(String... fields) {
         for (var field : fields) {
             left.remove(field);
         }
@@ -153,28 +153,28 @@ final class Fields {
     /// Leaves this object out, which is of a kind that other dialects have no place for.
     ///
     /// @param kind what it is, for the client to know
-    void drop(String kind) {
+    public void drop(String kind) {
         dropped.name(at(kind));
         left.removeAll();
     }
 
     /// Notes something else that is left out of this object.
-    void note(String what) {
+    public void note(String what) {
         dropped.name(at(what));
     }
 
     /// Drops what was not taken, or refuses it where it changes what is asked.
-    void end() {
+    public void end() {
         left.forEachEntry((field, value) -> dropped.field(at(field), value));
     }
 
     /// What the request wants cannot be said to this upstream.
-    FailureException unsayable(String field, String why) {
+    public FailureException unsayable(String field, String why) {
         return new Failure.UnsupportedByUpstream(dropped.upstream(), at(field), why).asException();
     }
 
     /// The request is wrong, whoever it is for.
-    FailureException wrong(String field, String what) {
+    public FailureException wrong(String field, String what) {
         return Failure.BadRequest.inField(at(field), "The field '%s' %s.".formatted(at(field), what))
                 .asException();
     }
@@ -184,7 +184,7 @@ final class Fields {
     }
 
     /// Reads a value that was taken as an object.
-    Fields nested(String field, JsonNode value) {
+    public Fields nested(String field, JsonNode value) {
         if (!(value instanceof ObjectNode object)) {
             throw wrong(field, "must be an object");
         }
@@ -192,7 +192,7 @@ final class Fields {
     }
 
     /// Where a field stands in the request; of an empty name, where this object stands.
-    String at(String field) {
+    public String at(String field) {
         return path.isEmpty() ? field : field.isEmpty() ? path : path + "." + field;
     }
 

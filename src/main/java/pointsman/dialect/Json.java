@@ -11,11 +11,11 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /// JSON of bodies that are bounded in bytes already: their strings may fill them, and numbers keep every digit.
-final class Json {
+public final class Json {
     private static final int DEEPEST = 1_000;
 
     /// Reads and writes trees, one value a document.
-    static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+    public static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxStringLength(Integer.MAX_VALUE)
                             .maxNestingDepth(DEEPEST)
@@ -29,7 +29,7 @@ final class Json {
     private Json() {}
 
     /// The object that this text is, if it is one.
-    static Optional<ObjectNode> object(String text) {
+    public static Optional<ObjectNode> object(String text) {
         try {
             return MAPPER.readTree(text) instanceof ObjectNode object ? Optional.of(object) : Optional.empty();
         } catch (JacksonException _) {
@@ -38,7 +38,7 @@ final class Json {
     }
 
     /// The object that these bytes are, if they are one.
-    static Optional<ObjectNode> object(byte[] bytes) {
+    public static Optional<ObjectNode> object(byte[] bytes) {
         try {
             return MAPPER.readTree(bytes) instanceof ObjectNode object ? Optional.of(object) : Optional.empty();
         } catch (JacksonException _) {
@@ -47,12 +47,12 @@ final class Json {
     }
 
     /// A new object without fields.
-    static ObjectNode object() {
+    public static ObjectNode object() {
         return MAPPER.createObjectNode();
     }
 
     /// A value as text.
-    static String text(JsonNode node) {
+    public static String text(JsonNode node) {
         return MAPPER.writeValueAsString(node);
     }
 }

@@ -11,7 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// What OpenAI's two dialects have in common: data URLs, marks for the prompt cache, schemas, lists of allowed
 /// tools.
-final class OpenAiParts {
+public final class OpenAiParts {
     private static final String BASE64 = ";base64,";
 
     private OpenAiParts() {}
@@ -19,7 +19,7 @@ final class OpenAiParts {
     /// Reads a content that is a string or a list of parts.
     ///
     /// @param part what a part says; nothing if other dialects have no place for it
-    static List<Part> content(Fields message, String field, Function<Fields, List<Part>> part) {
+    public static List<Part> content(Fields message, String field, Function<Fields, List<Part>> part) {
         var value = message.take(field);
         if (value.isEmpty()) {
             return List.of();
@@ -33,7 +33,7 @@ final class OpenAiParts {
     }
 
     /// The instructions in a message of the system or the developer.
-    static List<Part.Text> instructions(Fields message) {
+    public static List<Part.Text> instructions(Fields message) {
         return content(message, "content", OpenAiParts::instruction).stream()
                 .map(Part.Text.class::cast)
                 .toList();
@@ -51,7 +51,7 @@ final class OpenAiParts {
     }
 
     /// An image or a file by its address, which may hold its bytes.
-    static Source source(Fields part, String field, String url) {
+    public static Source source(Fields part, String field, String url) {
         if (!url.startsWith("data:")) {
             return new Source.Url(url);
         }
@@ -63,7 +63,7 @@ final class OpenAiParts {
     }
 
     /// The same source as OpenAI writes it.
-    static String url(Source source) {
+    public static String url(Source source) {
         return switch (source) {
             case Source.Url(var url) -> url;
             case Source.Inline(var mediaType, var data) -> "data:" + mediaType + BASE64 + data;
@@ -73,13 +73,13 @@ final class OpenAiParts {
 
     /// OpenAI's explicit breakpoint and Anthropic's `cache_control`, which some clients send to OpenAI's route
     /// too.
-    static Optional<JsonNode> cacheMark(Fields part) {
+    public static Optional<JsonNode> cacheMark(Fields part) {
         var breakpoint = part.take("prompt_cache_breakpoint").map(_ -> (JsonNode) ephemeral());
         return part.take("cache_control").or(() -> breakpoint);
     }
 
     /// A file that stands in the request; one that was uploaded elsewhere cannot be sent on.
-    static Part document(Fields file, Optional<JsonNode> cache) {
+    public static Part document(Fields file, Optional<JsonNode> cache) {
         if (file.has("file_id")) {
             throw file.unsayable("file_id", "files that were uploaded to OpenAI are not there");
         }
@@ -91,7 +91,7 @@ final class OpenAiParts {
     }
 
     /// `auto`, `none` or `required`.
-    static Choice choice(Fields request, String field, String mode) {
+    public static Choice choice(Fields request, String field, String mode) {
         return switch (mode) {
             case "auto" -> new Choice.Auto();
             case "none" -> new Choice.None();
@@ -101,7 +101,7 @@ final class OpenAiParts {
     }
 
     /// The `json_schema` of a format.
-    static Format schema(Fields format) {
+    public static Format schema(Fields format) {
         var name = format.text("name").orElse("answer");
         var description = format.text("description");
         var schema = format.schema("schema");
@@ -110,7 +110,7 @@ final class OpenAiParts {
         return new Format.Schema(name, description, schema, strict);
     }
 
-    static List<String> stop(Fields request) {
+    public static List<String> stop(Fields request) {
         var stop = request.take("stop");
         if (stop.isPresent() && stop.get().isString()) {
             return List.of(stop.get().asString());

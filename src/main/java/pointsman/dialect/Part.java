@@ -5,12 +5,12 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /// A piece of a turn, as all dialects know it.
-sealed interface Part {
+public sealed interface Part {
     /// Words.
     ///
     /// @param cache Anthropic's `cache_control`, where the client set one
     record Text(String text, Optional<JsonNode> cache) implements Part {
-        static Text of(String text) {
+        public static Text of(String text) {
             return new Text(text, Optional.empty());
         }
     }
@@ -39,7 +39,7 @@ sealed interface Part {
     /// A model wants a tool called.
     ///
     /// @param arguments JSON as text, an object as a rule
-    record Call(String id, String name, String arguments, Optional<JsonNode> cache) implements Part {}
+    public record Call(String id, String name, String arguments, Optional<JsonNode> cache) implements Part {}
 
     /// What a tool gave back.
     ///

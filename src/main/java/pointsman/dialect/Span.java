@@ -1,8 +1,8 @@
 package pointsman.dialect;
 
 /// A half-open range of byte offsets into a body.
-record Span(int start, int end) {
-    int length() {
+public record Span(int start, int end) {
+    public int length() {
         return end - start;
     }
 }

@@ -1,5 +1,7 @@
 package pointsman.dialect;
 
+import pointsman.dialect.chat.ChatStream;
+import pointsman.dialect.messages.MessagesStream;
 import pointsman.failure.Failure;
 import pointsman.failure.FailureException;
 import tools.jackson.core.JacksonException;

@@ -17,11 +17,11 @@ public final class TokenEstimate {
     /// Anthropic's answer to `count_tokens`.
     ///
     /// @param request that asks for it
-    public static byte[] answer(ChatRequest request) {
+    public static byte[] answer(ModelRequest request) {
         return "{\"input_tokens\":%d}".formatted(of(request)).getBytes(StandardCharsets.UTF_8);
     }
 
-    private static int of(ChatRequest request) {
+    private static int of(ModelRequest request) {
         var tokens = 0;
         try (var parser = Json.MAPPER.createParser(request.body())) {
             var field = "";

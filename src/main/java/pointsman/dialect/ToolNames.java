@@ -13,7 +13,7 @@ import pointsman.dialect.AnswerEvent.Kind;
 /// OpenAI's responses know namespaces. A name goes out as it is where it can; else it is made to fit, and where that
 /// shortens it or another tool has it already, a hash of the whole name ends it: so the same tool is called the same in
 /// every turn of a conversation.
-final class ToolNames {
+public final class ToolNames {
     /// What every dialect takes.
     private static final int LONGEST = 64;
 
@@ -34,7 +34,7 @@ final class ToolNames {
     }
 
     /// The upstream's name for a tool, whether it is offered or only stands in the history.
-    String of(String namespace, String name) {
+    public String of(String namespace, String name) {
         var tool = new ClientTool(namespace, name);
         var known = names.get(tool);
         if (known != null) {

@@ -11,28 +11,28 @@ import tools.jackson.databind.JsonNode;
 
 /// The tools that a request offers, as far as another dialect can offer them, and whether one must be called. A tool
 /// that its maker runs is left out: to have it was an offer. Only who demands it is refused.
-final class ToolOffer {
+public final class ToolOffer {
     private final ToolNames names = new ToolNames();
     private final List<Tool> tools = new ArrayList<>();
     private final Set<String> leftOut = new HashSet<>();
     private Choice choice = new Choice.Auto();
 
-    ToolNames names() {
+    public ToolNames names() {
         return names;
     }
 
-    List<Tool> tools() {
+    public List<Tool> tools() {
         return tools;
     }
 
-    Choice choice() {
+    public Choice choice() {
         return choice;
     }
 
     /// Adds a function.
     ///
     /// @param schema the field that holds the schema of its arguments
-    void addFunction(Fields function, String namespace, String schema, Optional<JsonNode> cache) {
+    public void addFunction(Fields function, String namespace, String schema, Optional<JsonNode> cache) {
         var name = names.offer(namespace, function.requiredText("name"), false);
         tools.add(
                 new Tool(name, function.text("description"), function.schema(schema), function.flag("strict"), cache));
@@ -40,14 +40,14 @@ final class ToolOffer {
     }
 
     /// Adds a tool that takes a text.
-    void addCustom(Fields custom, String namespace, Optional<JsonNode> cache) {
+    public void addCustom(Fields custom, String namespace, Optional<JsonNode> cache) {
         var name = names.offer(namespace, custom.requiredText("name"), true);
         tools.add(CustomTool.function(name, custom, cache));
         custom.end();
     }
 
     /// Leaves a tool out that only its maker can run.
-    void leaveOut(Fields tool, String type) {
+    public void leaveOut(Fields tool, String type) {
         leftOut.add(type);
         tool.text("name").ifPresent(leftOut::add);
         tool.drop(type);
@@ -56,7 +56,7 @@ final class ToolOffer {
     /// Says a namespace's own words with the first of its tools.
     ///
     /// @param first the number of tools before it
-    void describe(int first, String words) {
+    public void describe(int first, String words) {
         if (first < tools.size()) {
             var tool = tools.get(first);
             var text = tool.description().map(own -> words + "\n\n" + own).orElse(words);
@@ -67,7 +67,7 @@ final class ToolOffer {
     /// The client leaves it to the model, or wants any or none called.
     ///
     /// @param asked where it says so
-    void choose(Choice chosen, Fields asked, String field) {
+    public void choose(Choice chosen, Fields asked, String field) {
         if (chosen instanceof Choice.Any && tools.isEmpty() && !leftOut.isEmpty()) {
             throw asked.unsayable(field, "the tools that are offered run at their maker only");
         }
@@ -77,7 +77,7 @@ final class ToolOffer {
     /// The client wants one tool called.
     ///
     /// @param asked the choice, which names it
-    void chooseOne(Fields asked) {
+    public void chooseOne(Fields asked) {
         var name = asked.requiredText("name");
         if (leftOut.contains(name)) {
             throw asked.unsayable("", "the tool '%s' runs at its maker only".formatted(name));
@@ -88,7 +88,7 @@ final class ToolOffer {
     /// The client allows some of its tools only.
     ///
     /// @param allowed a list of them, whose entries name a tool directly or within an object named as its kind
-    void restrict(Fields allowed) {
+    public void restrict(Fields allowed) {
         var kept = Set.copyOf(allowed.objects("tools", this::allowed));
         tools.removeIf(tool -> !kept.contains(tool.name()));
         choose(OpenAiParts.choice(allowed, "mode", allowed.requiredText("mode")), allowed, "tools");

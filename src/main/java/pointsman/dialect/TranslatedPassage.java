@@ -3,6 +3,16 @@ package pointsman.dialect;
 import java.util.List;
 import java.util.Map;
 import pointsman.dialect.Answer.Tokens;
+import pointsman.dialect.chat.ChatAnswerReader;
+import pointsman.dialect.chat.ChatAnswerWriter;
+import pointsman.dialect.chat.ChatConversationReader;
+import pointsman.dialect.chat.ChatConversationWriter;
+import pointsman.dialect.messages.MessagesAnswerReader;
+import pointsman.dialect.messages.MessagesAnswerWriter;
+import pointsman.dialect.messages.MessagesConversationReader;
+import pointsman.dialect.messages.MessagesConversationWriter;
+import pointsman.dialect.responses.ResponsesAnswerWriter;
+import pointsman.dialect.responses.ResponsesConversationReader;
 import pointsman.failure.Failure;
 import pointsman.usage.TokenUsage;
 import tools.jackson.databind.JsonNode;
@@ -18,7 +28,7 @@ import tools.jackson.databind.node.ObjectNode;
 record TranslatedPassage(
         String upstream,
         UpstreamDialect spoken,
-        ChatRequest asked,
+        ModelRequest asked,
         ObjectNode request,
         byte[] body,
         ToolNames names,
@@ -27,7 +37,7 @@ record TranslatedPassage(
 
     /// Translates a request.
     static TranslatedPassage open(
-            ChatRequest asked,
+            ModelRequest asked,
             String upstream,
             UpstreamDialect spoken,
             String upstreamModel,

@@ -35,7 +35,7 @@ final class TranslatedStream extends AnswerStream {
     }
 
     @Override
-    boolean pass(byte[] event, String data, ByteArrayOutputStream out) {
+    public boolean pass(byte[] event, String data, ByteArrayOutputStream out) {
         var isWhole = reader.event(data, step -> calls.take(step, given -> write(given, out)));
         if (answer.kept() + reader.held() > maxKept) {
             throw invalid("it is longer than the limit of %d bytes".formatted(maxKept));
@@ -48,14 +48,14 @@ final class TranslatedStream extends AnswerStream {
 
     /// Comments keep a connection open in every dialect.
     @Override
-    void passComment(byte[] event, ByteArrayOutputStream out) {
+    public void passComment(byte[] event, ByteArrayOutputStream out) {
         if (event[0] == ':') {
             out.writeBytes(event);
         }
     }
 
     @Override
-    void close(ByteArrayOutputStream out) {
+    public void close(ByteArrayOutputStream out) {
         if (!reader.end(step -> calls.take(step, given -> write(given, out)))) {
             throw broken("it ended before the answer was whole");
         }

@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 ///
 /// OpenAI counts what its cache gave or took in within `prompt_tokens`; Anthropic counts tokens that its cache
 /// gave or took in beside `input_tokens`. Here the input is the whole prompt.
-final class UsageReader {
+public final class UsageReader {
     private static final long UNSTATED = -1;
     private static final long ABSURD = 1_000_000_000_000L;
 
@@ -28,7 +28,7 @@ final class UsageReader {
     private boolean cacheIsBeside;
 
     /// Takes one `usage`; what is no object states nothing.
-    void read(JsonNode usage) {
+    public void read(JsonNode usage) {
         if (!usage.isObject()) {
             return;
         }
@@ -47,7 +47,7 @@ final class UsageReader {
     /// The usage of the answer so far.
     ///
     /// @return empty if nothing was stated, or something that cannot be meant
-    Optional<TokenUsage> total() {
+    public Optional<TokenUsage> total() {
         if (input == UNSTATED || output == UNSTATED) {
             return Optional.empty();
         }

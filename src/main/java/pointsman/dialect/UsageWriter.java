@@ -4,10 +4,10 @@ import pointsman.usage.TokenUsage;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Writes usage as each dialect states it. [UsageReader] reads it back to the same.
-final class UsageWriter {
+public final class UsageWriter {
     private UsageWriter() {}
 
-    static ObjectNode chat(TokenUsage tokens) {
+    public static ObjectNode chat(TokenUsage tokens) {
         var usage = Json.object()
                 .put("prompt_tokens", tokens.input())
                 .put("completion_tokens", tokens.output())
@@ -19,7 +19,7 @@ final class UsageWriter {
         return usage;
     }
 
-    static ObjectNode responses(TokenUsage tokens) {
+    public static ObjectNode responses(TokenUsage tokens) {
         var usage = Json.object().put("input_tokens", tokens.input());
         usage.putObject("input_tokens_details")
                 .put("cached_tokens", tokens.cachedInput())
@@ -29,7 +29,7 @@ final class UsageWriter {
         return usage.put("total_tokens", tokens.input() + tokens.output());
     }
 
-    static ObjectNode messages(TokenUsage tokens) {
+    public static ObjectNode messages(TokenUsage tokens) {
         var usage = Json.object()
                 .put("input_tokens", tokens.input() - tokens.cachedInput() - tokens.cacheWritten())
                 .put("cache_creation_input_tokens", tokens.cacheWritten())

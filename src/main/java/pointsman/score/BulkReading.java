@@ -22,9 +22,9 @@ public final class BulkReading {
     ///
     /// @return a reading for each text, in their order
     public List<Reading> read(RouterGraph graph, List<String> texts) {
-        var shown = new Progress(progress);
+        var shown = new ScoringProgress(progress);
         var readings = new ArrayList<Reading>(texts.size());
-        try (var workers = new Workers(threads)) {
+        try (var workers = new ScoringWorkers(threads)) {
             for (var start = 0; start < texts.size(); start += AT_ONCE * threads) {
                 var some = texts.subList(start, Math.min(texts.size(), start + AT_ONCE * threads));
                 readings.addAll(workers.map(some, graph::read));

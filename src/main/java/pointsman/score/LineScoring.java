@@ -33,8 +33,8 @@ public final class LineScoring {
     public void score(InputStream prompts, OutputStream scores, PrintWriter progress)
             throws IOException, MalformedLineException {
         var reader = new LineReader(prompts);
-        var shown = new Progress(progress);
-        try (var workers = new Workers(threads);
+        var shown = new ScoringProgress(progress);
+        try (var workers = new ScoringWorkers(threads);
                 var writer = new BufferedWriter(new OutputStreamWriter(scores, StandardCharsets.UTF_8))) {
             for (var lines = next(reader); !lines.isEmpty(); lines = next(reader)) {
                 write(lines, workers.map(lines, this::score), writer);

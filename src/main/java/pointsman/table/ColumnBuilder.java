@@ -3,7 +3,7 @@ package pointsman.table;
 import java.util.Arrays;
 
 /// A column that grows by a cell at a time, from one thread.
-final class ColumnBuilder {
+public final class ColumnBuilder {
     private static final int MOST_EXPECTED = 1 << 20;
     private static final byte[] NULL = {'n', 'u', 'l', 'l'};
 
@@ -13,14 +13,14 @@ final class ColumnBuilder {
     private int[] codes;
     private int rows;
 
-    ColumnBuilder(String name) {
+    public ColumnBuilder(String name) {
         this(name, 64, TableMemory.UNCOUNTED);
     }
 
     /// A column that will have about so many rows; what a file claims is not trusted beyond a million.
     ///
     /// @param memory that is asked before the column grows
-    ColumnBuilder(String name, int expectedRows, TableMemory.Share memory) {
+    public ColumnBuilder(String name, int expectedRows, TableMemory.Share memory) {
         this.name = name;
         this.memory = memory;
         this.values = new Dictionary(16, memory);
@@ -37,7 +37,7 @@ final class ColumnBuilder {
         return rows;
     }
 
-    void add(JsonText cell) {
+    public void add(JsonText cell) {
         add(values.code(cell.bytes(), 0, cell.length()));
     }
 
@@ -50,7 +50,7 @@ final class ColumnBuilder {
         add(codes[rows - 1]);
     }
 
-    Column build() {
+    public Column build() {
         values.seal();
         if (rows < codes.length) {
             resize(rows);

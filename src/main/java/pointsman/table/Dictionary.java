@@ -15,7 +15,7 @@ import java.util.concurrent.ThreadLocalRandom;
 /// written to make them
 /// collide; the numbers do not depend on the salt. [#seal] gives back what only the search needs, some 24 bytes
 /// a value.
-final class Dictionary {
+public final class Dictionary {
     /// Java's arrays end here, and with them the bytes of the distinct values of one column.
     static final int MAX_BYTES = Integer.MAX_VALUE - 8;
 
@@ -30,17 +30,17 @@ final class Dictionary {
     private long[] slots;
     private int size;
 
-    Dictionary() {
+    public Dictionary() {
         this(16);
     }
 
     /// A dictionary that has room for about so many values.
-    Dictionary(int expected) {
+    public Dictionary(int expected) {
         this(expected, TableMemory.UNCOUNTED);
     }
 
     /// A dictionary that asks for memory before it grows.
-    Dictionary(int expected, TableMemory.Share memory) {
+    public Dictionary(int expected, TableMemory.Share memory) {
         this.memory = memory;
         int places = Integer.highestOneBit(expected) * 4;
         memory.take(bytes.length + (long) expected * Integer.BYTES + (long) places * Long.BYTES);
@@ -48,14 +48,14 @@ final class Dictionary {
         this.slots = new long[places];
     }
 
-    int size() {
+    public int size() {
         return size;
     }
 
     /// The number of the value that lies in `source[from, to)`; a new one if it was never seen.
     ///
     /// @throws IllegalStateException if the distinct values outgrow [#MAX_BYTES]
-    int code(byte[] source, int from, int to) {
+    public int code(byte[] source, int from, int to) {
         int hash = hash(source, from, to);
         int slot = slot(hash, source, from, to);
         if (slots[slot] != 0) {
@@ -66,7 +66,7 @@ final class Dictionary {
     }
 
     /// The number of a value, or -1 if it was never seen. Safe for several threads once nothing is added any more.
-    int find(byte[] source, int from, int to) {
+    public int find(byte[] source, int from, int to) {
         return (int) slots[slot(hash(source, from, to), source, from, to)] - 1;
     }
 
@@ -85,11 +85,11 @@ final class Dictionary {
                 && Arrays.equals(bytes, start(code), ends[code], source, from, to);
     }
 
-    String text(int code) {
+    public String text(int code) {
         return new String(bytes, start(code), length(code), UTF_8);
     }
 
-    int length(int code) {
+    public int length(int code) {
         return ends[code] - start(code);
     }
 

@@ -9,7 +9,7 @@ import java.util.Arrays;
 /// A string is escaped as little as JSON allows (quote, backslash, control characters): the fewest bytes, and one
 /// spelling per value, so that equal cells have equal bytes however the input escaped them. Half a surrogate
 /// pair, which UTF-8 cannot hold, becomes U+FFFD.
-final class JsonText {
+public final class JsonText {
     private static final byte[] HEX = "0123456789abcdef".getBytes(UTF_8);
     private static final int REPLACEMENT = 0xFFFD;
     /// A control character takes six bytes; for a text of this length that is room enough to have at once.
@@ -18,15 +18,15 @@ final class JsonText {
     private byte[] bytes = new byte[256];
     private int length;
 
-    byte[] bytes() {
+    public byte[] bytes() {
         return bytes;
     }
 
-    int length() {
+    public int length() {
         return length;
     }
 
-    JsonText clear() {
+    public JsonText clear() {
         length = 0;
         return this;
     }
@@ -45,7 +45,7 @@ final class JsonText {
     }
 
     /// Appends UTF-8 as a JSON string.
-    JsonText string(byte[] utf8, int from, int to) {
+    public JsonText string(byte[] utf8, int from, int to) {
         makeRoom(to - from <= SHORT ? 6L * (to - from) + 2 : atMost(utf8, from, to));
         bytes[length++] = '"';
         int plain = plainUntil(utf8, from, to);
@@ -68,7 +68,7 @@ final class JsonText {
     }
 
     /// Appends characters as a JSON string.
-    JsonText string(char[] text, int from, int to) {
+    public JsonText string(char[] text, int from, int to) {
         makeRoom(to - from <= SHORT ? 6L * (to - from) + 2 : atMost(text, from, to));
         bytes[length++] = '"';
         for (int at = from; at < to; at++) {
@@ -85,7 +85,7 @@ final class JsonText {
         return this;
     }
 
-    JsonText string(String text) {
+    public JsonText string(String text) {
         return string(text.toCharArray(), 0, text.length());
     }
 

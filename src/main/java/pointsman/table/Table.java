@@ -13,7 +13,7 @@ public final class Table {
     private final List<Column> columns;
     private final int rows;
 
-    Table(List<Column> columns, int rows) {
+    public Table(List<Column> columns, int rows) {
         this.columns = List.copyOf(columns);
         this.rows = rows;
     }
@@ -82,7 +82,7 @@ public final class Table {
                 chosen.length);
     }
 
-    Column column(int index) {
+    public Column column(int index) {
         return columns.get(index);
     }
 

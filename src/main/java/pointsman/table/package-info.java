@@ -1,4 +1,4 @@
-/// The order of rows and fields that makes prompts share their beginnings. Plain Java, no framework.
+/// Tables: read from CSV, JSON Lines or Parquet within limits and memory, and written again. Plain Java.
 @NullMarked
 package pointsman.table;
 

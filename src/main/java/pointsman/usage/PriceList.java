@@ -1,7 +1,7 @@
 package pointsman.usage;
 
 import java.util.Map;
-import pointsman.tier.Tier;
+import pointsman.fleet.Tier;
 
 /// The price of each upstream, and what an answer costs and saves by it.
 public final class PriceList {

@@ -8,10 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import pointsman.access.AccessProperties.Entry;
+import pointsman.fleet.Tier;
 import pointsman.score.Calibrations;
-import pointsman.tier.Policies;
-import pointsman.tier.Tier;
-import pointsman.tier.TierPolicy;
 
 class TenantsTest {
     private static final TierPolicy STANDARD = new TierPolicy.Threshold(0.5);

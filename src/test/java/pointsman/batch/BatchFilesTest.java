@@ -9,6 +9,8 @@ import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import pointsman.job.JobStores;
+import pointsman.job.StoredFile;
 import pointsman.testing.Chat;
 import pointsman.testing.Client;
 import pointsman.testing.Eventually;

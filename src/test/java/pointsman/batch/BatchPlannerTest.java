@@ -11,14 +11,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import pointsman.cache.ProviderCache;
 import pointsman.dialect.UpstreamDialect;
-import pointsman.table.PlanOptions.Orders;
-import pointsman.tier.Decision;
-import pointsman.tier.Tier;
-import pointsman.upstream.ApiKey;
-import pointsman.upstream.Health;
-import pointsman.upstream.Upstream;
-import pointsman.upstream.Upstreams;
+import pointsman.fleet.ApiKey;
+import pointsman.fleet.Health;
+import pointsman.fleet.Model;
+import pointsman.fleet.Models;
+import pointsman.fleet.Tier;
+import pointsman.job.Endpoint;
+import pointsman.job.Question;
+import pointsman.plan.PlanOptions.Orders;
+import pointsman.route.Decision;
 import pointsman.usage.Price;
 
 /// When fields of a batch move.
@@ -46,7 +49,7 @@ class BatchPlannerTest {
                 .filter(known -> known.name().equals(rule))
                 .findFirst()
                 .orElseThrow();
-        var upstreams = new Upstreams(upstream("small"), upstream("large"), null);
+        var upstreams = new Models(upstream("small"), upstream("large"), null);
         var plan = new BatchPlanner(upstreams, Map.of("small", cache, "large", cache), _ -> 1)
                 .plan(questions(), Endpoint.CHAT, fields);
         return plan.legs().getFirst().sending().questions().stream()
@@ -68,9 +71,9 @@ class BatchPlannerTest {
                 .toList();
     }
 
-    private static Upstream upstream(String name) {
+    private static Model upstream(String name) {
         var price = new Price(BigDecimal.TEN, BigDecimal.ONE, BigDecimal.TEN, BigDecimal.TEN, BigDecimal.TEN);
-        return new Upstream(
+        return new Model(
                 name,
                 UpstreamDialect.OPENAI_CHAT,
                 URI.create("http://127.0.0.1:1/v1"),

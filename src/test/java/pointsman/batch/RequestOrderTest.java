@@ -13,9 +13,11 @@ import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
-import pointsman.table.PlanOptions.Orders;
-import pointsman.tier.Decision;
-import pointsman.tier.Tier;
+import pointsman.fleet.Tier;
+import pointsman.job.Endpoint;
+import pointsman.job.Question;
+import pointsman.plan.PlanOptions.Orders;
+import pointsman.route.Decision;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 

@@ -23,7 +23,7 @@ public final class Call {
     private final CompletableFuture<Ending> ending = new CompletableFuture<>();
     private final AtomicLong sentBytes = new AtomicLong();
 
-    Call(String method, String path, List<Map.Entry<String, String>> headers, byte[] body) {
+    public Call(String method, String path, List<Map.Entry<String, String>> headers, byte[] body) {
         this.method = method;
         this.path = path;
         this.headers = List.copyOf(headers);

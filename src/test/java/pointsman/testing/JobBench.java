@@ -1,7 +1,7 @@
 package pointsman.testing;
 
 import java.time.Duration;
-import pointsman.batch.ProviderCache;
+import pointsman.cache.ProviderCache;
 
 /// Prints how many rows a second a gateway answers whose upstream takes no time, and what a row costs of its
 /// processor: a table job with the numbers from 0 on, in a process of its own.

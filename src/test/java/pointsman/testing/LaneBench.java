@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.stream.IntStream;
-import pointsman.batch.ProviderCache;
+import pointsman.cache.ProviderCache;
 import pointsman.table.Table;
 import pointsman.table.TableLimits;
 import pointsman.table.TableReader;

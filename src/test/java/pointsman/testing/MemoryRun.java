@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import pointsman.batch.ProviderCache;
+import pointsman.cache.ProviderCache;
 
 /// A table job over a big file in a gateway of 256 MB of heap, of which some 75 MB are its own: read, planned in every
 /// order and stored, to its first answer. It prints the size of the file and the most memory that the process had.

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
-import pointsman.batch.ProviderCache;
+import pointsman.cache.ProviderCache;
 import tools.jackson.databind.JsonNode;
 
 /// A provider on a loopback port that keeps a prompt cache by a provider's rule and bills by it: shortest beginnings,

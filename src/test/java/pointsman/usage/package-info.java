@@ -1,3 +1,4 @@
+/// Tests of this room.
 @NullMarked
 package pointsman.usage;
 

@@ -1,0 +1,29 @@
+package pointsman.cache;
+
+/// How a provider counts the part of a prompt that it has seen before.
+///
+/// @param minimumTokens the shortest beginning that counts at all
+/// @param stepTokens beyond that, only whole steps count
+public record CacheRule(int minimumTokens, int stepTokens) {
+    /// Every token counts.
+    public static final CacheRule EVERY_TOKEN = new CacheRule(0, 1);
+
+    /// Whole blocks of 16 tokens, as in vLLM.
+    public static final CacheRule BLOCKS_OF_16 = new CacheRule(0, 16);
+
+    /// 1,024 tokens and more, in steps of 128.
+    public static final CacheRule FROM_1024_BY_128 = new CacheRule(1024, 128);
+
+    public CacheRule {
+        if (minimumTokens < 0 || stepTokens < 1) {
+            throw new IllegalArgumentException(
+                    "a cache rule needs a minimum of 0 or more and a step of 1 or more, not %d and %d"
+                            .formatted(minimumTokens, stepTokens));
+        }
+    }
+
+    /// How many of `shared` leading tokens count.
+    public int hit(int shared) {
+        return shared < minimumTokens ? 0 : shared - shared % stepTokens;
+    }
+}

@@ -1,0 +1,5 @@
+/// Anthropic's messages.
+@NullMarked
+package pointsman.dialect.messages;
+
+import org.jspecify.annotations.NullMarked;

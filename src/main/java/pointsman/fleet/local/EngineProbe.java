@@ -1,0 +1,72 @@
+package pointsman.fleet.local;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Asks a running engine how it is.
+final class EngineProbe {
+    private final HttpClient client;
+    private final HttpRequest health;
+    private final HttpRequest metrics;
+    private final HttpRequest properties;
+
+    EngineProbe(HttpClient client, int port, String apiKey, Duration timeout) {
+        this.client = client;
+        var engine = URI.create("http://127.0.0.1:" + port);
+        this.health = HttpRequest.newBuilder(engine.resolve("/health"))
+                .timeout(timeout)
+                .build();
+        this.metrics = authorized(engine.resolve("/metrics"), apiKey, timeout);
+        this.properties = authorized(engine.resolve("/props"), apiKey, timeout);
+    }
+
+    private static HttpRequest authorized(URI page, String apiKey, Duration timeout) {
+        return HttpRequest.newBuilder(page)
+                .timeout(timeout)
+                .header("Authorization", "Bearer " + apiKey)
+                .build();
+    }
+
+    /// Whether it says in time that it can answer.
+    boolean isHealthy() throws InterruptedException {
+        return page(health).isPresent();
+    }
+
+    /// Its metrics page; empty where it is too busy to give it in time.
+    Optional<String> metrics() throws InterruptedException {
+        return page(metrics);
+    }
+
+    /// Whether its chat template has a place for tools; empty where it does not say.
+    Optional<Boolean> takesTools() throws InterruptedException {
+        return page(properties).flatMap(EngineProbe::supportsTools);
+    }
+
+    private static Optional<Boolean> supportsTools(String properties) {
+        try {
+            var says = JsonMapper.shared()
+                    .readTree(properties)
+                    .path("chat_template_caps")
+                    .path("supports_tools");
+            return says.isBoolean() ? Optional.of(says.booleanValue()) : Optional.empty();
+        } catch (JacksonException _) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<String> page(HttpRequest request) throws InterruptedException {
+        try {
+            var response = client.send(request, BodyHandlers.ofString());
+            return response.statusCode() == 200 ? Optional.of(response.body()) : Optional.empty();
+        } catch (IOException _) {
+            return Optional.empty();
+        }
+    }
+}

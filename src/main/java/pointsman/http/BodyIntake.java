@@ -1,0 +1,80 @@
+package pointsman.http;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import pointsman.failure.Failure;
+
+/// A body while it comes in: its bytes, and whether it stays within its limits.
+final class BodyIntake {
+    private static final int FIRST = 4 << 10;
+
+    private final BodyClaim claim;
+    private final long maxBytes;
+    private final long maxNodes;
+    private final NodeCount counter = new NodeCount();
+    private final long most;
+    private byte[] bytes;
+    private int length;
+    private long nodes;
+
+    /// @param stated the length that the client states, or -1
+    BodyIntake(BodyClaim claim, long stated, BodyReader.Limits limits) {
+        this.claim = claim;
+        this.maxBytes = limits.bytes();
+        this.maxNodes = limits.nodes();
+        if (stated > maxBytes) {
+            throw tooLarge();
+        }
+        claim.claim(Math.max(0, stated), 0);
+        this.most = stated > 0 ? stated : maxBytes;
+        this.bytes = new byte[Math.clamp(stated, 0, FIRST)];
+    }
+
+    /// Takes in what has come.
+    BodyIntake add(DataBuffer buffer) {
+        try {
+            int count = buffer.readableByteCount();
+            if (length + (long) count > maxBytes) {
+                throw tooLarge();
+            }
+            makeRoom(length + count);
+            buffer.read(bytes, length, count);
+            nodes = counter.add(bytes, length, length + count);
+            length += count;
+        } finally {
+            DataBufferUtils.release(buffer);
+        }
+        if (nodes > maxNodes) {
+            throw new Failure.BadRequest(
+                            "limit_exceeded",
+                            "The JSON body holds more than the limit of %d values and names.".formatted(maxNodes),
+                            Optional.empty())
+                    .asException();
+        }
+        claim.claim(bytes.length, nodes);
+        return this;
+    }
+
+    /// The array grows with what has come, and not with what was promised. It is doubled, and so is the
+    /// claim: of many bodies without a stated length that come at once half are refused at each step, and
+    /// not all at the end.
+    private void makeRoom(int needed) {
+        if (needed > bytes.length) {
+            var size = (int) Math.max(needed, Math.min(Math.max(FIRST, bytes.length * 2L), most));
+            claim.claim(size, nodes);
+            bytes = Arrays.copyOf(bytes, size);
+        }
+    }
+
+    /// All of it.
+    byte[] whole() {
+        claim.settle(length, nodes);
+        return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
+    }
+
+    private RuntimeException tooLarge() {
+        return new Failure.BodyTooLarge(maxBytes).asException();
+    }
+}

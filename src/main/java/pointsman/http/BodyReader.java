@@ -1,0 +1,117 @@
+package pointsman.http;
+
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
+import org.springframework.web.server.ServerWebExchange;
+import pointsman.failure.Failure;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/// Takes in a request's JSON body within its limits of size, time and memory, and has it read: a big one on
+/// threads of its own, so that nobody else waits for it.
+public final class BodyReader implements AutoCloseable {
+    private static final int BIG = 256 << 10;
+    private static final int QUEUE = 1_000;
+
+    private final Scheduler threads =
+            Schedulers.newBoundedElastic(Runtime.getRuntime().availableProcessors(), QUEUE, "bodies");
+
+    /// The most that a body may hold and how long it may take.
+    ///
+    /// @param nodes values and names in its JSON
+    public record Limits(long bytes, int nodes, Duration time) {}
+
+    /// Reads a body. One that states a length beyond the limits is refused before it is read.
+    ///
+    /// @param reading what makes something of the bytes, none if there is no body
+    public <T> Mono<T> json(ServerWebExchange exchange, Limits limits, Function<byte[], T> reading) {
+        return Mono.defer(() -> bytes(exchange, limits))
+                .flatMap(bytes -> bytes.length < BIG
+                        ? Mono.fromSupplier(() -> reading.apply(bytes))
+                        : apart(BodyClaim.of(exchange), () -> reading.apply(bytes)));
+    }
+
+    private Mono<byte[]> bytes(ServerWebExchange exchange, Limits limits) {
+        var request = exchange.getRequest();
+        var headers = request.getHeaders();
+        if (isOfAnotherType(headers)) {
+            return Mono.error(unsupported("Send `Content-Type: application/json`."));
+        }
+        refuseEncoding(headers);
+        var intake = new BodyIntake(BodyClaim.of(exchange), headers.getContentLength(), limits);
+        return request.getBody()
+                .reduce(intake, BodyIntake::add)
+                .doOnDiscard(DataBuffer.class, DataBufferUtils::release)
+                .timeout(
+                        limits.time(),
+                        Mono.error(
+                                () -> Failure.Refused.bodyTooSlow(limits.time()).asException()))
+                .map(BodyIntake::whole);
+    }
+
+    /// What follows on the same thread is covered by the claim, too. An error travels as a value, for
+    /// nobody is told of one that comes after the client has left.
+    private <T> Mono<T> apart(BodyClaim claim, Supplier<T> reading) {
+        return Mono.<Mono<T>>create(sink -> claim.during(() -> sink.success(result(reading))))
+                .subscribeOn(threads)
+                .flatMap(Function.identity())
+                .onErrorMap(
+                        RejectedExecutionException.class, _ -> BodyClaim.busy().asException());
+    }
+
+    private static <T> Mono<T> result(Supplier<T> reading) {
+        try {
+            return Mono.just(reading.get());
+        } catch (RuntimeException e) {
+            return Mono.error(e);
+        }
+    }
+
+    /// A body that is compressed is not opened.
+    ///
+    /// @throws pointsman.failure.FailureException a 415
+    public static void refuseEncoding(HttpHeaders headers) {
+        for (var encoding : headers.getOrEmpty(HttpHeaders.CONTENT_ENCODING)) {
+            if (!encoding.isBlank() && !encoding.strip().equalsIgnoreCase("identity")) {
+                throw unsupported("This gateway reads no compressed bodies: send it without `Content-Encoding`.");
+            }
+        }
+    }
+
+    /// Whether there is a body that is not JSON. Its type has to say that it is: without a type any web
+    /// page may send one.
+    public static boolean isOfAnotherType(HttpHeaders headers) {
+        var hasBody = headers.getContentLength() > 0 || headers.containsHeader(HttpHeaders.TRANSFER_ENCODING);
+        return hasBody && !isJson(headers.getFirst(HttpHeaders.CONTENT_TYPE));
+    }
+
+    private static boolean isJson(@Nullable String type) {
+        try {
+            var parsed = type == null ? null : MediaType.parseMediaType(type);
+            return parsed != null
+                    && parsed.getType().equals("application")
+                    && (parsed.getSubtype().equals("json")
+                            || parsed.getSubtype().endsWith("+json"));
+        } catch (InvalidMediaTypeException _) {
+            return false;
+        }
+    }
+
+    private static RuntimeException unsupported(String words) {
+        return new Failure.NoSuchRoute(415, "unsupported_media_type", words).asException();
+    }
+
+    @Override
+    public void close() {
+        threads.dispose();
+    }
+}

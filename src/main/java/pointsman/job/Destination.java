@@ -1,0 +1,40 @@
+package pointsman.job;
+
+import java.util.List;
+import pointsman.cache.ProviderCache;
+import pointsman.fleet.Model;
+import pointsman.job.JobPlan.Leg;
+import pointsman.job.LanePlan.Arm;
+import pointsman.tokens.Tokens;
+
+/// Where a tier's questions go, and how their cost is foreseen.
+///
+/// @param upstream that is asked
+/// @param cache the rule that it follows
+/// @param askedLanes as the job says; 0: as many as suit
+/// @param laneLimit at once
+/// @param answerTokens that one answer is taken to have
+/// @param tokens counts prompts
+public record Destination(
+        Model upstream, ProviderCache cache, int askedLanes, int laneLimit, int answerTokens, Tokens tokens) {
+    private static final int QUESTIONS_PER_LANE = 4;
+
+    public Sending measured(List<Question> questions) {
+        return Sending.of(upstream.name(), questions, cache, tokens);
+    }
+
+    public Leg leg(Sending sending, Arm arm) {
+        return new Leg(sending, cache, lanes(sending), arm);
+    }
+
+    public Forecast forecast(Sending sending) {
+        return Forecast.of(sending, cache, upstream.price(), lanes(sending), answerTokens);
+    }
+
+    int lanes(Sending sending) {
+        if (askedLanes > 0) {
+            return upstream.local() ? Math.min(askedLanes, laneLimit) : askedLanes;
+        }
+        return Math.clamp(Math.ceilDiv(sending.questions().size(), QUESTIONS_PER_LANE), 1, laneLimit);
+    }
+}

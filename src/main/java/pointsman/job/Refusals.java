@@ -1,0 +1,76 @@
+package pointsman.job;
+
+import java.time.Duration;
+import java.util.Optional;
+import pointsman.failure.Failure;
+import pointsman.failure.FailureException;
+
+/// The refusals of this room that more than one place needs.
+public final class Refusals {
+    private Refusals() {}
+
+    /// Nothing of this kind has this id, or it is another tenant's, which must look the same.
+    static FailureException noSuch(String kind, String id) {
+        return new Failure.Refused(
+                        404, kind.replace(' ', '_') + "_not_found", "There is no %s '%s'.".formatted(kind, id))
+                .asException();
+    }
+
+    /// PostgreSQL does not even compare texts with a NUL in them.
+    static void requirePossible(String kind, String id) {
+        if (id.indexOf('\0') >= 0) {
+            throw noSuch(kind, id);
+        }
+    }
+
+    /// What is asked does not go together with what there is.
+    public static FailureException conflict(String code, String message) {
+        return new Failure.Refused(409, code, message).asException();
+    }
+
+    /// What was sent as a table is none, or one beyond a limit.
+    public static FailureException badTable(String message) {
+        return new Failure.BadRequest("invalid_table", message, Optional.of("table")).asException();
+    }
+
+    /// A table or a file fits, but not beside what is held now.
+    public static FailureException crowded(String message) {
+        return new Failure.Refused(
+                        503,
+                        "overloaded",
+                        "There is no room now: %s (pointsman.batch.limits.memory-percent).".formatted(message),
+                        Optional.of(Duration.ofSeconds(5)))
+                .asException();
+    }
+
+    /// A file is there, but the disk does not give it now.
+    public static FailureException unreadable() {
+        return new Failure.Refused(503, "file_unreadable", "The input file cannot be read now.").asException();
+    }
+
+    /// So much waits for the store and the tables already that nothing more may.
+    public static FailureException busy() {
+        return new Failure.Refused(
+                        503,
+                        "overloaded",
+                        "Too many requests for jobs and files wait already. Try again in some seconds.",
+                        Optional.of(Duration.ofSeconds(5)))
+                .asException();
+    }
+
+    /// Refuses a text that no store can hold.
+    ///
+    /// @param field where it stands
+    public static void requireStorable(String field, String text) {
+        if (text.indexOf('\0') >= 0) {
+            throw Failure.BadRequest.inField(field, "'%s' holds a NUL character.".formatted(field))
+                    .asException();
+        }
+    }
+
+    /// Whether trying again later helps.
+    static boolean passes(Failure failure) {
+        return failure instanceof Failure.StorageFull
+                || (failure instanceof Failure.Refused refused && refused.status() == 503);
+    }
+}

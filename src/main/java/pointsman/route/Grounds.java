@@ -1,0 +1,19 @@
+package pointsman.route;
+
+import java.util.OptionalDouble;
+
+/// Why an upstream answers a request, for headers, meters and the log.
+public sealed interface Grounds permits Decision, OnlyOne {
+    /// In one stable word.
+    String reason();
+
+    /// The score that was compared, if there was one.
+    default OptionalDouble score() {
+        return OptionalDouble.empty();
+    }
+
+    /// The threshold that it was compared with, if there was one.
+    default OptionalDouble threshold() {
+        return OptionalDouble.empty();
+    }
+}

@@ -1,0 +1,83 @@
+package pointsman.route;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import pointsman.failure.StartRefused;
+import pointsman.fleet.ModelFamily;
+import pointsman.fleet.Models;
+import pointsman.fleet.Tier;
+
+/// The names that a client may put into `model`, and what each asks for: `auto`, the tiers, the upstreams' own
+/// names, and the configured aliases of these.
+///
+/// On a gateway without keys, where nobody configured anything, a well-known name that is none of these goes as it
+/// is to the provider whose family it is of, if a tier has that provider, and else means `auto`.
+public final class ModelNames {
+    private static final String AUTO = "auto";
+
+    private final Map<String, Route> routes = new LinkedHashMap<>();
+    private final Models upstreams;
+    private final boolean keyless;
+
+    /// @param upstreams their models' names count too
+    /// @param aliases further names, each for one that is known
+    /// @param keyless whether the gateway serves whoever reaches it
+    /// @throws StartRefused if an alias stands for nothing
+    public ModelNames(Models upstreams, Map<String, String> aliases, boolean keyless) {
+        this.upstreams = upstreams;
+        this.keyless = keyless;
+        routes.put(AUTO, new Route.ByPolicy());
+        for (var tier : Tier.values()) {
+            routes.put(tier.label(), new Route.ToTier(tier));
+        }
+        for (var tier : Tier.values()) {
+            routes.putIfAbsent(upstreams.of(tier).model(), new Route.ToTier(tier));
+        }
+        upstreams.embeddings().ifPresent(upstream -> {
+            routes.putIfAbsent(Models.EMBEDDINGS, new Route.ToEmbeddings());
+            routes.putIfAbsent(upstream.model(), new Route.ToEmbeddings());
+        });
+        var known = Map.copyOf(routes);
+        aliases.forEach((alias, target) -> addAlias(known, alias, target));
+    }
+
+    private void addAlias(Map<String, Route> known, String alias, String target) {
+        var route = known.get(target);
+        if (route == null) {
+            throw new StartRefused(
+                    "pointsman.tier.aliases.%s: there is no model '%s'".formatted(alias, target),
+                    "An alias stands for one of %s.".formatted(String.join(", ", routes.keySet())));
+        }
+        routes.put(alias, route);
+    }
+
+    /// What a name asks for, if it is known.
+    public Optional<Route> route(String name) {
+        return Optional.ofNullable(routes.get(name)).or(() -> implied(name));
+    }
+
+    /// Whether a name stands for nothing that is configured, and is answered by what its family implies.
+    public boolean isImplied(String name) {
+        return !routes.containsKey(name) && implied(name).isPresent();
+    }
+
+    private Optional<Route> implied(String name) {
+        return keyless ? ModelFamily.of(name).map(family -> implied(name, family)) : Optional.empty();
+    }
+
+    private Route implied(String name, ModelFamily family) {
+        return Arrays.stream(Tier.values())
+                .filter(tier -> upstreams.of(tier).serves().contains(family))
+                .<Route>map(tier -> new Route.ToModel(tier, name))
+                .reduce((_, dearer) -> dearer)
+                .orElseGet(Route.ByPolicy::new);
+    }
+
+    /// Every name, the virtual ones first.
+    public List<String> all() {
+        return List.copyOf(routes.keySet());
+    }
+}

@@ -1,0 +1,41 @@
+package pointsman.tablejob;
+
+import java.util.Map;
+import pointsman.access.TierPolicy;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Foresees a table job without sending or keeping anything. Where the router decides, it scores a sample of
+/// the rows only, and the bill goes by their share: scoring all would take longer than a request may.
+public final class DryRun {
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private final TierSplit split;
+    private final TablePlanner planner;
+    private final int sample;
+
+    /// @param sample rows that are scored at most
+    public DryRun(TierSplit split, TablePlanner planner, int sample) {
+        this.split = split;
+        this.planner = planner;
+        this.sample = sample;
+    }
+
+    /// The forecast for a table.
+    ObjectNode run(TableInput input, TableRequest request) throws InterruptedException {
+        var json = JSON.createObjectNode()
+                .put("object", "table_job.dry_run")
+                .put("rows", input.table().rows());
+        var shares = switch (request.policy()) {
+            case TierPolicy.Fixed(var decision) -> Map.of(decision.tier(), 1.0);
+            case TierPolicy.Threshold _ -> split.shares(input, request.policy(), sample);
+        };
+        var plan = planner.estimate(input, shares);
+        if (request.policy() instanceof TierPolicy.Threshold
+                && sample < input.table().rows()) {
+            json.put("estimated_from_rows", sample);
+        }
+        json.setAll(plan.forecast());
+        return json;
+    }
+}

@@ -1,0 +1,5 @@
+/// One tokenizer for one vocabulary.
+@NullMarked
+package pointsman.tokens;
+
+import org.jspecify.annotations.NullMarked;

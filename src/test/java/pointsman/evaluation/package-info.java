@@ -1,4 +1,0 @@
-@NullMarked
-package pointsman.evaluation;
-
-import org.jspecify.annotations.NullMarked;

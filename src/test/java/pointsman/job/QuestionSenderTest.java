@@ -1,0 +1,118 @@
+package pointsman.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.read.ListAppender;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.slf4j.LoggerFactory;
+import pointsman.dialect.Dialects;
+import pointsman.fleet.Dispatcher;
+import pointsman.fleet.Models;
+import pointsman.fleet.Tier;
+import pointsman.route.Decision;
+import pointsman.tablejob.Output;
+import pointsman.testing.Chat;
+import pointsman.testing.Completions;
+import pointsman.testing.Gateway;
+import pointsman.usage.Ledger;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// A bug, or an error of the machine, that one question meets.
+@Timeout(30)
+class QuestionSenderTest {
+    private static final Gateway GATEWAY = Gateway.shared();
+    private static final String SECRET = "the words of a cell";
+
+    private final QuestionSender asking = new QuestionSender(
+            bean(Dispatcher.class),
+            bean(Dialects.class),
+            bean(Models.class),
+            bean(Ledger.class),
+            bean(JobProperties.class).pace());
+    private final Logger logger = (Logger) LoggerFactory.getLogger(QuestionSender.class);
+    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+
+    @BeforeEach
+    void listen() {
+        GATEWAY.small()
+                .on("object", (exchange, _) -> exchange.json(200, Completions.buffered("m", Completions.quoted("{}"))));
+        log.start();
+        logger.addAppender(log);
+    }
+
+    @AfterEach
+    void stopListening() {
+        logger.detachAppender(log);
+    }
+
+    @Test
+    void anErrorOfOneAnswerIsThatQuestionsBadEnding() throws Exception {
+        var answers = ask(new StackOverflowError(SECRET));
+
+        assertThat(answers).singleElement().satisfies(answer -> {
+            assertThat(answer.status()).isEqualTo(500);
+            assertThat(answer.body()).contains("internal_error");
+        });
+    }
+
+    @Test
+    void ofABugItsPlaceIsLoggedAndNotItsWords() throws Exception {
+        var answers = ask(new IllegalStateException(SECRET));
+
+        assertThat(answers).extracting(ItemAnswer::status).containsExactly(500);
+        assertThat(log.list).singleElement().satisfies(event -> {
+            var text = event.getFormattedMessage() + ThrowableProxyUtil.asString(event.getThrowableProxy());
+            assertThat(text)
+                    .contains("question=q failed", "IllegalStateException", "AskingTest")
+                    .doesNotContain(SECRET);
+        });
+    }
+
+    /// Asks one question whose answer cannot be read for this reason.
+    private List<ItemAnswer> ask(Throwable reason) throws InterruptedException {
+        var question = new Question(
+                List.of(List.of(0)),
+                Chat.ask("small", Chat.mode("object")),
+                new Decision.Pinned(Tier.SMALL, Decision.Pinned.By.MODEL));
+        var reader = new ReplyReader.Values(new Output.Schema(new Broken(reason)));
+        return asking.ask(
+                        new QuestionSender.Matter("q", "local", question, reader),
+                        _ -> new ConcurrencyLimit(1),
+                        new CancellationToken(() -> true, System::nanoTime),
+                        _ -> true)
+                .orElseThrow()
+                .answers();
+    }
+
+    private static <T> T bean(Class<T> type) {
+        return GATEWAY.context().getBean(type);
+    }
+
+    /// A schema that nothing can be held against.
+    private static final class Broken extends ObjectNode {
+        private static final long serialVersionUID = 1L;
+        private final transient Throwable reason;
+
+        Broken(Throwable reason) {
+            super(JsonNodeFactory.instance);
+            this.reason = reason;
+        }
+
+        @Override
+        public JsonNode path(String name) {
+            if (reason instanceof Error error) {
+                throw error;
+            }
+            throw (RuntimeException) reason;
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package pointsman.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import pointsman.failure.FailureException;
+
+@Timeout(20)
+class WorkThreadsTest {
+    @Test
+    void whatFindsNoPlaceInTheQueueIsToldToComeAgain() throws InterruptedException {
+        var begun = new CountDownLatch(2);
+        var end = new CountDownLatch(1);
+        try (var desk = new WorkThreads(1, 1, 1)) {
+            desk.wait(() -> hold(begun, end)).subscribe();
+            desk.compute(() -> hold(begun, end)).subscribe();
+            begun.await();
+            desk.wait(() -> 0).subscribe();
+            desk.compute(() -> 0).subscribe();
+
+            for (var work : List.of(desk.wait(() -> 1), desk.compute(() -> 1))) {
+                assertThatThrownBy(work::block)
+                        .isInstanceOfSatisfying(
+                                FailureException.class,
+                                e -> assertThat("%d %s"
+                                                .formatted(
+                                                        e.failure().status(),
+                                                        e.failure().code()))
+                                        .isEqualTo("503 overloaded"));
+            }
+            end.countDown();
+        }
+    }
+
+    private static int hold(CountDownLatch begun, CountDownLatch end) throws InterruptedException {
+        begun.countDown();
+        end.await();
+        return 0;
+    }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package pointsman.tier;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package pointsman.upstream.local;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package pointsman.upstream;
-
-import org.jspecify.annotations.NullMarked;
