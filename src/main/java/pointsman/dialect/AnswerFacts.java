@@ -59,7 +59,7 @@ public record AnswerFacts(int choices, List<Integer> finished, boolean isError, 
             this.usage = usage;
         }
 
-        public AnswerFacts read() {
+        AnswerFacts read() {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new StreamReadException(parser, "no JSON object");
             }

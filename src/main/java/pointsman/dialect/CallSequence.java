@@ -103,7 +103,7 @@ public final class CallSequence {
         private String name = "";
         private boolean opened;
 
-        public Call(int index, String id, String statedId) {
+        Call(int index, String id, String statedId) {
             this.index = index;
             this.id = id;
             this.statedId = statedId;

@@ -10,6 +10,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 public final class OwnDirectory {
     private OwnDirectory() {}
 
+    /// Makes sure of one.
+    ///
     /// @param path made if it is not there
     public static Path of(Path path) throws IOException {
         Files.createDirectories(path);

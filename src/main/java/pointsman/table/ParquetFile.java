@@ -219,14 +219,14 @@ public final class ParquetFile {
             return this;
         }
 
-        public Compact begin(int field) {
+        Compact begin(int field) {
             head(field, STRUCT);
             outer = field;
             last = 0;
             return this;
         }
 
-        public Compact end() {
+        Compact end() {
             out.write(0);
             last = outer;
             return this;

@@ -190,6 +190,8 @@ public record TableSpec(String instruction, List<String> fields, String model, O
         return number(json, "rows", TRIAL_ROWS, 1, MOST_TRIAL_ROWS);
     }
 
+    /// How the job is sent.
+    ///
     /// @param field that says it
     public static Orders orders(String word, String field) {
         return switch (word) {
