@@ -29,6 +29,7 @@ import pointsman.job.QuestionSender;
 import pointsman.job.Uploads;
 import pointsman.job.WorkThreads;
 import pointsman.route.ModelNames;
+import pointsman.route.Router;
 import pointsman.score.PromptScorer;
 import pointsman.table.TableLimits;
 import pointsman.table.TableMemory;
@@ -96,13 +97,14 @@ class BatchConfiguration {
             Dispatcher dispatcher,
             Dialects dialects,
             Models upstreams,
+            Router router,
             LocalModels locals,
             Ledger ledger) {
         return new LaneSender(
                 stores.jobs(),
                 stores.lanes(),
                 stores.workers(),
-                new QuestionSender(dispatcher, dialects, upstreams, ledger, properties.pace()),
+                new QuestionSender(dispatcher, dialects, router, ledger, properties.pace()),
                 stores.doorbell(),
                 properties.beat(),
                 laneLimits(properties, upstreams, locals));
@@ -229,7 +231,7 @@ class BatchConfiguration {
         var limits = new HashMap<String, Integer>();
         for (var upstream : upstreams.all()) {
             int slots = upstream.local()
-                    ? locals.start(upstream.model()).slots()
+                    ? locals.start(upstream.id()).slots()
                     : properties.lanes().remote();
             limits.put(upstream.name(), slots);
         }

@@ -9,12 +9,12 @@ import pointsman.failure.Failure;
 import pointsman.fleet.Models;
 import pointsman.fleet.Tier;
 import pointsman.job.Scoring;
+import pointsman.route.Choice;
 import pointsman.route.Decision;
 import pointsman.route.Grounds;
 import pointsman.route.ModelNames;
 import pointsman.route.OnlyOne;
 import pointsman.route.Route;
-import pointsman.route.StandIn;
 import pointsman.score.PromptScorer;
 import pointsman.tablejob.TableRequest;
 import reactor.core.publisher.Mono;
@@ -58,14 +58,14 @@ record RequestSplit(ModelNames models, PromptScorer scorer, Models upstreams) {
 
     private Mono<Decision> byPolicy(ModelRequest request, TierPolicy policy) {
         var small = upstreams.of(Tier.SMALL);
-        var unreadable = small.cannotRead(request.attachments());
+        var unreadable = small.abilities().cannotRead(request.attachments());
         return switch (policy) {
             case TierPolicy.Fixed fixed -> Mono.just(fixed.decide());
             case TierPolicy.Threshold _
             when unreadable.isPresent() ->
                 Mono.just(new Decision.BeyondSmall(unreadable.get().label()));
             case TierPolicy.Threshold _
-            when !small.fits(request.size()) -> Mono.just(new Decision.BeyondSmall("too_long"));
+            when !small.abilities().fits(request.size()) -> Mono.just(new Decision.BeyondSmall("too_long"));
             case TierPolicy.Threshold threshold ->
                 scorer.score(request.textToScore(), threshold.calibration(), PATIENCE)
                         .map(threshold::decide)
@@ -76,11 +76,9 @@ record RequestSplit(ModelNames models, PromptScorer scorer, Models upstreams) {
     /// Small is not given what it cannot be asked.
     private Decision orLarge(Decision decided, ModelRequest request) {
         return decided instanceof Decision.Scored scored && scored.tier() == Tier.SMALL
-                ? upstreams
-                        .of(Tier.SMALL)
-                        .refusal(request)
-                        .flatMap(refused -> StandIn.after(scored, refused.asException()))
-                        .orElse(decided)
+                ? (Decision) new Choice(upstreams.of(Tier.SMALL), scored, upstreams.ladder(Tier.LARGE))
+                        .able("", request)
+                        .grounds()
                 : decided;
     }
 }

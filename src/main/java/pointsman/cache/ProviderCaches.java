@@ -24,7 +24,7 @@ public final class ProviderCaches {
         if (!configured.equals("auto")) {
             return named(configured);
         }
-        var host = String.valueOf(upstream.baseUrl().getHost());
+        var host = String.valueOf(upstream.provider().baseUrl().getHost());
         return known.stream()
                 .filter(rule -> rule.hosts().contains(host))
                 .findFirst()

@@ -6,7 +6,6 @@ import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import pointsman.dialect.ModelRequest;
-import pointsman.fleet.ApiKey;
 
 /// Keeps the prompt caches of tenants apart who share one key of ours. A prefix that somebody else has sent answers
 /// faster, so without this one tenant could find out by timing what another one sends (CVE-2025-46570).
@@ -21,8 +20,9 @@ public final class TenantCacheKey {
 
     private final SecretKeySpec secret;
 
-    public TenantCacheKey(ApiKey upstreamKey) {
-        this.secret = new SecretKeySpec(("pointsman:" + upstreamKey.value()).getBytes(StandardCharsets.UTF_8), HMAC);
+    /// @param upstreamKey the secret that the upstream wants to see
+    public TenantCacheKey(String upstreamKey) {
+        this.secret = new SecretKeySpec(("pointsman:" + upstreamKey).getBytes(StandardCharsets.UTF_8), HMAC);
     }
 
     /// The `prompt_cache_key` of a tenant's request: 32 hex digits.

@@ -16,8 +16,6 @@ import pointsman.fleet.AnswerPart;
 import pointsman.http.ErrorShapes;
 import pointsman.http.TenantFilter;
 import pointsman.route.ModelNames;
-import pointsman.usage.Ledger;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /// Writes an answer as it comes. Until its first part is there nothing is written, so that a failure can still have
@@ -25,61 +23,57 @@ import reactor.core.publisher.Mono;
 final class AnswerWriter {
     private static final Logger LOG = LoggerFactory.getLogger(AnswerWriter.class);
 
-    private final Ledger ledger;
     private final ModelNames models;
 
-    AnswerWriter(Ledger ledger, ModelNames models) {
-        this.ledger = ledger;
+    AnswerWriter(ModelNames models) {
         this.models = models;
     }
 
-    /// Writes the replies to the client, headers first.
+    /// Writes an answer to the client, headers first.
     ///
     /// @param asked the model as the client named it
-    Mono<Void> write(ServerWebExchange exchange, String asked, Flux<Reply> replies) {
-        return replies.<Void>switchOnFirst((signal, all) -> {
-                    var first = signal.get();
-                    return first == null ? all.then() : begin(exchange, asked, first, all);
-                })
-                .then();
-    }
-
-    private Mono<Void> begin(ServerWebExchange exchange, String asked, Reply first, Flux<Reply> all) {
+    Mono<Void> write(ServerWebExchange exchange, String asked, Answer answer) {
         var response = exchange.getResponse();
-        tellDecision(response.getHeaders(), first);
+        tellChoice(response.getHeaders(), answer);
         if (models.isImplied(asked)) {
             response.getHeaders().set("x-pointsman-requested-model", asked);
         }
-        var bytes = all.map(reply -> reply.part().bytes());
-        return switch (first.part()) {
-            case AnswerPart.Whole whole -> {
-                response.getHeaders().setContentType(MediaType.APPLICATION_JSON);
-                response.getHeaders().setContentLength(whole.bytes().length);
-                yield response.writeWith(bytes.map(body -> buffer(response, body)));
-            }
-            case AnswerPart.Events _ -> {
-                response.getHeaders().setContentType(MediaType.TEXT_EVENT_STREAM);
-                response.getHeaders().setCacheControl("no-cache");
-                yield response.writeAndFlushWith(bytes.onErrorResume(error -> errorEvent(exchange, error))
-                        .map(event -> Mono.just(buffer(response, event))));
-            }
+        return switch (answer.first()) {
+            case AnswerPart.Whole whole -> writeWhole(exchange, answer, whole);
+            case AnswerPart.Events _ -> writeEvents(exchange, answer);
         };
     }
 
-    private void tellDecision(HttpHeaders headers, Reply reply) {
-        var grounds = reply.grounds();
-        headers.set("x-pointsman-tier", reply.upstream().name());
-        headers.set("x-pointsman-model", reply.upstream().model());
+    private Mono<Void> writeWhole(ServerWebExchange exchange, Answer answer, AnswerPart.Whole whole) {
+        var response = exchange.getResponse();
+        var price = answer.choice().model().price();
+        var usage = whole.usageOf(answer.promptBytes());
+        response.getHeaders().set("x-pointsman-cost-micros", Long.toString(price.costMicros(usage)));
+        response.getHeaders().setContentType(MediaType.APPLICATION_JSON);
+        response.getHeaders().setContentLength(whole.bytes().length);
+        return response.writeWith(answer.parts().map(part -> buffer(response, part.bytes())));
+    }
+
+    private static Mono<Void> writeEvents(ServerWebExchange exchange, Answer answer) {
+        var response = exchange.getResponse();
+        response.getHeaders().setContentType(MediaType.TEXT_EVENT_STREAM);
+        response.getHeaders().setCacheControl("no-cache");
+        return response.writeAndFlushWith(answer.parts()
+                .map(AnswerPart::bytes)
+                .onErrorResume(error -> errorEvent(exchange, error))
+                .map(event -> Mono.just(buffer(response, event))));
+    }
+
+    private static void tellChoice(HttpHeaders headers, Answer answer) {
+        var choice = answer.choice();
+        var grounds = choice.grounds();
+        headers.set("x-pointsman-tier", choice.model().name());
+        headers.set("x-pointsman-model", choice.model().id());
         headers.set("x-pointsman-reason", grounds.reason());
         grounds.score().ifPresent(score -> headers.set("x-pointsman-score", probability(score)));
         grounds.threshold().ifPresent(threshold -> headers.set("x-pointsman-threshold", probability(threshold)));
-        if (!reply.part().dropped().isEmpty()) {
-            headers.set("x-pointsman-dropped", String.join(", ", reply.part().dropped()));
-        }
-        if (reply.part() instanceof AnswerPart.Whole) {
-            headers.set(
-                    "x-pointsman-cost-micros",
-                    Long.toString(ledger.costMicros(reply.upstream().name(), reply.usage())));
+        if (!answer.dropped().isEmpty()) {
+            headers.set("x-pointsman-dropped", String.join(", ", answer.dropped()));
         }
     }
 

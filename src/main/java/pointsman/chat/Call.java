@@ -5,7 +5,6 @@ import java.util.Map;
 import pointsman.access.Tenant;
 import pointsman.dialect.ModelRequest;
 import pointsman.fleet.Caller;
-import pointsman.fleet.Outbound;
 
 /// One request on its way through the gateway.
 ///
@@ -20,8 +19,8 @@ record Call(String id, Tenant tenant, ModelRequest request, Map<String, String> 
         return Duration.ofNanos(System.nanoTime() - arrivedNanos);
     }
 
-    /// What of it goes to an upstream.
-    Outbound outbound() {
-        return new Outbound(request, new Caller(tenant.id(), Caller.Work.CHAT), headers);
+    /// Whose failures its upstream's are.
+    Caller caller() {
+        return new Caller(tenant.id(), Caller.Work.CHAT);
     }
 }

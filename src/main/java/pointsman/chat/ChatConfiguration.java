@@ -23,6 +23,7 @@ import pointsman.http.JsonEndpoint;
 import pointsman.http.MethodOnly;
 import pointsman.http.ProtocolErrors;
 import pointsman.route.ModelNames;
+import pointsman.route.Router;
 import pointsman.score.PromptScorer;
 import pointsman.usage.Ledger;
 import reactor.core.publisher.Hooks;
@@ -41,21 +42,25 @@ class ChatConfiguration {
     }
 
     @Bean
+    Router router(ModelNames names, Models models, PromptScorer scorer) {
+        return new Router(
+                names,
+                models,
+                (text, calibration) -> scorer.score(text, calibration).toFuture());
+    }
+
+    @Bean
     ChatGateway chatGateway(
-            ModelNames models,
-            PromptScorer scorer,
+            Router router,
             Dispatcher dispatcher,
-            Models upstreams,
             Ledger ledger,
             TokenCounts tokenCounts,
             GracefulStop stop,
             ChatProperties properties) {
-        var conversations = new Conversations(ledger, properties.conversations(), Ticker.systemTicker());
+        var conversations = new Conversations(properties.conversations(), Ticker.systemTicker());
         return new ChatGateway(
-                models,
-                scorer,
+                router,
                 dispatcher,
-                upstreams,
                 ledger,
                 conversations,
                 tokenCounts,
@@ -80,7 +85,6 @@ class ChatConfiguration {
             BodyReader bodies,
             Dialects dialects,
             ChatGateway gateway,
-            Ledger ledger,
             ModelNames models,
             PromptScorer scorer,
             Dispatcher dispatcher,
@@ -91,7 +95,7 @@ class ChatConfiguration {
                         properties.maxBody().toBytes(), access.bodies().maxNodes(), properties.bodyTimeout()),
                 dialects,
                 gateway,
-                new AnswerWriter(ledger, models));
+                new AnswerWriter(models));
         var modelList = new ModelList(models);
         var readiness = new Readiness(scorer, dispatcher, upstreams);
         return new SimpleUrlHandlerMapping(

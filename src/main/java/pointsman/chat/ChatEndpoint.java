@@ -27,11 +27,10 @@ final class ChatEndpoint implements WebHandler {
         var arrivedNanos = System.nanoTime();
         return shared.bodies()
                 .json(exchange, shared.limits(), body -> call(exchange, body, arrivedNanos))
-                .flatMap(call -> shared.writer()
-                        .write(
-                                exchange,
-                                call.request().model(),
-                                shared.gateway().answer(call)));
+                .flatMap(call -> shared.gateway()
+                        .answer(call)
+                        .flatMap(answer ->
+                                shared.writer().write(exchange, call.request().model(), answer)));
     }
 
     private Call call(ServerWebExchange exchange, byte[] body, long arrivedNanos) {

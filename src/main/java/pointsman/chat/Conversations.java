@@ -10,8 +10,7 @@ import java.util.Base64;
 import pointsman.fleet.Model;
 import pointsman.fleet.Tier;
 import pointsman.route.Decision;
-import pointsman.route.Grounds;
-import pointsman.usage.Ledger;
+import pointsman.route.Choice;
 import pointsman.usage.TokenUsage;
 
 /// Where conversations were answered last. A provider keeps the beginning of a conversation in its prompt cache
@@ -30,11 +29,9 @@ final class Conversations {
     /// A shorter prefix is in nobody's prompt cache.
     private static final long SHORTEST_PREFIX = 1_024;
 
-    private final Ledger ledger;
     private final Cache<String, Turn> lastTurns;
 
-    Conversations(Ledger ledger, ChatProperties.Conversations limits, Ticker ticker) {
-        this.ledger = ledger;
+    Conversations(ChatProperties.Conversations limits, Ticker ticker) {
         this.lastTurns = Caffeine.newBuilder()
                 .maximumSize(limits.entries())
                 .expireAfterWrite(limits.remembered())
@@ -42,32 +39,29 @@ final class Conversations {
                 .build();
     }
 
-    /// What was decided, or to keep the conversation where it is if that costs less.
-    Grounds keep(Call call, Grounds decided) {
-        if (!(decided instanceof Decision.Scored scored)
-                || scored.tier() == Tier.LARGE
-                || !call.request().isContinued()) {
-            return decided;
+    /// What was chosen, or to keep the conversation where it is if that costs less.
+    Choice keep(Call call, Choice chosen) {
+        if (chosen.next().isEmpty() || !call.request().isContinued()) {
+            return chosen;
         }
         var last = lastTurns.getIfPresent(key(call));
-        return last != null && staysCheaper(last) ? new Decision.Kept(Tier.LARGE, scored) : scored;
+        return last != null && staysCheaper(last, chosen)
+                ? new Choice(last.model(), new Decision.Kept(Tier.LARGE, (Decision) chosen.grounds()))
+                : chosen;
     }
 
-    private boolean staysCheaper(Turn last) {
-        return last.prefix() >= SHORTEST_PREFIX && cost(Tier.LARGE, last, last.prefix()) < cost(Tier.SMALL, last, 0);
-    }
-
-    private long cost(Tier tier, Turn last, long cached) {
-        return ledger.costMicros(tier.label(), new TokenUsage(last.prefix(), cached, 0, last.output(), 0, true));
+    private boolean staysCheaper(Turn last, Choice chosen) {
+        return last.prefix() >= SHORTEST_PREFIX
+                && last.cost(last.model(), last.prefix()) < last.cost(chosen.model(), 0);
     }
 
     /// A turn was answered. Only large's are remembered: from small every way is open.
-    void answered(Call call, Model upstream, TokenUsage usage) {
+    void answered(Call call, Model model, TokenUsage usage) {
         if (call.request().beginning().isEmpty()) {
             return;
         }
-        if (upstream.name().equals(Tier.LARGE.label())) {
-            lastTurns.put(key(call), new Turn(usage.input(), usage.output()));
+        if (model.name().equals(Tier.LARGE.label())) {
+            lastTurns.put(key(call), new Turn(model, usage.input(), usage.output()));
         } else {
             lastTurns.invalidate(key(call));
         }
@@ -87,7 +81,13 @@ final class Conversations {
 
     /// What the last turn took.
     ///
+    /// @param model that answered it
     /// @param prefix tokens of its prompt, which are the beginning of the next one
     /// @param output tokens of its answer
-    private record Turn(long prefix, long output) {}
+    private record Turn(Model model, long prefix, long output) {
+        /// What the next turn costs at a model that has so much of it in its cache, in micro-dollars.
+        long cost(Model at, long cached) {
+            return at.price().costMicros(new TokenUsage(prefix, cached, 0, output, 0, true));
+        }
+    }
 }

@@ -1,10 +1,11 @@
 package pointsman.chat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import pointsman.fleet.Model;
-import pointsman.route.Grounds;
+import pointsman.fleet.AnswerPart;
+import pointsman.route.Choice;
 import pointsman.usage.Booking;
 import pointsman.usage.Booking.Ending;
 import pointsman.usage.Ledger;
@@ -12,17 +13,15 @@ import pointsman.usage.TokenUsage;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.SignalType;
 
-/// Watches one call and books it when it ends, however it ends. A call that no upstream was chosen for is not
-/// booked: it
-/// cost nothing. Signals come one after the other, but a cancel may come on another thread: hence the volatile
-/// fields.
+/// Watches one call and books it when it ends, however it ends. A call for which no model was chosen is not booked: it
+/// cost nothing. Signals come one after the other, but a cancel may come on another thread: hence the volatile fields.
 final class Recording {
     private final Call call;
     private final Ledger ledger;
     private final Conversations conversations;
-    private volatile @Nullable Grounds grounds;
-    private volatile @Nullable Model upstream;
-    private volatile @Nullable Reply last;
+    private volatile @Nullable Choice choice;
+    private volatile List<String> dropped = List.of();
+    private volatile @Nullable AnswerPart last;
     private volatile Optional<Duration> firstByte = Optional.empty();
 
     Recording(Call call, Ledger ledger, Conversations conversations) {
@@ -31,10 +30,15 @@ final class Recording {
         this.conversations = conversations;
     }
 
-    /// The call now goes to this upstream.
-    void decided(Grounds grounds, Model upstream) {
-        this.grounds = grounds;
-        this.upstream = upstream;
+    /// The call now goes to this model.
+    void chose(Choice chosen) {
+        choice = chosen;
+        dropped = List.of();
+    }
+
+    /// This of the request goes nowhere.
+    void left(List<String> names) {
+        dropped = names;
     }
 
     /// Whether something of an answer went to the client.
@@ -42,49 +46,64 @@ final class Recording {
         return last != null;
     }
 
-    /// Watches the replies to their end.
-    Flux<Reply> until(Flux<Reply> replies) {
-        return replies.doOnNext(this::saw).doFinally(this::ended);
+    /// Watches an answer's parts to their end.
+    Flux<AnswerPart> until(Flux<AnswerPart> parts) {
+        return parts.doOnNext(this::saw).doFinally(this::ended);
     }
 
-    private void saw(Reply reply) {
+    /// The answer that begins with this part.
+    Answer answer(AnswerPart first, Flux<AnswerPart> parts) {
+        var chosen = choice;
+        if (chosen == null) {
+            throw new IllegalStateException("an answer of nobody");
+        }
+        return new Answer(chosen, dropped, call.request().size(), first, parts);
+    }
+
+    private void saw(AnswerPart part) {
         if (last == null) {
             firstByte = Optional.of(call.age());
         }
-        last = reply;
+        last = part;
         // Now, and not at the end: whoever has read it may send the next turn at once.
-        if (reply.isWhole()) {
-            conversations.answered(call, reply.upstream(), reply.usage());
+        if (part instanceof AnswerPart.Whole && choice != null) {
+            conversations.answered(call, choice.model(), usageOf(part));
         }
     }
 
     private void ended(SignalType signal) {
-        if (grounds != null && upstream != null) {
-            var usage = usage(signal);
-            if (last == null || !last.isWhole()) { // a whole one is remembered already
-                conversations.answered(call, upstream, usage);
-            }
-            ledger.book(new Booking(
-                    call.id(),
-                    call.tenant().id(),
-                    call.request().operation().label(),
-                    upstream.name(),
-                    grounds.reason(),
-                    upstream.model(),
-                    usage,
-                    ending(signal),
-                    call.age(),
-                    firstByte));
+        var chosen = choice;
+        if (chosen == null) {
+            return;
         }
+        var usage = usage(signal);
+        if (!(last instanceof AnswerPart.Whole)) { // a whole one is remembered already
+            conversations.answered(call, chosen.model(), usage);
+        }
+        ledger.book(new Booking(
+                call.id(),
+                call.tenant().id(),
+                call.request().operation().label(),
+                chosen.model().name(),
+                chosen.grounds().reason(),
+                chosen.model().id(),
+                usage,
+                ending(signal),
+                call.age(),
+                firstByte));
     }
 
-    /// A client that leaves before the first byte has had its prompt read all the same. What failed so early
-    /// was not.
+    /// A client that leaves before the first byte has had its prompt read all the same. What failed so early was not.
     private TokenUsage usage(SignalType signal) {
-        if (last != null) {
-            return last.usage();
+        var part = last;
+        if (part != null) {
+            return usageOf(part);
         }
         return signal == SignalType.CANCEL ? TokenUsage.estimate(call.request().size(), 0) : TokenUsage.none();
+    }
+
+    private TokenUsage usageOf(AnswerPart part) {
+        return part.usageOf(call.request().size());
     }
 
     /// A client that has read the last byte may close its connection before we have noticed that there is no more: it
@@ -92,7 +111,7 @@ final class Recording {
     private Ending ending(SignalType signal) {
         return switch (signal) {
             case ON_COMPLETE -> Ending.COMPLETED;
-            case CANCEL -> last != null && last.part().isLast() ? Ending.COMPLETED : Ending.CANCELLED;
+            case CANCEL -> last != null && last.isLast() ? Ending.COMPLETED : Ending.CANCELLED;
             default -> Ending.FAILED;
         };
     }

@@ -1,6 +1,5 @@
 package pointsman.chat;
 
-import java.util.List;
 import java.util.Optional;
 import pointsman.dialect.ModelRequest;
 import pointsman.dialect.TokenEstimate;
@@ -20,7 +19,7 @@ final class TokenCounts implements AutoCloseable {
     /// The answer, which costs nothing.
     Mono<AnswerPart> count(ModelRequest request) {
         return Mono.<AnswerPart>fromSupplier(() -> new AnswerPart.Whole(
-                        TokenEstimate.answer(request), 0, Optional.of(TokenUsage.none()), List.of()))
+                        TokenEstimate.answer(request), 0, Optional.of(TokenUsage.none())))
                 .subscribeOn(thread);
     }
 

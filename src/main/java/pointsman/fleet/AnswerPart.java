@@ -1,10 +1,9 @@
 package pointsman.fleet;
 
-import java.util.List;
 import java.util.Optional;
 import pointsman.usage.TokenUsage;
 
-/// What an upstream sends back: one whole answer, or the events of a stream as they come.
+/// What a model sends back: one whole answer, or the events of a stream as they come.
 public sealed interface AnswerPart {
     /// Bytes for the client.
     byte[] bytes();
@@ -15,14 +14,18 @@ public sealed interface AnswerPart {
     /// The tokens that the upstream has stated so far.
     Optional<TokenUsage> usage();
 
-    /// The names of what the upstream was not told of the request, for it has no place for it.
-    List<String> dropped();
-
     /// Whether nothing of the answer is missing with this part.
     boolean isLast();
 
+    /// The tokens so far: as the upstream stated them, else as they are estimated.
+    ///
+    /// @param promptCharacters the length of what was asked
+    default TokenUsage usageOf(long promptCharacters) {
+        return usage().orElseGet(() -> TokenUsage.estimate(promptCharacters, characters()));
+    }
+
     /// A buffered answer, complete and checked.
-    record Whole(byte[] bytes, int characters, Optional<TokenUsage> usage, List<String> dropped) implements AnswerPart {
+    record Whole(byte[] bytes, int characters, Optional<TokenUsage> usage) implements AnswerPart {
         @Override
         public boolean isLast() {
             return true;
@@ -30,6 +33,5 @@ public sealed interface AnswerPart {
     }
 
     /// The next events of a streamed answer, one or more, each complete.
-    record Events(byte[] bytes, int characters, Optional<TokenUsage> usage, List<String> dropped, boolean isLast)
-            implements AnswerPart {}
+    record Events(byte[] bytes, int characters, Optional<TokenUsage> usage, boolean isLast) implements AnswerPart {}
 }

@@ -28,68 +28,67 @@ public final class Dispatcher {
     private final Breakers breakers;
     private final Map<String, Road> roads = new HashMap<>();
 
-    /// @param upstreams where the roads lead
+    /// @param models where the roads lead
     /// @param properties the limits
     /// @param meters where breakers, bulkheads and retries are shown
-    public Dispatcher(Models upstreams, FleetProperties properties, MeterRegistry meters) {
+    public Dispatcher(Models models, FleetProperties properties, MeterRegistry meters) {
         this.properties = properties;
         this.retryBudget = new RetryBudget(properties.retryBudget(), System::nanoTime);
         this.breakers = new Breakers(properties.breaker(), meters);
         var bulkheads = BulkheadRegistry.of(bulkheadConfig());
         var retries = RetryRegistry.of(retryConfig());
-        for (var upstream : upstreams.all()) {
+        for (var model : models.all()) {
+            var name = model.name();
             roads.put(
-                    upstream.name(),
+                    name,
                     new Road(
-                            upstream,
-                            new UpstreamClient(upstream, properties),
-                            bulkheads.bulkhead(upstream.name()),
-                            retries.retry(upstream.name())));
+                            name,
+                            new UpstreamClient(model, properties),
+                            bulkheads.bulkhead(name),
+                            retries.retry(name)));
         }
         TaggedBulkheadMetrics.ofBulkheadRegistry(bulkheads).bindTo(meters);
         TaggedRetryMetrics.ofRetryRegistry(retries).bindTo(meters);
     }
 
-    /// Sends a request to an upstream.
+    /// Sends a request to its model.
     ///
+    /// @param outbound what is sent
+    /// @param caller whose failures it may add to
     /// @return one [AnswerPart.Whole], or [AnswerPart.Events] that end with a whole answer; else an error with
     ///     a [Failure]. After the first part it is always a [Failure.StreamBroken]: then nobody may try again.
-    public Flux<AnswerPart> dispatch(Model upstream, Outbound outbound) {
-        var road = road(upstream);
-        var refusal = upstream.refusal(outbound.request().attachments());
-        if (refusal.isPresent()) {
-            return Flux.error(refusal.get().asException());
-        }
-        if (!upstream.health().isUp()) {
+    public Flux<AnswerPart> send(Outbound outbound, Caller caller) {
+        var model = outbound.model();
+        var road = road(model);
+        if (!model.health().isUp()) {
             return Flux.error(road.unavailable("its local process is starting").asException());
         }
         retryBudget.earn();
-        var breaker = breakers.of(outbound.caller(), upstream.name());
-        return Flux.defer(() -> attempt(road, upstream, outbound))
+        var breaker = breakers.of(caller, model.name());
+        return Flux.defer(() -> attempt(road, outbound))
                 .transformDeferred(RetryOperator.of(road.retry()))
                 .transform(calls -> breakers.guard(breaker, calls))
                 .transformDeferred(BulkheadOperator.of(road.bulkhead()))
-                .onErrorMap(error -> CallFailure.of(road.upstream().name(), error, properties.maxConcurrent()));
+                .onErrorMap(error -> CallFailure.of(model.name(), error, properties.maxConcurrent()));
     }
 
-    /// Whether this upstream answers whoever asks now, as far as is known: it is up, and nobody is kept away.
-    public boolean isReady(Model upstream) {
-        return upstream.health().isUp() && breakers.areClosed(upstream.name());
+    /// Whether this model answers whoever asks now, as far as is known: it is up, and nobody is kept away.
+    public boolean isReady(Model model) {
+        return model.health().isUp() && breakers.areClosed(model.name());
     }
 
-    private Flux<AnswerPart> attempt(Road road, Model upstream, Outbound outbound) {
-        var request = outbound.request();
-        var first = request.stream() ? properties.firstByteTimeout() : properties.answerTimeout();
-        var phase = request.stream() ? "first event" : "answer";
-        var late = new Failure.UpstreamTimeout(road.upstream().name(), phase, first);
-        return GapLimit.apply(road.client().call(upstream, outbound), first, properties.gapTimeout(), late)
+    private Flux<AnswerPart> attempt(Road road, Outbound outbound) {
+        var first = outbound.stream() ? properties.firstByteTimeout() : properties.answerTimeout();
+        var phase = outbound.stream() ? "first event" : "answer";
+        var late = new Failure.UpstreamTimeout(road.name(), phase, first);
+        return GapLimit.apply(road.client().call(outbound), first, properties.gapTimeout(), late)
                 .switchOnFirst(
                         (signal, parts) -> signal.hasValue() ? parts.onErrorMap(error -> broken(road, error)) : parts);
     }
 
     /// What breaks an answer whose first part is out already.
     private Throwable broken(Road road, Throwable error) {
-        var known = CallFailure.of(road.upstream().name(), error, properties.maxConcurrent());
+        var known = CallFailure.of(road.name(), error, properties.maxConcurrent());
         if (!(known instanceof FailureException failed)) {
             return known;
         }
@@ -100,7 +99,7 @@ public final class Dispatcher {
             case Failure.UpstreamInvalidAnswer invalid -> invalid.what();
             default -> "the connection was lost";
         };
-        return new Failure.StreamBroken(road.upstream().name(), what).asException(error);
+        return new Failure.StreamBroken(road.name(), what).asException(error);
     }
 
     private BulkheadConfig bulkheadConfig() {
@@ -134,18 +133,18 @@ public final class Dispatcher {
                         });
     }
 
-    private Road road(Model upstream) {
-        var road = roads.get(upstream.name());
+    private Road road(Model model) {
+        var road = roads.get(model.name());
         if (road == null) {
-            throw new IllegalStateException("no road to the upstream " + upstream.name());
+            throw new IllegalStateException("no road to the model " + model.name());
         }
         return road;
     }
 
     /// One upstream with what guards the way to it.
-    private record Road(Model upstream, UpstreamClient client, Bulkhead bulkhead, Retry retry) {
+    private record Road(String name, UpstreamClient client, Bulkhead bulkhead, Retry retry) {
         Failure unavailable(String why) {
-            return new Failure.UpstreamUnavailable(upstream.name(), why, Duration.ofSeconds(1));
+            return new Failure.UpstreamUnavailable(name, why, Duration.ofSeconds(1));
         }
     }
 }

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import pointsman.cache.TenantCacheKey;
 import pointsman.dialect.UpstreamDialect;
 import pointsman.failure.StartRefused;
 import pointsman.fleet.FleetProperties.Endpoint;
@@ -23,25 +24,25 @@ import pointsman.usage.PriceList;
 @EnableConfigurationProperties(FleetProperties.class)
 class FleetConfiguration {
     @Bean
-    Models upstreams(FleetProperties properties, LocalModels models) {
+    Models models(FleetProperties properties, LocalModels localModels) {
         var embeddings = properties.embeddings();
         return new Models(
-                upstream(Tier.SMALL.label(), properties.small(), properties, models),
-                upstream(Tier.LARGE.label(), properties.largeOrProvider(), properties, models),
-                embeddings.isConfigured() ? upstream(Models.EMBEDDINGS, embeddings, properties, models) : null);
+                model(Tier.SMALL.label(), properties.small(), properties, localModels),
+                model(Tier.LARGE.label(), properties.largeOrProvider(), properties, localModels),
+                embeddings.isConfigured() ? model(Models.EMBEDDINGS, embeddings, properties, localModels) : null);
     }
 
     @Bean
-    PriceList priceList(Models upstreams) {
-        return new PriceList(upstreams.all().stream().collect(Collectors.toMap(Model::name, Model::price)));
+    PriceList priceList(Models models) {
+        return new PriceList(models.all().stream().collect(Collectors.toMap(Model::name, Model::price)));
     }
 
     @Bean
-    Dispatcher dispatcher(Models upstreams, FleetProperties properties, MeterRegistry meters) {
-        return new Dispatcher(upstreams, properties, meters);
+    Dispatcher dispatcher(Models models, FleetProperties properties, MeterRegistry meters) {
+        return new Dispatcher(models, properties, meters);
     }
 
-    private static Model upstream(String name, Endpoint endpoint, FleetProperties properties, LocalModels models) {
+    private static Model model(String name, Endpoint endpoint, FleetProperties properties, LocalModels models) {
         return endpoint.isRemote()
                 ? remote(name, endpoint.baseUrl().isEmpty() ? atProvider(endpoint, properties) : endpoint, properties)
                 : local(name, endpoint, models);
@@ -65,19 +66,26 @@ class FleetConfiguration {
     private static Model remote(String name, Endpoint endpoint, FleetProperties properties) {
         return new Model(
                 name,
-                endpoint.spoken(),
-                URI.create(endpoint.baseUrl()),
-                endpoint.apiKey(),
                 endpoint.model(),
+                new Provider(
+                        endpoint.spoken(),
+                        URI.create(endpoint.baseUrl()),
+                        endpoint.apiKey(),
+                        families(endpoint, properties)),
+                new Abilities(Integer.MAX_VALUE, endpoint.reads()),
                 endpoint.price(),
-                endpoint.promptCacheKey() && endpoint.spoken() == UpstreamDialect.OPENAI_CHAT,
-                endpoint.cacheMarks() && endpoint.spoken() == UpstreamDialect.ANTHROPIC_MESSAGES,
+                caching(endpoint),
                 Map.of(),
-                Integer.MAX_VALUE,
-                endpoint.reads(),
-                families(endpoint, properties),
                 false,
                 Health.UNKNOWN);
+    }
+
+    private static PromptCaching caching(Endpoint endpoint) {
+        var keys = endpoint.promptCacheKey() && endpoint.spoken() == UpstreamDialect.OPENAI_CHAT
+                ? new TenantCacheKey(endpoint.apiKey().value())
+                : null;
+        return new PromptCaching(
+                keys, endpoint.cacheMarks() && endpoint.spoken() == UpstreamDialect.ANTHROPIC_MESSAGES);
     }
 
     private static Model local(String name, Endpoint endpoint, LocalModels models) {
@@ -85,17 +93,13 @@ class FleetConfiguration {
             var model = models.start(endpoint.local());
             return new Model(
                     name,
-                    UpstreamDialect.LLAMA_CPP,
-                    model.baseUrl(),
-                    new ApiKey(model.apiKey()),
                     model.modelName(),
+                    new Provider(
+                            UpstreamDialect.LLAMA_CPP, model.baseUrl(), new ApiKey(model.apiKey()), Set.of()),
+                    new Abilities(model.contextTokens(), endpoint.reads()),
                     endpoint.price(),
-                    false,
-                    false,
+                    PromptCaching.NONE,
                     model.requestDefaults(),
-                    model.contextTokens(),
-                    endpoint.reads(),
-                    Set.of(),
                     true,
                     healthOf(model));
         } catch (LocalModelException e) {

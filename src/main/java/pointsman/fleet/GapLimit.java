@@ -1,51 +1,64 @@
 package pointsman.fleet;
 
+import io.netty.util.Timer;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
-import org.reactivestreams.Publisher;
+import java.util.function.LongSupplier;
 import pointsman.failure.Failure;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
 /// Limits the silence of an upstream: the time to its first part, and between two parts. Only time in which somebody
 /// waits for a part counts. A client that reads slowly makes no demand meanwhile, and its upstream is not to blame.
 final class GapLimit {
-    private final Duration gap;
+    private final long firstNanos;
+    private final long gapNanos;
+    private final LongSupplier clock;
+    private final long startNanos;
     private final AtomicLong demand = new AtomicLong();
-    private volatile long waitingSinceNanos = System.nanoTime();
+    private volatile long waitingSinceNanos;
+    private volatile boolean begun;
 
-    private GapLimit(Duration gap) {
-        this.gap = gap;
+    /// @param first the longest time to the first part
+    /// @param gap the longest time between two parts
+    /// @param clock in nanoseconds
+    GapLimit(Duration first, Duration gap, LongSupplier clock) {
+        this.firstNanos = first.toNanos();
+        this.gapNanos = gap.toNanos();
+        this.clock = clock;
+        this.startNanos = clock.getAsLong();
+        this.waitingSinceNanos = startNanos;
     }
 
-    /// Ends the parts with this failure when one keeps those who wait for it waiting longer than its limit. Other
-    /// timeouts, such as the pool's, pass as they are.
+    /// Ends the parts with this failure when one keeps those who wait for it waiting longer than its limit.
     static <T> Flux<T> apply(Flux<T> parts, Duration first, Duration gap, Failure late) {
-        return Flux.defer(() -> {
-            var limit = new GapLimit(gap);
-            return parts.doOnRequest(limit::requested)
-                    .doOnNext(_ -> limit.emitted())
-                    .timeout(Mono.delay(first), _ -> limit.silence(gap), Flux.error(late::asException));
-        });
+        return Flux.defer(() -> new GapLimit(first, gap, System::nanoTime).over(parts, late, TimeLimit.WHEEL));
+    }
+
+    /// The same, by this timer.
+    <T> Flux<T> over(Flux<T> parts, Failure late, Timer timer) {
+        return TimeLimit.of(
+                parts.doOnRequest(this::requested).doOnNext(_ -> emitted()),
+                new TimeLimit.Limit(this::leftNanos, gapNanos, late::asException, timer));
+    }
+
+    private long leftNanos() {
+        var now = clock.getAsLong();
+        if (!begun) {
+            return firstNanos - (now - startNanos);
+        }
+        return demand.get() == 0 ? gapNanos : gapNanos - (now - waitingSinceNanos);
     }
 
     private void requested(long parts) {
         if (demand.getAndAccumulate(parts, GapLimit::cappedSum) == 0) {
-            waitingSinceNanos = System.nanoTime();
+            waitingSinceNanos = clock.getAsLong();
         }
     }
 
     private void emitted() {
+        begun = true;
         demand.updateAndGet(parts -> parts == Long.MAX_VALUE ? parts : parts - 1);
-        waitingSinceNanos = System.nanoTime();
-    }
-
-    /// Fires once somebody has waited for as long as the limit.
-    private Publisher<?> silence(Duration rest) {
-        return Mono.delay(rest).flatMap(_ -> {
-            var waited = demand.get() == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - waitingSinceNanos);
-            return waited.compareTo(gap) >= 0 ? Mono.just(gap) : Mono.from(silence(gap.minus(waited)));
-        });
+        waitingSinceNanos = clock.getAsLong();
     }
 
     private static long cappedSum(long left, long right) {

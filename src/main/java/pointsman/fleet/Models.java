@@ -6,52 +6,45 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import pointsman.route.Decision;
-import pointsman.route.Grounds;
-import pointsman.route.OnlyOne;
 
-/// The models behind the gateway: one for each tier, and perhaps one for embeddings.
+/// The models behind the gateway: those of each tier, in the order in which they are asked, and perhaps one that makes
+/// embeddings.
 public final class Models {
     /// The name of the one for embeddings.
     public static final String EMBEDDINGS = "embeddings";
 
-    private final Map<Tier, Model> byTier = new EnumMap<>(Tier.class);
+    private final Map<Tier, List<Model>> byTier = new EnumMap<>(Tier.class);
     private final @Nullable Model embeddings;
 
     /// @param small answers for the small tier
     /// @param large answers for the large tier
     /// @param embeddings makes embeddings, if there is one
     public Models(Model small, Model large, @Nullable Model embeddings) {
-        byTier.put(Tier.SMALL, small);
-        byTier.put(Tier.LARGE, large);
+        byTier.put(Tier.SMALL, List.of(small));
+        byTier.put(Tier.LARGE, List.of(large));
         this.embeddings = embeddings;
     }
 
     /// Everyone, small first.
     public List<Model> all() {
-        return Stream.concat(byTier.values().stream(), embeddings().stream()).toList();
+        return Stream.concat(byTier.values().stream().flatMap(List::stream), embeddings().stream())
+                .toList();
     }
 
-    /// The one that answers for a tier.
-    public Model of(Tier tier) {
+    /// Those of a tier, in the order in which they are asked; one at least.
+    public List<Model> ladder(Tier tier) {
         return Optional.ofNullable(byTier.get(tier)).orElseThrow();
     }
 
-    /// The one that answers for what was decided, asked for the model that was named.
-    ///
-    /// @throws java.util.NoSuchElementException if it is the one for embeddings, and there is none
-    public Model of(Grounds grounds) {
-        return switch (grounds) {
-            case Decision.Named named -> of(named.tier()).with(named.model());
-            case Decision decision -> of(decision.tier());
-            case OnlyOne _ -> embeddings().orElseThrow();
-        };
+    /// The one of a tier that is asked first.
+    public Model of(Tier tier) {
+        return ladder(tier).getFirst();
     }
 
     /// The one of that name.
     public Model named(String name) {
         return all().stream()
-                .filter(upstream -> upstream.name().equals(name))
+                .filter(model -> model.name().equals(name))
                 .findFirst()
                 .orElseThrow();
     }

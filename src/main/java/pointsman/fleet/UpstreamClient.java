@@ -22,7 +22,7 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientResponse;
 import reactor.netty.resources.ConnectionProvider;
 
-/// The wire to one upstream that speaks OpenAI's dialect: one call, no second attempt, no redirect. What comes
+/// The wire to one provider of a model: one call, no second attempt, no redirect. What comes
 /// back is either an answer or a [Failure]. The client's headers stay on the client's side.
 final class UpstreamClient {
     private static final int MAX_HEADER_BYTES = 16 * 1024;
@@ -32,16 +32,16 @@ final class UpstreamClient {
 
     private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(1);
 
-    private final Model upstream;
+    private final String name;
+    private final Provider provider;
     private final int maxAnswerBytes;
-    private final TenantCacheKey cacheKey;
     private final HttpClient http;
 
-    UpstreamClient(Model upstream, FleetProperties properties) {
-        this.upstream = upstream;
+    UpstreamClient(Model model, FleetProperties properties) {
+        this.name = model.name();
+        this.provider = model.provider();
         this.maxAnswerBytes = Math.toIntExact(properties.maxAnswer().toBytes());
-        this.cacheKey = new TenantCacheKey(upstream.apiKey());
-        this.http = HttpClient.create(connections(upstream, properties))
+        this.http = HttpClient.create(connections(name, properties))
                 .disableRetry(true)
                 .followRedirect(false)
                 .option(
@@ -50,11 +50,11 @@ final class UpstreamClient {
                 .httpResponseDecoder(decoder -> decoder.maxHeaderSize(MAX_HEADER_BYTES))
                 .doOnConnected(connection -> connection.addHandlerLast(new InterimResponses()))
                 .headers(this::addHeaders)
-                .baseUrl(withoutSlash(upstream.baseUrl().toString()));
+                .baseUrl(withoutSlash(provider.baseUrl().toString()));
     }
 
-    private static ConnectionProvider connections(Model upstream, FleetProperties properties) {
-        return ConnectionProvider.builder("upstream-" + upstream.name())
+    private static ConnectionProvider connections(String name, FleetProperties properties) {
+        return ConnectionProvider.builder("upstream-" + name)
                 .maxConnections(properties.pool().connections())
                 .pendingAcquireMaxCount(properties.pool().pending())
                 .pendingAcquireTimeout(properties.connectTimeout())
@@ -65,39 +65,31 @@ final class UpstreamClient {
     private void addHeaders(HttpHeaders headers) {
         headers.set(HttpHeaderNames.CONTENT_TYPE, "application/json");
         headers.set(HttpHeaderNames.USER_AGENT, "pointsman");
-        upstream.dialect().headers(upstream.apiKey().value()).forEach(headers::set);
+        provider.dialect().headers(provider.apiKey().value()).forEach(headers::set);
     }
 
-    /// Sends the request once.
+    /// Sends a request once.
     ///
-    /// @param asked the upstream, with the model to ask for
     /// @return one [Whole], or [Events] that end with a whole answer; else an error that carries a [Failure]
-    Flux<AnswerPart> call(Model asked, Outbound outbound) {
-        var request = outbound.request();
-        var way = asked.open(keyed(outbound));
-        var accepted = request.stream() ? "text/event-stream" : "application/json";
-        return http.headers(headers -> addHeaders(headers, accepted, outbound))
+    Flux<AnswerPart> call(Outbound outbound) {
+        return http.headers(headers -> addHeaders(headers, outbound))
                 .post()
-                .uri(request.path(upstream.dialect()))
-                .send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(way.body())))
-                .response((response, content) -> receive(way, accepted, response, content));
+                .uri(outbound.path())
+                .send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(outbound.body())))
+                .response((response, content) -> receive(outbound, response, content));
     }
 
-    private ModelRequest keyed(Outbound outbound) {
-        return upstream.cacheKeys()
-                ? outbound.request()
-                        .withPromptCacheKey(cacheKey.of(outbound.caller().tenant(), outbound.request()))
-                : outbound.request();
+    private static void addHeaders(HttpHeaders headers, Outbound outbound) {
+        headers.set(HttpHeaderNames.ACCEPT, accepted(outbound));
+        outbound.headers().forEach(headers::set);
     }
 
-    private void addHeaders(HttpHeaders headers, String accepted, Outbound outbound) {
-        headers.set(HttpHeaderNames.ACCEPT, accepted);
-        if (upstream.dialect().format() == outbound.request().dialect()) {
-            outbound.headers().forEach(headers::set);
-        }
+    private static String accepted(Outbound outbound) {
+        return outbound.stream() ? "text/event-stream" : "application/json";
     }
 
-    private Flux<AnswerPart> receive(Opening way, String expected, HttpClientResponse response, ByteBufFlux content) {
+    private Flux<AnswerPart> receive(Outbound way, HttpClientResponse response, ByteBufFlux content) {
+        var expected = accepted(way);
         if (response.status().code() != 200) {
             return whole(content)
                     .flatMapMany(body -> Flux.error(failure(response, body).asException()));
@@ -106,35 +98,35 @@ final class UpstreamClient {
                 .orElse("");
         if (!type.regionMatches(true, 0, expected, 0, expected.length())) {
             return Flux.error(new Failure.UpstreamInvalidAnswer(
-                            upstream.name(),
+                            name,
                             "its content type is '%s' instead of %s".formatted(shortened(type), expected))
                     .asException());
         }
-        return expected.equals("text/event-stream")
+        return way.stream()
                 ? events(way, content)
                 : whole(content).map(body -> checked(way, body)).flux();
     }
 
-    private static AnswerPart checked(Opening way, byte[] body) {
+    private static AnswerPart checked(Outbound way, byte[] body) {
         var answer = way.passage().answer(body);
-        return new Whole(answer.bytes(), answer.characters(), answer.usage(), way.dropped());
+        return new Whole(answer.bytes(), answer.characters(), answer.usage());
     }
 
-    private Flux<AnswerPart> events(Opening way, ByteBufFlux content) {
+    private Flux<AnswerPart> events(Outbound way, ByteBufFlux content) {
         var stream = way.passage().stream(maxAnswerBytes);
         return content.asByteArray()
                 .<AnswerPart>handle((bytes, sink) -> {
-                    sink.next(part(stream.read(bytes), stream, way));
+                    sink.next(part(stream.read(bytes), stream));
                     stream.failure().ifPresent(failure -> sink.error(failure.asException()));
                 })
                 .timeout(Mono.never(), _ -> stream.isDone() ? Mono.delay(AFTER_DONE) : Mono.never())
                 .onErrorResume(error -> stream.isDone() ? Mono.empty() : Mono.error(error))
-                .concatWith(Mono.fromSupplier(() -> part(stream.end(), stream, way)))
+                .concatWith(Mono.fromSupplier(() -> part(stream.end(), stream)))
                 .filter(part -> part.bytes().length > 0);
     }
 
-    private static AnswerPart part(byte[] bytes, AnswerStream stream, Opening way) {
-        return new Events(bytes, stream.characters(), stream.usage(), way.dropped(), stream.isDone());
+    private static AnswerPart part(byte[] bytes, AnswerStream stream) {
+        return new Events(bytes, stream.characters(), stream.usage(), stream.isDone());
     }
 
     /// Collects a body up to the limit.
@@ -147,7 +139,7 @@ final class UpstreamClient {
     private ByteArrayOutputStream collect(ByteArrayOutputStream collected, byte[] bytes) {
         if (collected.size() + bytes.length > maxAnswerBytes) {
             throw new Failure.UpstreamInvalidAnswer(
-                            upstream.name(), "it is longer than the limit of %d bytes".formatted(maxAnswerBytes))
+                            name, "it is longer than the limit of %d bytes".formatted(maxAnswerBytes))
                     .asException();
         }
         collected.writeBytes(bytes);
@@ -161,25 +153,25 @@ final class UpstreamClient {
             // llama.cpp says 500 or 501 in JSON of a request that it cannot read, render or serve: it lives, and the
             // words are for whoever asked.
             case 500, 501 ->
-                upstream.dialect() == UpstreamDialect.LLAMA_CPP
+                provider.dialect() == UpstreamDialect.LLAMA_CPP
                         ? rejected(status, body)
-                        : new Failure.UpstreamError(upstream.name(), status);
-            case 401, 403 -> new Failure.UpstreamAuth(upstream.name(), status);
-            case 429 -> new Failure.UpstreamRateLimited(upstream.name(), retryAfter(response));
+                        : new Failure.UpstreamError(name, status);
+            case 401, 403 -> new Failure.UpstreamAuth(name, status);
+            case 429 -> new Failure.UpstreamRateLimited(name, retryAfter(response));
             case 503, 529 ->
                 new Failure.UpstreamUnavailable(
-                        upstream.name(),
+                        name,
                         "it answers with status " + status,
                         retryAfter(response).orElse(Duration.ofSeconds(1)));
-            default -> new Failure.UpstreamError(upstream.name(), status);
+            default -> new Failure.UpstreamError(name, status);
         };
     }
 
     private Failure rejected(int status, byte[] body) {
         return ErrorText.read(body)
                 .<Failure>map(said -> new Failure.UpstreamRejected(
-                        upstream.name(), told(status), ErrorText.shapeOf(body), body, said.message()))
-                .orElseGet(() -> new Failure.UpstreamError(upstream.name(), status));
+                        name, told(status), ErrorText.shapeOf(body), body, said.message()))
+                .orElseGet(() -> new Failure.UpstreamError(name, status));
     }
 
     /// The status that the client sees of a refusal.

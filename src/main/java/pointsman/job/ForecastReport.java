@@ -66,7 +66,7 @@ public final class ForecastReport {
         fallback = fallback.plus(trial.rows() > 0 ? trial.fallback() : after);
         var tier = tiers.addObject()
                 .put("tier", entry.road().upstream().name())
-                .put("model", entry.road().upstream().model())
+                .put("model", entry.road().upstream().id())
                 .put("rows", Math.round(entry.rows() * entry.share()))
                 .put("lanes", entry.plan().legs().getFirst().lanes())
                 .put("cache_rule", entry.cache().name())

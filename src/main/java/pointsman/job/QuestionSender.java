@@ -18,11 +18,10 @@ import pointsman.fleet.AnswerPart;
 import pointsman.fleet.Caller;
 import pointsman.fleet.Dispatcher;
 import pointsman.fleet.Model;
-import pointsman.fleet.Models;
-import pointsman.fleet.Outbound;
 import pointsman.fleet.Tier;
 import pointsman.job.LaneStore.Result;
 import pointsman.route.Decision;
+import pointsman.route.Router;
 import pointsman.route.StandIn;
 import pointsman.usage.Booking;
 import pointsman.usage.Booking.Ending;
@@ -42,15 +41,15 @@ public final class QuestionSender {
 
     private final Dispatcher dispatcher;
     private final Dialects dialects;
-    private final Models upstreams;
+    private final Router router;
     private final Ledger ledger;
     private final JobProperties.Pace patience;
 
     public QuestionSender(
-            Dispatcher dispatcher, Dialects dialects, Models upstreams, Ledger ledger, JobProperties.Pace patience) {
+            Dispatcher dispatcher, Dialects dialects, Router router, Ledger ledger, JobProperties.Pace patience) {
         this.dispatcher = dispatcher;
         this.dialects = dialects;
-        this.upstreams = upstreams;
+        this.router = router;
         this.ledger = ledger;
         this.patience = patience;
     }
@@ -159,8 +158,9 @@ public final class QuestionSender {
         var request =
                 dialects.read(matter.endpoint().dialect(), matter.endpoint().operation(), body);
         return dispatcher
-                .dispatch(
-                        upstream(matter), new Outbound(request, new Caller(matter.tenant(), Caller.Work.JOB), Map.of()))
+                .send(
+                        upstream(matter).open(matter.tenant(), request, Map.of()),
+                        new Caller(matter.tenant(), Caller.Work.JOB))
                 .cast(AnswerPart.Whole.class)
                 .single();
     }
@@ -208,7 +208,7 @@ public final class QuestionSender {
                 matter.endpoint().operation().label(),
                 upstream.name(),
                 matter.question().grounds().reason(),
-                upstream.model(),
+                upstream.id(),
                 usage,
                 ending,
                 took,
@@ -216,7 +216,7 @@ public final class QuestionSender {
     }
 
     private Model upstream(Matter matter) {
-        return upstreams.of(matter.question().grounds());
+        return router.to(matter.question().grounds()).model();
     }
 
     private static ConcurrencyLimit.Ending ending(Failure failure) {

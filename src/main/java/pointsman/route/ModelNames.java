@@ -19,26 +19,26 @@ public final class ModelNames {
     private static final String AUTO = "auto";
 
     private final Map<String, Route> routes = new LinkedHashMap<>();
-    private final Models upstreams;
+    private final Models models;
     private final boolean keyless;
 
-    /// @param upstreams their models' names count too
+    /// @param models their own names count too
     /// @param aliases further names, each for one that is known
     /// @param keyless whether the gateway serves whoever reaches it
     /// @throws StartRefused if an alias stands for nothing
-    public ModelNames(Models upstreams, Map<String, String> aliases, boolean keyless) {
-        this.upstreams = upstreams;
+    public ModelNames(Models models, Map<String, String> aliases, boolean keyless) {
+        this.models = models;
         this.keyless = keyless;
         routes.put(AUTO, new Route.ByPolicy());
         for (var tier : Tier.values()) {
             routes.put(tier.label(), new Route.ToTier(tier));
         }
         for (var tier : Tier.values()) {
-            routes.putIfAbsent(upstreams.of(tier).model(), new Route.ToTier(tier));
+            routes.putIfAbsent(models.of(tier).id(), new Route.ToTier(tier));
         }
-        upstreams.embeddings().ifPresent(upstream -> {
+        models.embeddings().ifPresent(model -> {
             routes.putIfAbsent(Models.EMBEDDINGS, new Route.ToEmbeddings());
-            routes.putIfAbsent(upstream.model(), new Route.ToEmbeddings());
+            routes.putIfAbsent(model.id(), new Route.ToEmbeddings());
         });
         var known = Map.copyOf(routes);
         aliases.forEach((alias, target) -> addAlias(known, alias, target));
@@ -70,7 +70,7 @@ public final class ModelNames {
 
     private Route implied(String name, ModelFamily family) {
         return Arrays.stream(Tier.values())
-                .filter(tier -> upstreams.of(tier).serves().contains(family))
+                .filter(tier -> models.of(tier).provider().serves().contains(family))
                 .<Route>map(tier -> new Route.ToModel(tier, name))
                 .reduce((_, dearer) -> dearer)
                 .orElseGet(Route.ByPolicy::new);

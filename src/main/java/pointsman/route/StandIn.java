@@ -55,6 +55,14 @@ public final class StandIn {
 
     private StandIn() {}
 
+    /// The grounds on which large answers after all, if it may.
+    ///
+    /// @param chosen the grounds on which another was chosen
+    /// @param error what became of it, before anything went to the client
+    static Optional<Decision> grounds(Grounds chosen, Throwable error) {
+        return chosen instanceof Scored scored ? after(scored, error) : Optional.empty();
+    }
+
     /// The decision by which large answers after all, if it may.
     ///
     /// @param decided what the router decided

@@ -61,7 +61,7 @@ public final class TierSplit {
     }
 
     private Mono<Decision> decide(String text, TierPolicy.Threshold policy) {
-        return upstreams.of(Tier.SMALL).fits(text.length())
+        return upstreams.of(Tier.SMALL).abilities().fits(text.length())
                 ? scorer.score(text, policy.calibration(), PATIENCE).map(policy::decide)
                 : Mono.just(new Decision.BeyondSmall("too_long"));
     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,9 +11,6 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import pointsman.cache.ProviderCache;
-import pointsman.dialect.UpstreamDialect;
-import pointsman.fleet.ApiKey;
-import pointsman.fleet.Health;
 import pointsman.fleet.Model;
 import pointsman.fleet.Models;
 import pointsman.fleet.Tier;
@@ -22,6 +18,7 @@ import pointsman.job.Endpoint;
 import pointsman.job.Question;
 import pointsman.plan.PlanOptions.Orders;
 import pointsman.route.Decision;
+import pointsman.testing.SampleModel;
 import pointsman.usage.Price;
 
 /// When fields of a batch move.
@@ -73,20 +70,6 @@ class BatchPlannerTest {
 
     private static Model upstream(String name) {
         var price = new Price(BigDecimal.TEN, BigDecimal.ONE, BigDecimal.TEN, BigDecimal.TEN, BigDecimal.TEN);
-        return new Model(
-                name,
-                UpstreamDialect.OPENAI_CHAT,
-                URI.create("http://127.0.0.1:1/v1"),
-                new ApiKey(""),
-                "model",
-                price,
-                false,
-                false,
-                Map.of(),
-                Integer.MAX_VALUE,
-                Set.of(),
-                Set.of(),
-                false,
-                Health.UNKNOWN);
+        return SampleModel.named(name).costing(price).model();
     }
 }

@@ -1,75 +1,90 @@
 package pointsman.fleet;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import java.math.BigDecimal;
-import java.net.URI;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import pointsman.dialect.Attachment;
+import pointsman.dialect.Dialect;
+import pointsman.dialect.Dialects;
+import pointsman.dialect.ModelRequest;
+import pointsman.dialect.Operation;
+import pointsman.dialect.ReadLimits;
 import pointsman.dialect.UpstreamDialect;
-import pointsman.usage.Price;
+import pointsman.failure.FailureException;
+import pointsman.testing.SampleModel;
 
 class ModelTest {
-    private static final BigDecimal FREE = BigDecimal.ZERO;
+    private static final SampleModel SMALL = SampleModel.named("small");
 
     @Test
     void aPromptFitsWhatItsContextCanHold() {
-        assertThat(upstream(4096).fits(3 * 4095)).isTrue();
-        assertThat(upstream(4096).fits(3 * 4096)).isFalse();
-        assertThat(upstream(Integer.MAX_VALUE).fits(Integer.MAX_VALUE)).isTrue();
+        assertThat(SMALL.holding(4096).model().abilities().fits(3 * 4095)).isTrue();
+        assertThat(SMALL.holding(4096).model().abilities().fits(3 * 4096)).isFalse();
+        assertThat(SMALL.model().abilities().fits(Integer.MAX_VALUE)).isTrue();
     }
 
     @Test
     void itsKeyIsNeverPrinted() {
-        assertThat(upstream(4096).toString()).doesNotContain("sk-secret").contains("***");
+        assertThat(SMALL.model().toString()).doesNotContain("sk-secret").contains("***");
     }
 
     @Test
     void whatItCannotReadIsNamed() {
-        assertThat(upstream(9).cannotRead(Set.of(Attachment.IMAGE, Attachment.DOCUMENT)))
+        var reader = SMALL.reading(Attachment.IMAGE, Attachment.AUDIO).model().abilities();
+
+        assertThat(reader.cannotRead(Set.of(Attachment.IMAGE, Attachment.DOCUMENT)))
                 .contains(Attachment.DOCUMENT);
-        assertThat(upstream(9).cannotRead(Set.of(Attachment.IMAGE))).isEmpty();
+        assertThat(reader.cannotRead(Set.of(Attachment.IMAGE))).isEmpty();
     }
 
     @Test
     void aLocalModelIsNotAskedForWhatItCannotRead() {
-        assertThat(upstream(9, true).refusal(Set.of(Attachment.IMAGE, Attachment.DOCUMENT)))
-                .hasValueSatisfying(failure -> {
-                    assertThat(failure.status()).isEqualTo(400);
-                    assertThat(failure.code()).isEqualTo("unsupported_by_upstream");
-                    assertThat(failure.message())
-                            .isEqualTo("The upstream 'small' cannot be asked for 'document': the local model 'tiny' "
-                                    + "cannot read it.");
-                });
-        assertThat(upstream(9, true).refusal(Set.of(Attachment.IMAGE))).isEmpty();
+        var local = SMALL.speaking(UpstreamDialect.LLAMA_CPP).runHere().model();
+
+        var refusal = catchThrowableOfType(FailureException.class, () -> local.open("local", withAnImage(), Map.of()));
+
+        assertThat(refusal.failure().status()).isEqualTo(400);
+        assertThat(refusal.failure().code()).isEqualTo("unsupported_by_upstream");
+        assertThat(refusal.failure().message())
+                .isEqualTo("The upstream 'small' cannot be asked for 'image': the local model 'tiny' cannot read it.");
     }
 
     @Test
     void aRemoteModelIsAskedForAnything() {
-        assertThat(upstream(9, false).refusal(Set.of(Attachment.DOCUMENT))).isEmpty();
+        var outbound = SMALL.model().open("local", withAnImage(), Map.of());
+
+        assertThat(new String(outbound.body(), UTF_8)).contains("\"model\": \"tiny\"", "image_url");
     }
 
-    private static Model upstream(int contextTokens) {
-        return upstream(contextTokens, false);
+    @Test
+    void anotherModelOfItsProviderIsAskedByItsOwnName() {
+        var outbound = SMALL.model().with("gpt-4o").open("local", withAnImage(), Map.of());
+
+        assertThat(new String(outbound.body(), UTF_8)).contains("\"model\": \"gpt-4o\"");
+        assertThat(outbound.model().name()).isEqualTo("small");
     }
 
-    private static Model upstream(int contextTokens, boolean local) {
-        return new Model(
-                "small",
-                UpstreamDialect.OPENAI_CHAT,
-                URI.create("http://127.0.0.1:9/v1"),
-                new ApiKey("sk-secret"),
-                "tiny",
-                new Price(FREE, FREE, FREE, FREE, FREE),
-                false,
-                false,
-                Map.of(),
-                contextTokens,
-                Set.of(Attachment.IMAGE, Attachment.AUDIO),
-                Set.of(),
-                local,
-                Health.UNKNOWN);
+    @Test
+    void headersOfAClientAreForItsOwnDialectAlone() {
+        var headers = Map.of("openai-beta", "x");
+
+        var own = SMALL.model().open("local", withAnImage(), headers);
+        var other = SMALL.speaking(UpstreamDialect.ANTHROPIC_MESSAGES).model().open("local", withAnImage(), headers);
+
+        assertThat(own.headers()).containsEntry("openai-beta", "x");
+        assertThat(other.headers()).isEmpty();
+    }
+
+    private static ModelRequest withAnImage() {
+        var body = """
+                {"model": "auto", "messages": [{"role": "user", "content": [
+                    {"type": "text", "text": "What is this?"},
+                    {"type": "image_url", "image_url": {"url": "data:image/png;base64,AAAA"}}]}]}""";
+        return new Dialects(new ReadLimits(64, 100, 100, 100_000))
+                .read(Dialect.OPENAI_CHAT, Operation.CHAT, body.getBytes(UTF_8));
     }
 }

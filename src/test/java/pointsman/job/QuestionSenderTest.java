@@ -14,10 +14,10 @@ import org.junit.jupiter.api.Timeout;
 import org.slf4j.LoggerFactory;
 import pointsman.dialect.Dialects;
 import pointsman.fleet.Dispatcher;
-import pointsman.fleet.Models;
 import pointsman.fleet.Tier;
 import pointsman.route.Decision;
 import pointsman.tablejob.Output;
+import pointsman.route.Router;
 import pointsman.testing.Chat;
 import pointsman.testing.Completions;
 import pointsman.testing.Gateway;
@@ -35,7 +35,7 @@ class QuestionSenderTest {
     private final QuestionSender asking = new QuestionSender(
             bean(Dispatcher.class),
             bean(Dialects.class),
-            bean(Models.class),
+            bean(Router.class),
             bean(Ledger.class),
             bean(JobProperties.class).pace());
     private final Logger logger = (Logger) LoggerFactory.getLogger(QuestionSender.class);
@@ -72,7 +72,7 @@ class QuestionSenderTest {
         assertThat(log.list).singleElement().satisfies(event -> {
             var text = event.getFormattedMessage() + ThrowableProxyUtil.asString(event.getThrowableProxy());
             assertThat(text)
-                    .contains("question=q failed", "IllegalStateException", "AskingTest")
+                    .contains("question=q failed", "IllegalStateException", "QuestionSenderTest")
                     .doesNotContain(SECRET);
         });
     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.net.URI;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,9 +15,6 @@ import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import pointsman.cache.ProviderCache;
-import pointsman.dialect.UpstreamDialect;
-import pointsman.fleet.ApiKey;
-import pointsman.fleet.Health;
 import pointsman.fleet.Model;
 import pointsman.fleet.Models;
 import pointsman.fleet.Tier;
@@ -28,6 +24,7 @@ import pointsman.table.Table;
 import pointsman.table.TableFormat;
 import pointsman.table.TableLimits;
 import pointsman.table.TableReader;
+import pointsman.testing.SampleModel;
 import pointsman.usage.Price;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -117,21 +114,7 @@ class TablePlannerTest {
 
     private static Model upstream(Tier tier) {
         var price = new Price(BigDecimal.ONE, new BigDecimal("0.1"), BigDecimal.ONE, BigDecimal.ONE, BigDecimal.TEN);
-        return new Model(
-                tier.label(),
-                UpstreamDialect.OPENAI_CHAT,
-                URI.create("http://127.0.0.1:1/v1"),
-                new ApiKey(""),
-                "model",
-                price,
-                false,
-                false,
-                Map.of(),
-                Integer.MAX_VALUE,
-                Set.of(),
-                Set.of(),
-                false,
-                Health.UNKNOWN);
+        return SampleModel.named(tier.label()).costing(price).model();
     }
 
     /// For each group of a question the cells that its prompt states, by column.

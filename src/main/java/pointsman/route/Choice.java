@@ -1,0 +1,56 @@
+package pointsman.route;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import pointsman.dialect.ModelRequest;
+import pointsman.failure.FailureException;
+import pointsman.fleet.Model;
+import pointsman.fleet.Outbound;
+
+/// Which model answers a request, and why.
+///
+/// @param model that is asked
+/// @param grounds why it is this one, for headers, meters and the log
+/// @param next those that may answer in its place, in this order, if it cannot before its first byte
+public record Choice(Model model, Grounds grounds, List<Model> next) {
+    public Choice {
+        next = List.copyOf(next);
+    }
+
+    /// A choice in whose place nobody answers: somebody asked for this model, or it is the last.
+    public Choice(Model model, Grounds grounds) {
+        this(model, grounds, List.of());
+    }
+
+    /// Opens the way of the request: its bytes in the words of this model, which are translated once.
+    ///
+    /// @param tenant whose request it is
+    /// @param headers of the client that a provider of its own dialect may see
+    /// @throws FailureException what is wrong with the request, or what of it this model cannot be asked: it has not
+    ///     been asked then, and nothing counts against it
+    public Outbound open(String tenant, ModelRequest request, Map<String, String> headers) {
+        return model.open(tenant, request, headers);
+    }
+
+    /// Who answers instead, if somebody may.
+    ///
+    /// @param error what became of this choice, before anything went to the client
+    public Optional<Choice> instead(Throwable error) {
+        return next.isEmpty()
+                ? Optional.empty()
+                : StandIn.grounds(grounds, error)
+                        .map(why -> new Choice(next.getFirst(), why, next.subList(1, next.size())));
+    }
+
+    /// This choice, or who answers in its place if the model cannot be asked what the request asks, as far as that is
+    /// known before it is sent. Where nobody does, it stays: whoever sends it is told.
+    public Choice able(String tenant, ModelRequest request) {
+        try {
+            open(tenant, request, Map.of());
+            return this;
+        } catch (FailureException cannot) {
+            return instead(cannot).map(other -> other.able(tenant, request)).orElse(this);
+        }
+    }
+}
