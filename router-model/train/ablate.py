@@ -1,6 +1,6 @@
 """What each ingredient of the router gives, by cross-validation over the given folds with the int8 encoder:
 
-    .venv/bin/python router-model/train/ablate.py --data ../shared/data/router --cache CACHE
+    .venv/bin/python router-model/train/ablate.py --data DATA --cache CACHE
 
 prints one Markdown row a variant as soon as it is known; about an hour on two idle cores. Beside the tasks, of which
 every variant learned, stand prompts as people type them, of which none did: `everyday-prompts.json` has twenty easy and
@@ -83,7 +83,7 @@ def variants(everything, outcomes, frozen, tuned):
     sized = of_pair(outcomes, by_size(tuned[0], outcomes.models, ()))
     yield "the same; of RouteLLM's pair its sizes alone are known", sized, cautious_score
     yield "the same, scored by p_small - p_large", sized, raw_score
-    yield "shipped, in float32 instead of int8 (T12)", tuned[1], raw_score
+    yield "shipped, in float32 instead of int8", tuned[1], raw_score
     yield "narrowed and frozen", frozen, raw_score
     shipped = inputs(everything, POOLED_LAYERS)
     logits = fitted(shipped, outcomes)
@@ -109,13 +109,13 @@ def variants(everything, outcomes, frozen, tuned):
         yield f"one fit, in which a question weighs at most as much as {heard} of its models", fitted(shipped, outcomes, heard=(heard,)), raw_score
     yield "one fit, in which every model's outcome weighs the same", fitted(shipped, outcomes, heard=(np.inf,)), raw_score
     yield "the pair's outcomes alone", fitted(shipped, only_pairs(outcomes)), raw_score
-    yield "1,500 labels of RouteLLM's pair (T2)", fitted(shipped, few_labels(outcomes, 1500)), raw_score
+    yield "1,500 labels of RouteLLM's pair", fitted(shipped, few_labels(outcomes, 1500)), raw_score
     yield "300 labels of RouteLLM's pair", fitted(shipped, few_labels(outcomes, 300)), raw_score
     allowed, unlike, mmlupro = unasked(outcomes), unrelated(outcomes), outcomes.source == "mmlupro"
     yield ("no question of RouteLLM's; Mixtral 8x7B and GPT-4 Turbo stand in for the pair",
            strangers(shipped, outcomes, allowed, stand_ins("Mixtral-8x7B-Instruct-v0.1", "gpt-4-turbo-2024-04-09")), raw_score)
     for seed in (0, 1, 2):
-        yield (f"the same, but of the pair its sizes alone are known, as by `pointsman.router.pair: 47B,1000B` (T4), seed {seed}",
+        yield (f"the same, but of the pair its sizes alone are known, as by `pointsman.router.pair: 47B,1000B`, seed {seed}",
                strangers(shipped, outcomes, allowed, by_size, seed), cautious_score)
     yield "the same, seed 0, scored by p_small - p_large", strangers(shipped, outcomes, allowed, by_size), raw_score
     yield (f"1,000 of MMLU-Pro's {(allowed & mmlupro).sum():,} other questions; sizes alone",

@@ -22,8 +22,11 @@ by the one that stands beside it.
 ```
 python3 -m venv .venv
 .venv/bin/pip install --no-deps -r router-model/train/requirements.txt
-.venv/bin/python router-model/train/train.py --data ../shared/data/router --out router-model
+.venv/bin/python router-model/train/train.py --data DATA --out router-model
 ```
+
+`DATA` is a directory with two files of outcomes; [routing.md](../docs/routing.md#data) says where they come from.
+What was tried, and why the router is as it is: [RATIONALE.md](RATIONALE.md).
 
 Python 3.11; about half an hour of two cores that multiply bfloat16, most of it for fine-tuning four times (three folds,
 and everything). On an H100 each of the four takes 3 to 8 seconds instead of 7 to 11 minutes; the rest is linear algebra
@@ -80,7 +83,7 @@ fitted without the fold). Intervals: 1,000 bootstrap draws over questions. Folds
 
 ![How much of the large model's gain is kept, against the share of calls to it](curve.svg)
 
-Drawn by `java -jar target/pointsman.jar eval --data ../shared/data/router --routers DIRECTORY --curve
+Drawn by `java -jar target/pointsman.jar eval --data DATA --routers DIRECTORY --curve
 router-model/curve.svg` through the gateway's own scorer, with the routers of `train.py --folds DIRECTORY`. The same command
 prints what ECE a perfectly calibrated score would show by chance (0.010 on RouteLLM's MMLU, 0.035 on GSM8K, 0.015 on the
 mix, 0.013 on MMLU-Pro, 0.024 on ZeroEval), and the rank correlation of the score with the prompt's length (-0.49, -0.41,
@@ -88,7 +91,7 @@ mix, 0.013 on MMLU-Pro, 0.024 on ZeroEval), and the rank correlation of the scor
 
 ## What each ingredient gives
 
-Printed by `.venv/bin/python router-model/train/ablate.py --data ../shared/data/router --cache CACHE`, in the same
+Printed by `.venv/bin/python router-model/train/ablate.py --data DATA --cache CACHE`, in the same
 cross-validation. Linear algebra on another number of threads moves the last digit. There is no distillation: a teacher of
 three heads, which takes twice the time, ranks 0.001 better on RouteLLM's MMLU, 0.013 worse on GSM8K and 0.005 worse on the mix.
 The last row is no router: it says what the answers of other models to the very question are worth.
@@ -113,7 +116,7 @@ Held-out prompts of RouteLLM's pair (MMLU and GSM8K), small answering from the t
 * Encoder: sentence-transformers/all-MiniLM-L6-v2, Apache-2.0.
 
 {stems} different question stems. Their sha-256, so that anyone can check whether a question was trained on, are printed by
-`train.py --data ../shared/data/router --out router-model --stems`; the sha-256 of that output is `{digest}`.
+`train.py --data DATA --out router-model --stems`; the sha-256 of that output is `{digest}`.
 
 ## Limits
 
@@ -122,7 +125,7 @@ Held-out prompts of RouteLLM's pair (MMLU and GSM8K), small answering from the t
 * A pair of models that were never asked the same questions is scored all the same, by skills learned elsewhere.
 * Where the small model's mistakes cannot be foreseen (MMLU-Pro) the honest answer is to send it all to large.
 * A prefix in a prompt can steer it: ten words, found with 1,936 scores, send all of 200 of GSM8K's questions to large where half
-  of them went (`eval --data ../shared/data/router/routellm.jsonl.gz --source routellm_gsm8k --attack`, as confounder
+  of them went (`eval --data DATA/routellm.jsonl.gz --source routellm_gsm8k --attack`, as confounder
   gadgets, arXiv 2501.01818). Limits on money stand behind the router, not in it.
 """
 

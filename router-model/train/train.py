@@ -2,7 +2,7 @@
 
     python3 -m venv .venv
     .venv/bin/pip install --no-deps -r router-model/train/requirements.txt
-    .venv/bin/python router-model/train/train.py --data ../shared/data/router --out router-model
+    .venv/bin/python router-model/train/train.py --data DATA --out router-model
 
 writes router.onnx, tokenizer.json, calibration.json and MODEL_CARD.md, and prints the evaluation on the way.
 """
