@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import pointsman.testing.Eventually;
 import pointsman.testing.Gateway;
+import pointsman.testing.Jobs;
 
 /// The local models behind the routes of both providers: real weights in the real engine. Runs where they lie in the
 /// cache already.
@@ -56,11 +57,24 @@ class LocalModelSurfacesTest {
             assertThatMessagesAreAnswered(gateway);
             assertThatResponsesAreAnswered(gateway);
             assertThatTextsAreEmbedded(gateway);
+            assertThatATableIsAnswered(gateway);
             assertThatAnImageIsRefused(gateway);
             assertThatToolsItWouldNeverSeeAreRefused(gateway);
             assertThatRoutedToolsGoToLarge(gateway);
             assertThatNoFieldOfAClientEndsTheEngine(gateway);
         }
+    }
+
+    private static void assertThatATableIsAnswered(Gateway gateway) throws Exception {
+        var jobs = new Jobs(gateway.client());
+        var table = Jobs.ask("small", "Name the number.", Jobs.numbers(3), "{\"ab_guard\": false}");
+
+        var job = jobs.await(jobs.create(table));
+
+        assertThat(job.path("status").asString()).as(job.toString()).isEqualTo("completed");
+        assertThat(job.path("rows").path("answered").asInt())
+                .as(job.toString())
+                .isEqualTo(3);
     }
 
     private static void assertThatToolsItWouldNeverSeeAreRefused(Gateway gateway) throws Exception {

@@ -66,7 +66,7 @@ final class ChatGateway {
                 .transform(stop::until)
                 .transform(recording::until)
                 .switchOnFirst((first, parts) -> begun(first.get(), parts, recording), false)
-                .next();
+                .singleOrEmpty();
     }
 
     private Mono<Call> allow(Call call) {
@@ -96,7 +96,7 @@ final class ChatGateway {
     }
 
     private static Outbound open(Call call, Choice choice, Recording recording) {
-        var outbound = choice.open(call.tenant().id(), call.request(), call.headers());
+        var outbound = choice.open(call.caller(), call.request(), call.headers());
         recording.left(outbound.dropped());
         return outbound;
     }

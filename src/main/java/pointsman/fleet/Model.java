@@ -44,22 +44,23 @@ public record Model(
 
     /// Opens the way of a request: writes it in the words of this model, once, however often it is sent then.
     ///
-    /// @param tenant whose request it is: prompt caches are kept apart by it
+    /// @param caller whose request it is: prompt caches are kept apart by tenant, and a job says which slot of a local
+    ///     model its lane stays on
     /// @param request what is asked
     /// @param headers of the client that a provider of its own dialect may see; no other sees them
     /// @throws FailureException a [Failure.UnsupportedByUpstream] if the request says what cannot be said there, a
     ///     [Failure.BadRequest] if it is wrong
-    public Outbound open(String tenant, ModelRequest request, Map<String, String> headers) {
+    public Outbound open(Caller caller, ModelRequest request, Map<String, String> headers) {
         requireReadable(request);
         var spoken = provider.dialect();
         var keys = caching.keys();
-        var keyed = keys == null ? request : request.withPromptCacheKey(keys.of(tenant, request));
+        var keyed = keys == null ? request : request.withPromptCacheKey(keys.of(caller.tenant(), request));
         var passage = keyed.to(name, spoken, id, defaults);
         var seen = spoken.format() == request.dialect() ? headers : Map.<String, String>of();
         if (local) {
             // To count tokens nothing is generated, so tools do no harm there.
             var takesTools = health.takesTools() || request.operation() == Operation.TOKEN_COUNT;
-            var admitted = EngineFields.admit(name, defaults, takesTools, passage.body());
+            var admitted = EngineFields.admit(name, defaults, caller.work() == Caller.Work.JOB, takesTools, passage.body());
             var dropped = Stream.concat(passage.dropped().stream(), admitted.dropped().stream());
             return outbound(request, passage, admitted.body(), dropped.distinct().toList(), seen);
         }

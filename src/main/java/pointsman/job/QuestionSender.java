@@ -157,10 +157,9 @@ public final class QuestionSender {
         var body = matter.question().body().getBytes(StandardCharsets.UTF_8);
         var request =
                 dialects.read(matter.endpoint().dialect(), matter.endpoint().operation(), body);
+        var caller = new Caller(matter.tenant(), Caller.Work.JOB);
         return dispatcher
-                .send(
-                        upstream(matter).open(matter.tenant(), request, Map.of()),
-                        new Caller(matter.tenant(), Caller.Work.JOB))
+                .send(upstream(matter).open(caller, request, Map.of()), caller)
                 .cast(AnswerPart.Whole.class)
                 .single();
     }

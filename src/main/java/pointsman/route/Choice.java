@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import pointsman.dialect.ModelRequest;
 import pointsman.failure.FailureException;
+import pointsman.fleet.Caller;
 import pointsman.fleet.Model;
 import pointsman.fleet.Outbound;
 
@@ -25,12 +26,12 @@ public record Choice(Model model, Grounds grounds, List<Model> next) {
 
     /// Opens the way of the request: its bytes in the words of this model, which are translated once.
     ///
-    /// @param tenant whose request it is
+    /// @param caller whose request it is
     /// @param headers of the client that a provider of its own dialect may see
     /// @throws FailureException what is wrong with the request, or what of it this model cannot be asked: it has not
     ///     been asked then, and nothing counts against it
-    public Outbound open(String tenant, ModelRequest request, Map<String, String> headers) {
-        return model.open(tenant, request, headers);
+    public Outbound open(Caller caller, ModelRequest request, Map<String, String> headers) {
+        return model.open(caller, request, headers);
     }
 
     /// Who answers instead, if somebody may.
@@ -45,9 +46,11 @@ public record Choice(Model model, Grounds grounds, List<Model> next) {
 
     /// This choice, or who answers in its place if the model cannot be asked what the request asks, as far as that is
     /// known before it is sent. Where nobody does, it stays: whoever sends it is told.
+    ///
+    /// @param tenant whose request it is
     public Choice able(String tenant, ModelRequest request) {
         try {
-            open(tenant, request, Map.of());
+            open(new Caller(tenant, Caller.Work.CHAT), request, Map.of());
             return this;
         } catch (FailureException cannot) {
             return instead(cannot).map(other -> other.able(tenant, request)).orElse(this);

@@ -18,6 +18,7 @@ import pointsman.failure.FailureException;
 import pointsman.testing.SampleModel;
 
 class ModelTest {
+    private static final Caller LOCAL = new Caller("local", Caller.Work.CHAT);
     private static final SampleModel SMALL = SampleModel.named("small");
 
     @Test
@@ -45,7 +46,7 @@ class ModelTest {
     void aLocalModelIsNotAskedForWhatItCannotRead() {
         var local = SMALL.speaking(UpstreamDialect.LLAMA_CPP).runHere().model();
 
-        var refusal = catchThrowableOfType(FailureException.class, () -> local.open("local", withAnImage(), Map.of()));
+        var refusal = catchThrowableOfType(FailureException.class, () -> local.open(LOCAL, withAnImage(), Map.of()));
 
         assertThat(refusal.failure().status()).isEqualTo(400);
         assertThat(refusal.failure().code()).isEqualTo("unsupported_by_upstream");
@@ -55,14 +56,14 @@ class ModelTest {
 
     @Test
     void aRemoteModelIsAskedForAnything() {
-        var outbound = SMALL.model().open("local", withAnImage(), Map.of());
+        var outbound = SMALL.model().open(LOCAL, withAnImage(), Map.of());
 
         assertThat(new String(outbound.body(), UTF_8)).contains("\"model\": \"tiny\"", "image_url");
     }
 
     @Test
     void anotherModelOfItsProviderIsAskedByItsOwnName() {
-        var outbound = SMALL.model().with("gpt-4o").open("local", withAnImage(), Map.of());
+        var outbound = SMALL.model().with("gpt-4o").open(LOCAL, withAnImage(), Map.of());
 
         assertThat(new String(outbound.body(), UTF_8)).contains("\"model\": \"gpt-4o\"");
         assertThat(outbound.model().name()).isEqualTo("small");
@@ -72,8 +73,8 @@ class ModelTest {
     void headersOfAClientAreForItsOwnDialectAlone() {
         var headers = Map.of("openai-beta", "x");
 
-        var own = SMALL.model().open("local", withAnImage(), headers);
-        var other = SMALL.speaking(UpstreamDialect.ANTHROPIC_MESSAGES).model().open("local", withAnImage(), headers);
+        var own = SMALL.model().open(LOCAL, withAnImage(), headers);
+        var other = SMALL.speaking(UpstreamDialect.ANTHROPIC_MESSAGES).model().open(LOCAL, withAnImage(), headers);
 
         assertThat(own.headers()).containsEntry("openai-beta", "x");
         assertThat(other.headers()).isEmpty();

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -61,6 +62,11 @@ public final class FakeUpstream implements AutoCloseable {
     /// Adds, or replaces, the mode `name`.
     public void on(String name, Script script) {
         scripts.put(name, script);
+    }
+
+    /// Adds, or replaces, the mode `name`: it does what another one does.
+    public void on(String name, String likeThis) {
+        on(name, Optional.ofNullable(scripts.get(likeThis)).orElseThrow());
     }
 
     /// The chat requests so far, in the order of their arrival.

@@ -85,6 +85,10 @@ public final class EngineFields {
             "extra_body",
             "keep_alive");
 
+    /// The slot of the engine whose cache a prompt continues. A lane of a job stays on one of its own; who else could
+    /// name one would wait for, and read the time of, others' prompts.
+    private static final String SLOT = "id_slot";
+
     private EngineFields() {}
 
     /// What of a request reaches an engine.
@@ -97,17 +101,19 @@ public final class EngineFields {
     ///
     /// @param upstream its name, for failures
     /// @param own fields that the operator has configured for this model, with these values and no others
+    /// @param choosesSlot whether it may say which slot it wants, as jobs of ours do
     /// @param takesTools whether the model's chat template has a place for tools
     /// @param body the request in OpenAI's dialect, or a count of Anthropic's
     /// @throws FailureException a [Failure.UnsupportedByUpstream] that names what the engine is not asked for
-    public static Admitted admit(String upstream, Map<String, Object> own, boolean takesTools, byte[] body) {
+    public static Admitted admit(
+            String upstream, Map<String, Object> own, boolean choosesSlot, boolean takesTools, byte[] body) {
         var request = Json.object(body)
                 .orElseThrow(() -> new IllegalStateException("a request that was read is a JSON object"));
         var bounds = new EngineBounds(upstream);
         var dropped = new Dropped(upstream, Dialect.OPENAI_CHAT);
         var isWhole = true;
         for (var name : List.copyOf(request.propertyNames())) {
-            if (LISTED.contains(name) || isOwn(own, name, request)) {
+            if (LISTED.contains(name) || isOwn(own, name, request) || (choosesSlot && name.equals(SLOT))) {
                 continue;
             }
             if (!isUnset(request.path(name))) {

@@ -22,10 +22,19 @@ class EngineFieldsTest {
                 .formatted(PLAIN)
                 .getBytes(UTF_8);
 
-        var admitted = EngineFields.admit("small", Map.of(), true, body);
+        var admitted = EngineFields.admit("small", Map.of(), false, true, body);
 
         assertThat(admitted.body()).isEqualTo(body);
         assertThat(admitted.dropped()).isEmpty();
+    }
+
+    @Test
+    void aJobOfOursSaysWhichSlotItsLaneStaysOn() {
+        var body = "{ %s, \"id_slot\":3 }".formatted(PLAIN).getBytes(UTF_8);
+
+        var admitted = EngineFields.admit("small", Map.of(), true, true, body);
+
+        assertThat(admitted.body()).isEqualTo(body);
     }
 
     @ParameterizedTest
@@ -142,7 +151,7 @@ class EngineFieldsTest {
     void whatTheOperatorConfiguredPassesAsConfigured() {
         var body = "{%s,\"dry_multiplier\":0.8}".formatted(PLAIN).getBytes(UTF_8);
 
-        assertThat(EngineFields.admit("small", Map.of("dry_multiplier", 0.8), true, body)
+        assertThat(EngineFields.admit("small", Map.of("dry_multiplier", 0.8), false, true, body)
                         .body())
                 .isEqualTo(body);
     }
@@ -151,13 +160,13 @@ class EngineFieldsTest {
     void aClientSetsNothingElseOfIt() {
         var body = "{%s,\"dry_multiplier\":9.5}".formatted(PLAIN).getBytes(UTF_8);
 
-        assertThatThrownBy(() -> EngineFields.admit("small", Map.of("dry_multiplier", 0.8), true, body))
+        assertThatThrownBy(() -> EngineFields.admit("small", Map.of("dry_multiplier", 0.8), false, true, body))
                 .isInstanceOf(FailureException.class);
     }
 
     @Test
     void toolsThatTheModelWouldNeverSeeAreRefused() {
-        assertThatThrownBy(() -> EngineFields.admit("small", Map.of(), false, withTools("\"auto\"")))
+        assertThatThrownBy(() -> EngineFields.admit("small", Map.of(), false, false, withTools("\"auto\"")))
                 .isInstanceOfSatisfying(
                         FailureException.class,
                         refused -> assertThat(refused.failure().param()).contains("tools"));
@@ -167,7 +176,7 @@ class EngineFieldsTest {
     void toolsThatNobodyIsToCallAreNoDemand() {
         var body = withTools("\"none\"");
 
-        assertThat(EngineFields.admit("small", Map.of(), false, body).body()).isEqualTo(body);
+        assertThat(EngineFields.admit("small", Map.of(), false, false, body).body()).isEqualTo(body);
     }
 
     private static byte[] withTools(String choice) {
@@ -178,6 +187,6 @@ class EngineFieldsTest {
 
     private static EngineFields.Admitted admit(String field) {
         return EngineFields.admit(
-                "small", Map.of(), true, "{%s,%s}".formatted(PLAIN, field).getBytes(UTF_8));
+                "small", Map.of(), false, true, "{%s,%s}".formatted(PLAIN, field).getBytes(UTF_8));
     }
 }
