@@ -8,6 +8,7 @@ import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.Tree;
+import com.sun.source.tree.VariableTree;
 import com.sun.source.util.DocTrees;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreePath;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Test;
 class SourceTest {
     private static final int FILE_LINES_MAX = 400;
     private static final int METHOD_LINES_MAX = 60;
+    private static final int RECORD_MEMBERS_MAX = 9;
     private static final Path PROJECT = Path.of(System.getProperty("project.basedir", ""));
 
     private static final List<Path> FILES = new ArrayList<>();
@@ -39,7 +41,7 @@ class SourceTest {
 
     @BeforeAll
     static void parseAllSources() throws IOException {
-        for (var root : List.of("src/main/java", "src/test/java", "src/jmh/java")) {
+        for (var root : List.of("src/main/java", "src/test/java", "src/lab/java", "src/jmh/java")) {
             FILES.addAll(javaFiles(PROJECT.resolve(root)));
         }
         var compiler = ToolProvider.getSystemJavaCompiler();
@@ -82,6 +84,19 @@ class SourceTest {
     }
 
     @Test
+    void noRecordHasMoreMembersThanAReaderCanHold() {
+        var tooWide = new ArrayList<String>();
+        eachClass((unit, type) -> {
+            var members = type.getMembers().stream().filter(SourceTest::isRecordMember).count();
+            if (type.getKind() == Tree.Kind.RECORD && members > RECORD_MEMBERS_MAX) {
+                tooWide.add("%s %s: %d members".formatted(nameOf(unit), type.getSimpleName(), members));
+            }
+        });
+
+        assertThat(tooWide).as("records with over %d members", RECORD_MEMBERS_MAX).isEmpty();
+    }
+
+    @Test
     void everyPublicTypeSaysWhatItIs() {
         var silent = UNITS.stream()
                 .flatMap(unit -> unit.getTypeDecls().stream()
@@ -116,6 +131,24 @@ class SourceTest {
             }
         };
         UNITS.forEach(unit -> scanner.scan(new TreePath(unit), unit));
+    }
+
+    private static void eachClass(BiConsumer<CompilationUnitTree, ClassTree> visitor) {
+        var scanner = new TreePathScanner<@Nullable Void, CompilationUnitTree>() {
+            @Override
+            public @Nullable Void visitClass(ClassTree type, CompilationUnitTree unit) {
+                visitor.accept(unit, type);
+                return super.visitClass(type, unit);
+            }
+        };
+        UNITS.stream()
+                .filter(unit -> nameOf(unit).startsWith("src/main"))
+                .forEach(unit -> scanner.scan(new TreePath(unit), unit));
+    }
+
+    private static boolean isRecordMember(Tree member) {
+        return member instanceof VariableTree field
+                && !field.getModifiers().getFlags().contains(Modifier.STATIC);
     }
 
     private static long lines(CompilationUnitTree unit, Tree tree) {

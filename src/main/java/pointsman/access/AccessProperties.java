@@ -129,7 +129,7 @@ public record AccessProperties(
                 throw new IllegalArgumentException(
                         "key-hashes: must name at least one hash (make one with `pointsman.jar key`)");
             }
-            keyHashes.forEach(KeyHash::new);
+            keyHashes.forEach(KeyHash::parse);
             if (Stream.of(threshold, maxQualityDrop, tier)
                             .filter(Objects::nonNull)
                             .count()

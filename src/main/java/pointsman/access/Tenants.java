@@ -16,7 +16,7 @@ public final class Tenants {
     public Tenants(AccessProperties properties, TierPolicy standard, Policies policies) {
         for (var entry : properties.tenants()) {
             var tenant = new Tenant(entry.id(), entry.policy(standard, policies), entry.models());
-            entry.keyHashes().forEach(hash -> keys.add(new KeyHolder(new KeyHash(hash), tenant)));
+            entry.keyHashes().forEach(hash -> keys.add(new KeyHolder(KeyHash.parse(hash), tenant)));
         }
         local = keys.isEmpty() ? Optional.of(new Tenant("local", standard, Set.of())) : Optional.empty();
     }

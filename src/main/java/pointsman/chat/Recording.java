@@ -2,7 +2,6 @@ package pointsman.chat;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import pointsman.fleet.AnswerPart;
 import pointsman.route.Choice;
@@ -22,7 +21,7 @@ final class Recording {
     private volatile @Nullable Choice choice;
     private volatile List<String> dropped = List.of();
     private volatile @Nullable AnswerPart last;
-    private volatile Optional<Duration> firstByte = Optional.empty();
+    private volatile @Nullable Duration firstByte;
 
     Recording(Call call, Ledger ledger, Conversations conversations) {
         this.call = call;
@@ -62,7 +61,7 @@ final class Recording {
 
     private void saw(AnswerPart part) {
         if (last == null) {
-            firstByte = Optional.of(call.age());
+            firstByte = call.age();
         }
         last = part;
         // Now, and not at the end: whoever has read it may send the next turn at once.
@@ -84,9 +83,10 @@ final class Recording {
                 call.id(),
                 call.tenant().id(),
                 call.request().operation().label(),
-                chosen.model().name(),
-                chosen.grounds().reason(),
-                chosen.model().id(),
+                new Booking.By(
+                        chosen.model().name(),
+                        chosen.model().id(),
+                        chosen.grounds().reason()),
                 usage,
                 ending(signal),
                 call.age(),

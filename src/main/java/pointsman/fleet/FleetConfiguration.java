@@ -34,7 +34,9 @@ class FleetConfiguration {
 
     @Bean
     PriceList priceList(Models models) {
-        return new PriceList(models.all().stream().collect(Collectors.toMap(Model::name, Model::price)));
+        var prices = models.all().stream().collect(Collectors.toMap(Model::name, Model::price));
+        return new PriceList(
+                prices, Map.of(models.of(Tier.SMALL).name(), models.of(Tier.LARGE).price()));
     }
 
     @Bean

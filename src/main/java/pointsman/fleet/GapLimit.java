@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import pointsman.failure.Failure;
+import pointsman.time.TimeLimit;
 import reactor.core.publisher.Flux;
 
 /// Limits the silence of an upstream: the time to its first part, and between two parts. Only time in which somebody

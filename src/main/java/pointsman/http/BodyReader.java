@@ -12,6 +12,7 @@ import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.web.server.ServerWebExchange;
 import pointsman.failure.Failure;
+import pointsman.time.TimeLimit;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -48,13 +49,13 @@ public final class BodyReader implements AutoCloseable {
         }
         refuseEncoding(headers);
         var intake = new BodyIntake(BodyClaim.of(exchange), headers.getContentLength(), limits);
-        return request.getBody()
+        var deadline = System.nanoTime() + limits.time().toNanos();
+        return TimeLimit.of(
+                        request.getBody(),
+                        () -> deadline - System.nanoTime(),
+                        () -> Failure.Refused.bodyTooSlow(limits.time()).asException())
                 .reduce(intake, BodyIntake::add)
                 .doOnDiscard(DataBuffer.class, DataBufferUtils::release)
-                .timeout(
-                        limits.time(),
-                        Mono.error(
-                                () -> Failure.Refused.bodyTooSlow(limits.time()).asException()))
                 .map(BodyIntake::whole);
     }
 

@@ -205,13 +205,14 @@ public final class QuestionSender {
                 matter.id(),
                 matter.tenant(),
                 matter.endpoint().operation().label(),
-                upstream.name(),
-                matter.question().grounds().reason(),
-                upstream.id(),
+                new Booking.By(
+                        upstream.name(),
+                        upstream.id(),
+                        matter.question().grounds().reason()),
                 usage,
                 ending,
                 took,
-                Optional.empty()));
+                null));
     }
 
     private Model upstream(Matter matter) {

@@ -2,7 +2,7 @@ package pointsman.usage;
 
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// One request as the ledger keeps it. It holds no prompt and no key.
 ///
@@ -10,24 +10,26 @@ import java.util.Optional;
 /// @param tenant who pays
 /// @param operation what was asked, by OpenTelemetry's name: `chat`, `text_completion`, `embeddings`,
 ///     `count_tokens`
-/// @param upstream who answered: a tier, or the upstream for embeddings
-/// @param reason why it was this one, in one stable word
-/// @param upstreamModel the model that answered
+/// @param by who answered, and why
 /// @param usage its tokens
 /// @param ending how it ended
 /// @param duration from the request's arrival to its end
-/// @param firstByte from the request's arrival to the first byte of the answer, if there was one
+/// @param firstByte from the request's arrival to the first byte of the answer; null if there was none
 public record Booking(
         String requestId,
         String tenant,
         String operation,
-        String upstream,
-        String reason,
-        String upstreamModel,
+        By by,
         TokenUsage usage,
         Ending ending,
         Duration duration,
-        Optional<Duration> firstByte) {
+        @Nullable Duration firstByte) {
+    /// Who answered, and why.
+    ///
+    /// @param name of the model in failures, logs and meters: a tier, or `embeddings`
+    /// @param model as its provider knows it
+    /// @param reason why it was this one, in one stable word
+    public record By(String name, String model, String reason) {}
 
     /// How a request ended.
     public enum Ending {

@@ -24,9 +24,9 @@ public final class Ledger {
 
     /// Books one request.
     public void book(Booking booking) {
-        var cost = prices.costMicros(booking.upstream(), booking.usage());
-        var saved = prices.savedMicros(booking.upstream(), booking.usage());
-        totals.computeIfAbsent(new Account(booking.tenant(), booking.upstream()), _ -> new Running())
+        var cost = prices.costMicros(booking.by().name(), booking.usage());
+        var saved = prices.savedMicros(booking.by().name(), booking.usage());
+        totals.computeIfAbsent(new Account(booking.tenant(), booking.by().name()), _ -> new Running())
                 .add(booking.usage(), cost, saved);
         meters.record(booking, cost, saved);
         LOG.info(
@@ -34,9 +34,9 @@ public final class Ledger {
                 booking.requestId(),
                 booking.tenant(),
                 booking.operation(),
-                booking.upstream(),
-                booking.upstreamModel(),
-                booking.reason(),
+                booking.by().name(),
+                booking.by().model(),
+                booking.by().reason(),
                 booking.ending().label(),
                 booking.usage().input(),
                 booking.usage().cachedInput(),

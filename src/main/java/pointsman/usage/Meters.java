@@ -1,11 +1,14 @@
 package pointsman.usage;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import pointsman.usage.Booking.Ending;
 
 /// The meters of answered requests: OpenTelemetry's GenAI names where it has one, ours where it has none.
 public final class Meters {
@@ -14,6 +17,9 @@ public final class Meters {
 
     private final MeterRegistry registry;
     private final Set<String> models = ConcurrentHashMap.newKeySet();
+    private final Map<Answers, AnswerSeries> answers = new ConcurrentHashMap<>();
+    private final Map<Account, AccountSeries> accounts = new ConcurrentHashMap<>();
+    private final Map<Why, Counter> decisions = new ConcurrentHashMap<>();
 
     /// @param registry where they are registered
     public Meters(MeterRegistry registry) {
@@ -21,44 +27,82 @@ public final class Meters {
     }
 
     void record(Booking booking, long costMicros, long savedMicros) {
-        var tier = booking.upstream();
-        var model = Tags.of(
-                "gen_ai.operation.name", booking.operation(), "gen_ai.response.model", shown(booking.upstreamModel()));
-        tokens(model.and("gen_ai.token.type", "input"), booking.usage().input());
-        tokens(model.and("gen_ai.token.type", "output"), booking.usage().output());
-        timer(
-                        "gen_ai.client.operation.duration",
-                        model.and("ending", booking.ending().label()))
-                .record(booking.duration());
-        booking.firstByte()
-                .ifPresent(time ->
-                        timer("gen_ai.server.time_to_first_token", model).record(time));
-        registry.counter("pointsman.decisions", "tier", tier, "reason", booking.reason())
+        answers.computeIfAbsent(
+                        new Answers(
+                                booking.operation(), shown(booking.by().model()), booking.ending()),
+                        this::series)
+                .record(booking);
+        accounts.computeIfAbsent(
+                        new Account(booking.tenant(), booking.by().name(), booking.ending()), this::series)
+                .record(booking, costMicros, savedMicros);
+        decisions
+                .computeIfAbsent(
+                        new Why(booking.by().name(), booking.by().reason()), this::counter)
                 .increment();
-        var account = Tags.of("tenant", booking.tenant(), "tier", tier);
-        registry.counter(
-                        "pointsman.requests",
-                        account.and("ending", booking.ending().label()))
-                .increment();
-        registry.counter("pointsman.cost.micros", account).increment((double) costMicros);
-        registry.counter("pointsman.saved.micros", account).increment((double) Math.max(0, savedMicros));
-        registry.counter("pointsman.cached.input.tokens", account)
-                .increment((double) booking.usage().cachedInput());
     }
 
     private String shown(String model) {
         return models.contains(model) || (models.size() < MOST_MODELS && models.add(model)) ? model : "other";
     }
 
-    private void tokens(Tags tags, long tokens) {
-        DistributionSummary.builder("gen_ai.client.token.usage")
-                .baseUnit("tokens")
-                .tags(tags)
-                .register(registry)
-                .record((double) tokens);
+    /// Series that go together are looked up once: a registry takes a microsecond for each.
+    private record Answers(String operation, String model, Ending ending) {}
+
+    private record Account(String tenant, String name, Ending ending) {}
+
+    private record Why(String name, String reason) {}
+
+    private record AnswerSeries(
+            DistributionSummary input, DistributionSummary output, Timer duration, Timer firstToken) {
+        void record(Booking booking) {
+            input.record((double) booking.usage().input());
+            output.record((double) booking.usage().output());
+            duration.record(booking.duration());
+            if (booking.firstByte() != null) {
+                firstToken.record(booking.firstByte());
+            }
+        }
     }
 
-    private Timer timer(String name, Tags tags) {
-        return Timer.builder(name).tags(tags).register(registry);
+    private record AccountSeries(Counter requests, Counter cost, Counter saved, Counter cached) {
+        void record(Booking booking, long costMicros, long savedMicros) {
+            requests.increment();
+            cost.increment((double) costMicros);
+            saved.increment((double) Math.max(0, savedMicros));
+            cached.increment((double) booking.usage().cachedInput());
+        }
+    }
+
+    private AnswerSeries series(Answers answers) {
+        var model = Tags.of(
+                "gen_ai.operation.name", answers.operation(), "gen_ai.response.model", answers.model());
+        return new AnswerSeries(
+                tokens(model.and("gen_ai.token.type", "input")),
+                tokens(model.and("gen_ai.token.type", "output")),
+                registry.timer(
+                        "gen_ai.client.operation.duration",
+                        model.and("ending", answers.ending().label())),
+                registry.timer("gen_ai.server.time_to_first_token", model));
+    }
+
+    private AccountSeries series(Account account) {
+        var tags = Tags.of("tenant", account.tenant(), "tier", account.name());
+        return new AccountSeries(
+                registry.counter(
+                        "pointsman.requests", tags.and("ending", account.ending().label())),
+                registry.counter("pointsman.cost.micros", tags),
+                registry.counter("pointsman.saved.micros", tags),
+                registry.counter("pointsman.cached.input.tokens", tags));
+    }
+
+    private Counter counter(Why why) {
+        return registry.counter("pointsman.decisions", "tier", why.name(), "reason", why.reason());
+    }
+
+    private DistributionSummary tokens(Tags tags) {
+        return DistributionSummary.builder("gen_ai.client.token.usage")
+                .baseUnit("tokens")
+                .tags(tags)
+                .register(registry);
     }
 }

@@ -153,7 +153,9 @@ class ChatGatewayTest {
                 model("large", large, largeSpeaks),
                 null);
         var names = new ModelNames(models, Map.of(), false);
-        var prices = new PriceList(Map.of("small", SampleModel.dollars("1"), "large", SampleModel.dollars("10")));
+        var prices = new PriceList(
+                Map.of("small", SampleModel.dollars("1"), "large", SampleModel.dollars("10")),
+                Map.of("small", SampleModel.dollars("10")));
         return new ChatGateway(
                 new Router(names, models, (_, _) -> completedFuture(new ScoreOutcome.Scored(0.9))),
                 new Dispatcher(models, Defaults.of("pointsman.upstreams", FleetProperties.class), meters),

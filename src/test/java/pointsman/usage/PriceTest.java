@@ -49,7 +49,7 @@ class PriceTest {
 
     @Test
     void whatSmallAnswersSavesThePriceOfLarge() {
-        var prices = new PriceList(Map.of("small", FREE, "large", LARGE));
+        var prices = new PriceList(Map.of("small", FREE, "large", LARGE), Map.of("small", LARGE));
 
         assertThat(prices.savedMicros("small", new TokenUsage(100, 0, 0, 10, 0, false)))
                 .isEqualTo(350);

@@ -1,4 +1,4 @@
-package pointsman.fleet;
+package pointsman.time;
 
 import io.netty.util.HashedWheelTimer;
 import io.netty.util.Timeout;
@@ -24,7 +24,7 @@ import reactor.util.context.Context;
 /// A limit is kept to about a tenth of a second.
 public final class TimeLimit<T> extends FluxOperator<T, T> {
     /// Turns as long as the process lives.
-    static final Timer WHEEL =
+    public static final Timer WHEEL =
             new HashedWheelTimer(new DefaultThreadFactory("time-limits", true), 100, TimeUnit.MILLISECONDS);
 
     private final Limit limit;
@@ -43,7 +43,7 @@ public final class TimeLimit<T> extends FluxOperator<T, T> {
     }
 
     /// Parts that are to come in time, where that may get shorter on the way.
-    static <T> Flux<T> of(Flux<T> parts, Limit limit) {
+    public static <T> Flux<T> of(Flux<T> parts, Limit limit) {
         return new TimeLimit<>(parts, limit);
     }
 
@@ -53,7 +53,7 @@ public final class TimeLimit<T> extends FluxOperator<T, T> {
     /// @param glanceNanos after so long it is asked again, however much there was
     /// @param late the error that comes then
     /// @param timer tells when it is time to ask
-    record Limit(LongSupplier leftNanos, long glanceNanos, Supplier<? extends Throwable> late, Timer timer) {
+    public record Limit(LongSupplier leftNanos, long glanceNanos, Supplier<? extends Throwable> late, Timer timer) {
         long left() {
             return leftNanos.getAsLong();
         }

@@ -1,4 +1,4 @@
-package pointsman.fleet;
+package pointsman.testing;
 
 import io.netty.util.Timeout;
 import io.netty.util.Timer;
@@ -12,17 +12,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// A timer whose time passes when a test says so.
-final class ManualTimer implements Timer {
+public final class ManualTimer implements Timer {
     private final AtomicLong nanos;
     private final List<Alarm> alarms = new CopyOnWriteArrayList<>();
 
     /// @param nanos the clock, which this moves
-    ManualTimer(AtomicLong nanos) {
+    public ManualTimer(AtomicLong nanos) {
         this.nanos = nanos;
     }
 
     /// Lets time pass, and rings what is due on the way.
-    void advance(Duration time) {
+    public void advance(Duration time) {
         var end = nanos.get() + time.toNanos();
         for (var due = due(end); !due.isEmpty(); due = due(end)) {
             due.forEach(Alarm::ring);

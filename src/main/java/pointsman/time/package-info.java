@@ -1,0 +1,5 @@
+/// Time limits of what comes in parts.
+@NullMarked
+package pointsman.time;
+
+import org.jspecify.annotations.NullMarked;
