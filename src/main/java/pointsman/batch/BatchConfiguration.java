@@ -18,8 +18,10 @@ import pointsman.failure.StartRefused;
 import pointsman.fleet.Dispatcher;
 import pointsman.fleet.Models;
 import pointsman.fleet.local.LocalModels;
+import pointsman.http.FormLimits;
 import pointsman.http.FormReader;
 import pointsman.http.Methods;
+import pointsman.http.WorkThreads;
 import pointsman.job.Database;
 import pointsman.job.JobProperties;
 import pointsman.job.JobRunner;
@@ -27,7 +29,6 @@ import pointsman.job.JobStores;
 import pointsman.job.LaneSender;
 import pointsman.job.QuestionSender;
 import pointsman.job.Uploads;
-import pointsman.job.WorkThreads;
 import pointsman.route.ModelNames;
 import pointsman.route.Router;
 import pointsman.score.PromptScorer;
@@ -72,7 +73,11 @@ class BatchConfiguration {
 
     @Bean
     FormReader formReader(JobProperties properties, Uploads uploads, WorkThreads desk) {
-        return new FormReader(properties.limits(), uploads, desk);
+        var limits = properties.limits();
+        return new FormReader(
+                new FormLimits(limits.upload(), limits.form(), limits.uploadTimeout(), limits.rows(), limits.cell()),
+                uploads.arrivals(),
+                desk);
     }
 
     @Bean
@@ -203,8 +208,8 @@ class BatchConfiguration {
                         "/v1/table-jobs", new Methods(Map.of(HttpMethod.POST, create, HttpMethod.GET, routes.list())),
                         "/v1/table-jobs/{id}",
                                 new Methods(Map.of(HttpMethod.GET, routes.look(), HttpMethod.DELETE, routes.delete())),
-                        "/v1/table-jobs/{id}/events", new Methods(Map.of(HttpMethod.GET, routes.watch())),
-                        "/v1/table-jobs/{id}/results", new Methods(Map.of(HttpMethod.GET, routes.results()))),
+                        "/v1/table-jobs/{id}/events", Methods.only(HttpMethod.GET, routes.watch()),
+                        "/v1/table-jobs/{id}/results", Methods.only(HttpMethod.GET, routes.results())),
                 -1);
     }
 
@@ -218,11 +223,11 @@ class BatchConfiguration {
                         "/v1/files", new Methods(Map.of(HttpMethod.POST, files.upload(), HttpMethod.GET, files.list())),
                         "/v1/files/{id}",
                                 new Methods(Map.of(HttpMethod.GET, files.look(), HttpMethod.DELETE, files.delete())),
-                        "/v1/files/{id}/content", new Methods(Map.of(HttpMethod.GET, files.content())),
+                        "/v1/files/{id}/content", Methods.only(HttpMethod.GET, files.content()),
                         "/v1/batches",
                                 new Methods(Map.of(HttpMethod.POST, batches.create(), HttpMethod.GET, batches.list())),
-                        "/v1/batches/{id}", new Methods(Map.of(HttpMethod.GET, batches.look())),
-                        "/v1/batches/{id}/cancel", new Methods(Map.of(HttpMethod.POST, batches.cancel()))),
+                        "/v1/batches/{id}", Methods.only(HttpMethod.GET, batches.look()),
+                        "/v1/batches/{id}/cancel", Methods.only(HttpMethod.POST, batches.cancel())),
                 -1);
     }
 

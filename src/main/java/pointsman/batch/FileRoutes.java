@@ -1,7 +1,6 @@
 package pointsman.batch;
 
 import java.io.IOException;
-import java.util.concurrent.RejectedExecutionException;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.MediaType;
 import org.springframework.web.server.WebHandler;
@@ -10,11 +9,11 @@ import pointsman.http.Ask;
 import pointsman.http.Form;
 import pointsman.http.FormReader;
 import pointsman.http.JsonReply;
+import pointsman.http.WorkThreads;
 import pointsman.job.JobStore;
 import pointsman.job.Refusals;
 import pointsman.job.StoredFile;
 import pointsman.job.StoredFiles;
-import pointsman.job.WorkThreads;
 import tools.jackson.databind.json.JsonMapper;
 
 /// OpenAI's `/v1/files`, as far as batches need it.
@@ -99,9 +98,8 @@ final class FileRoutes {
             var response = exchange.getResponse();
             response.getHeaders().setContentType(MediaType.APPLICATION_OCTET_STREAM);
             response.getHeaders().setContentLength(file.bytes());
-            return response.writeWith(DataBufferUtils.read(files.path(file), response.bufferFactory(), CHUNK_BYTES)
-                    .subscribeOn(desk.scheduler())
-                    .onErrorMap(RejectedExecutionException.class, _ -> Refusals.busy()));
+            return response.writeWith(
+                    desk.stream(DataBufferUtils.read(files.path(file), response.bufferFactory(), CHUNK_BYTES)));
         });
     }
 

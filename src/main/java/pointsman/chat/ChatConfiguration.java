@@ -18,15 +18,12 @@ import pointsman.dialect.ReadLimits;
 import pointsman.fleet.Dispatcher;
 import pointsman.fleet.Models;
 import pointsman.http.BodyReader;
-import pointsman.http.FailureHandler;
-import pointsman.http.JsonEndpoint;
-import pointsman.http.MethodOnly;
-import pointsman.http.ProtocolErrors;
+import pointsman.http.JsonReply;
+import pointsman.http.Methods;
 import pointsman.route.ModelNames;
 import pointsman.route.Router;
 import pointsman.score.PromptScorer;
 import pointsman.usage.Ledger;
-import reactor.core.publisher.Hooks;
 
 /// The beans of this room, and its routes.
 @Configuration(proxyBeanMethods = false)
@@ -108,27 +105,16 @@ class ChatConfiguration {
                         "/v1/embeddings", ask(Dialect.OPENAI_CHAT, Operation.EMBEDDINGS, asks),
                         "/v1/models", get(modelList::all),
                         "/v1/models/{*id}", get(modelList::one),
-                        "/healthz", get(_ -> JsonEndpoint.Content.ok(Map.of("status", "ok"))),
-                        "/readyz", get(_ -> readiness.content())),
+                        "/healthz", get(_ -> JsonReply.ok(Map.of("status", "ok"))),
+                        "/readyz", get(_ -> readiness.reply())),
                 -1);
     }
 
-    @Bean
-    ProtocolErrors protocolErrors() {
-        return new ProtocolErrors();
+    private static Methods ask(Dialect dialect, Operation operation, ChatEndpoint.Shared shared) {
+        return Methods.only(HttpMethod.POST, new ChatEndpoint(dialect, operation, shared));
     }
 
-    @Bean
-    FailureHandler failureHandler() {
-        Hooks.onErrorDropped(FailureHandler::dropped);
-        return new FailureHandler();
-    }
-
-    private static MethodOnly ask(Dialect dialect, Operation operation, ChatEndpoint.Shared shared) {
-        return new MethodOnly(HttpMethod.POST, new ChatEndpoint(dialect, operation, shared));
-    }
-
-    private static MethodOnly get(Function<ServerWebExchange, JsonEndpoint.Content> content) {
-        return new MethodOnly(HttpMethod.GET, new JsonEndpoint(content));
+    private static Methods get(Function<ServerWebExchange, JsonReply> reply) {
+        return Methods.only(HttpMethod.GET, JsonReply.handler(reply));
     }
 }

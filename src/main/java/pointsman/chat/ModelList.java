@@ -11,7 +11,7 @@ import pointsman.access.Tenant;
 import pointsman.failure.Failure;
 import pointsman.failure.FailureException;
 import pointsman.http.ErrorShapes;
-import pointsman.http.JsonEndpoint;
+import pointsman.http.JsonReply;
 import pointsman.http.TenantFilter;
 import pointsman.route.ModelNames;
 
@@ -25,9 +25,9 @@ final class ModelList {
         this.models = models;
     }
 
-    JsonEndpoint.Content all(ServerWebExchange exchange) {
+    JsonReply all(ServerWebExchange exchange) {
         var names = namesFor(TenantFilter.tenantOf(exchange));
-        return JsonEndpoint.Content.ok(
+        return JsonReply.ok(
                 ErrorShapes.isAnthropic(exchange.getRequest())
                         ? anthropic(ModelPage.of(names, exchange.getRequest().getQueryParams()))
                         : Map.of(
@@ -38,14 +38,14 @@ final class ModelList {
     }
 
     /// @throws FailureException an [Failure.UnknownModel] for a name that is not there, or not for this tenant
-    JsonEndpoint.Content one(ServerWebExchange exchange) {
+    JsonReply one(ServerWebExchange exchange) {
         Map<String, String> variables = exchange.getRequiredAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE);
         var name = variables.getOrDefault("id", "/").substring(1);
         var tenant = TenantFilter.tenantOf(exchange);
         if (models.route(name).isEmpty() || !tenant.mayCall(name)) {
             throw new Failure.UnknownModel(name).asException();
         }
-        return JsonEndpoint.Content.ok(ErrorShapes.isAnthropic(exchange.getRequest()) ? anthropic(name) : openAi(name));
+        return JsonReply.ok(ErrorShapes.isAnthropic(exchange.getRequest()) ? anthropic(name) : openAi(name));
     }
 
     private List<String> namesFor(Tenant tenant) {

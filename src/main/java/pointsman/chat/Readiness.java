@@ -5,7 +5,7 @@ import java.util.Map;
 import org.springframework.http.HttpStatus;
 import pointsman.fleet.Dispatcher;
 import pointsman.fleet.Models;
-import pointsman.http.JsonEndpoint;
+import pointsman.http.JsonReply;
 import pointsman.score.PromptScorer;
 
 /// Whether this process has come up: the router scores, and every model of ours was started, or given up for now. The
@@ -25,15 +25,16 @@ final class Readiness {
         this.upstreams = upstreams;
     }
 
-    JsonEndpoint.Content content() {
+    JsonReply reply() {
         var parts = new LinkedHashMap<String, Object>();
         parts.put("router", scorer.ready());
         for (var upstream : upstreams.all()) {
             parts.put(upstream.name(), dispatcher.isReady(upstream));
         }
         var ready = hasComeUp();
-        return new JsonEndpoint.Content(
+        return new JsonReply(
                 ready ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE,
+                Map.of(),
                 Map.of("status", ready ? "ready" : "not_ready", "parts", parts));
     }
 

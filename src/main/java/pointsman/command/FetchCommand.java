@@ -49,7 +49,7 @@ final class FetchCommand implements Callable<Integer> {
     }
 
     /// The one room that this command needs, without the gateway around it.
-    @ComponentScan("pointsman.upstream.local")
+    @ComponentScan(basePackageClasses = LocalModels.class)
     @EnableConfigurationProperties(FleetProperties.class)
     static class Rooms {
         @Bean

@@ -10,7 +10,7 @@ import java.util.Map;
 /// Small bodies weigh next to nothing and are what most callers send, so the last part of the budget is
 /// theirs: as long as only big ones come, no big one can take it. What one tenant holds is bounded in the
 /// same way; but a tenant that holds nothing may always have a body that fits into the budget.
-public final class BodyBudget {
+final class BodyBudget {
     /// Bytes of a body up to which the last parts of the budget are open to it.
     static final long SMALL = 64 << 10, TINY = 8 << 10;
     private static final int BIG_PERCENT = 80, SMALL_PERCENT = 95, ALL = 100;
@@ -22,7 +22,7 @@ public final class BodyBudget {
 
     /// @param bytes of memory, in all
     /// @param tenantPercent what of it one tenant may hold
-    public BodyBudget(long bytes, int tenantPercent) {
+    BodyBudget(long bytes, int tenantPercent) {
         this.bytes = bytes;
         this.tenantPercent = tenantPercent;
     }

@@ -45,7 +45,7 @@ public final class BodyReader implements AutoCloseable {
         var request = exchange.getRequest();
         var headers = request.getHeaders();
         if (isOfAnotherType(headers)) {
-            return Mono.error(unsupported("Send `Content-Type: application/json`."));
+            return Mono.error(HttpRefusals.unsupported("Send `Content-Type: application/json`."));
         }
         refuseEncoding(headers);
         var intake = new BodyIntake(BodyClaim.of(exchange), headers.getContentLength(), limits);
@@ -83,7 +83,7 @@ public final class BodyReader implements AutoCloseable {
     public static void refuseEncoding(HttpHeaders headers) {
         for (var encoding : headers.getOrEmpty(HttpHeaders.CONTENT_ENCODING)) {
             if (!encoding.isBlank() && !encoding.strip().equalsIgnoreCase("identity")) {
-                throw unsupported("This gateway reads no compressed bodies: send it without `Content-Encoding`.");
+                throw HttpRefusals.unsupported("This gateway reads no compressed bodies: send it without `Content-Encoding`.");
             }
         }
     }
@@ -105,10 +105,6 @@ public final class BodyReader implements AutoCloseable {
         } catch (InvalidMediaTypeException _) {
             return false;
         }
-    }
-
-    private static RuntimeException unsupported(String words) {
-        return new Failure.NoSuchRoute(415, "unsupported_media_type", words).asException();
     }
 
     @Override

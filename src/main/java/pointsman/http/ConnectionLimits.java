@@ -16,14 +16,14 @@ import reactor.netty.http.server.HttpServerRequest;
 /// Bounds what a connection takes before anybody knows whose it is: how long the head of a request may take
 /// and what it may hold, how many connections of strangers may wait, and how much is read of a body that was
 /// refused.
-public final class ConnectionLimits implements WebServerFactoryCustomizer<NettyReactiveWebServerFactory> {
+final class ConnectionLimits implements WebServerFactoryCustomizer<NettyReactiveWebServerFactory> {
     private static final String NAME = "pointsman.connection";
     private static final AttributeKey<ConnectionWatch> WATCH = AttributeKey.valueOf(NAME);
 
     private final AccessProperties.Connections limits;
     private final Set<ConnectionWatch> strangers = new LinkedHashSet<>();
 
-    public ConnectionLimits(AccessProperties.Connections limits) {
+    ConnectionLimits(AccessProperties.Connections limits) {
         this.limits = limits;
     }
 

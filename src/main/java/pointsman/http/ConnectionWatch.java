@@ -1,7 +1,6 @@
 package pointsman.http;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFutureListener;
@@ -9,27 +8,20 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.DuplexChannel;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.util.ByteProcessor;
 import io.netty.util.ReferenceCountUtil;
-import java.time.Duration;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import pointsman.access.AccessProperties;
-import pointsman.failure.ErrorShape;
 import pointsman.failure.Failure;
-import pointsman.failure.FailureBody;
 
 /// Watches one connection from both sides of its codec: the bytes as they come, and the requests and
 /// answers that they are. Everything here happens on the connection's own event loop.
@@ -39,12 +31,12 @@ final class ConnectionWatch {
     private static final long MOST_DRAINED = 64L << 20;
 
     private final ConnectionLimits connections;
-    private final AccessProperties.Connections limits;
+    private final int maxHeaders;
     private final Channel channel;
+    private final Deadline head;
+    private final Deadline drain;
 
     private @Nullable ChannelHandlerContext codec;
-    private @Nullable Future<?> headTimer;
-    private @Nullable Future<?> drainTimer;
     private boolean isHeadBegun;
     private boolean isBodyOpen;
     private boolean hasEnded;
@@ -57,8 +49,10 @@ final class ConnectionWatch {
 
     ConnectionWatch(ConnectionLimits connections, AccessProperties.Connections limits, Channel channel) {
         this.connections = connections;
-        this.limits = limits;
+        this.maxHeaders = limits.maxHeaders();
         this.channel = channel;
+        this.head = new Deadline(limits.headTimeout());
+        this.drain = new Deadline(limits.drain());
     }
 
     /// The request that is answered now has come through the door: whose connection it is, is known.
@@ -107,7 +101,7 @@ final class ConnectionWatch {
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
-            if (drainTimer != null && message instanceof ByteBuf bytes) {
+            if (drain.isRunning() && message instanceof ByteBuf bytes) {
                 drained += bytes.readableBytes();
                 if (drained > MOST_DRAINED) {
                     end(context);
@@ -118,7 +112,7 @@ final class ConnectionWatch {
                 context.read();
                 return;
             }
-            if (!isBodyOpen && (unanswered == 0 || !isBlank(message))) {
+            if (!isBodyOpen && (unanswered == 0 || !HeadBytes.isBlank(message))) {
                 isHeadBegun = true;
                 awaitBegunHead(context);
             }
@@ -134,24 +128,11 @@ final class ConnectionWatch {
             try {
                 context.fireChannelRead(message);
                 if (hasEnded && !isBodyOpen && message instanceof ByteBuf bytes) {
-                    isHeadBegun = bytes.isReadable() || isCutInLines(bytes);
+                    isHeadBegun = bytes.isReadable() || (!hasLength && HeadBytes.isCutInLines(bytes));
                 }
             } finally {
                 ReferenceCountUtil.release(message);
             }
-        }
-
-        /// What ends with a line and not with a body ends with an empty one.
-        private boolean isCutInLines(ByteBuf bytes) {
-            var end = bytes.writerIndex();
-            return !hasLength
-                    && end >= 3
-                    && bytes.getByte(end - 2) != '\n'
-                    && !(bytes.getByte(end - 2) == '\r' && bytes.getByte(end - 3) == '\n');
-        }
-
-        private static boolean isBlank(Object message) {
-            return message instanceof ByteBuf bytes && bytes.forEachByte(ByteProcessor.FIND_NON_CRLF) < 0;
         }
 
         /// Closes, but not at once while the client is still sending a body that nobody wants: bytes that
@@ -175,8 +156,8 @@ final class ConnectionWatch {
         @Override
         public void channelInactive(ChannelHandlerContext context) {
             waitsNoMore();
-            headTimer = stopped(headTimer);
-            drainTimer = stopped(drainTimer);
+            head.stop();
+            drain.stop();
             context.fireChannelInactive();
         }
     }
@@ -196,7 +177,7 @@ final class ConnectionWatch {
             if (message instanceof LastHttpContent last && last.decoderResult().isSuccess()) {
                 isBodyOpen = false;
                 hasEnded = true;
-                drainTimer = stopped(drainTimer);
+                drain.stop();
             }
             context.fireChannelRead(message);
         }
@@ -217,13 +198,13 @@ final class ConnectionWatch {
 
     private void begins(HttpRequest request) {
         waitsNoMore();
-        headTimer = stopped(headTimer);
+        head.stop();
         isHeadBegun = false;
         isBodyOpen = true;
         hasLength = HttpUtil.isContentLengthSet(request);
         unanswered++;
         if (request.decoderResult().isSuccess()) {
-            HeadCheck.check(request, limits.maxHeaders());
+            HeadCheck.check(request, maxHeaders);
         }
     }
 
@@ -250,13 +231,10 @@ final class ConnectionWatch {
     }
 
     private void awaitHead(ChannelHandlerContext context) {
-        if (headTimer == null) {
-            headTimer = after(limits.headTimeout(), context, () -> headIsLate(context));
-        }
+        head.start(context, () -> headIsLate(context));
     }
 
     private void headIsLate(ChannelHandlerContext context) {
-        headTimer = null;
         var messages = codec;
         if (unanswered > 0 || isBodyOpen) {
             return;
@@ -273,35 +251,17 @@ final class ConnectionWatch {
                 408,
                 "head_timeout",
                 "The request's head did not arrive within %d s."
-                        .formatted(limits.headTimeout().toSeconds()));
-        var body = Unpooled.wrappedBuffer(FailureBody.of(ErrorShape.OPENAI, failure, ""));
-        var response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.REQUEST_TIMEOUT, body);
-        response.headers()
-                .set(HttpHeaderNames.CONTENT_TYPE, "application/json")
-                .set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes())
-                .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-        return response;
+                        .formatted(head.time().toSeconds()));
+        var headers = new DefaultHttpHeaders().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        return WireError.response(HttpVersion.HTTP_1_1, headers, failure);
     }
 
     private void drain(ChannelHandlerContext context) {
-        if (drainTimer == null) {
-            drainTimer = after(limits.drain(), context, () -> end(context));
-        }
+        drain.start(context, () -> end(context));
     }
 
     private void end(ChannelHandlerContext context) {
         isClosing = true;
         var _ = context.channel().close();
-    }
-
-    private static Future<?> after(Duration wait, ChannelHandlerContext context, Runnable work) {
-        return context.executor().schedule(work, wait.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    private static @Nullable Future<?> stopped(@Nullable Future<?> timer) {
-        if (timer != null) {
-            timer.cancel(false);
-        }
-        return null;
     }
 }

@@ -19,7 +19,7 @@ import reactor.core.Exceptions;
 import reactor.core.publisher.Mono;
 
 /// Turns whatever ended a request into a status and a JSON body. Nothing else in the gateway writes an error.
-public final class FailureHandler implements WebExceptionHandler, Ordered {
+final class FailureHandler implements WebExceptionHandler, Ordered {
     private static final Logger LOG = LoggerFactory.getLogger(FailureHandler.class);
     private static final int BEFORE_SPRING = -10;
 
@@ -85,7 +85,7 @@ public final class FailureHandler implements WebExceptionHandler, Ordered {
 
     /// An error that comes when nobody listens any more, for the whole process. Reactor's own line would repeat the
     /// request's path and query.
-    public static void dropped(Throwable error) {
+    static void dropped(Throwable error) {
         if (!(Exceptions.unwrap(error) instanceof FailureException) && !hasLeft(error)) {
             LOG.error("an error came after the end of its request", BareError.of(error));
         }

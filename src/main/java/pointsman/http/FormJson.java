@@ -13,8 +13,6 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import pointsman.failure.Failure;
 import pointsman.failure.FailureException;
-import pointsman.job.JobProperties.Limits;
-import pointsman.job.Refusals;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -30,8 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The JSON of a request, which becomes a tree only as far as a tree stays small: the rows of a table go to the disk
-/// one
-/// by one, and all else has a limit of bytes and of values.
+/// one by one, and all else has a limit of bytes and of values.
 final class FormJson {
     /// A value takes some hundred bytes, whatever it is: `[]` is two in a body.
     private static final int MOST_TOKENS = 100_000;
@@ -47,10 +44,10 @@ final class FormJson {
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
             .build();
 
-    private final Limits limits;
+    private final FormLimits limits;
     private final JsonFactory streams;
 
-    FormJson(Limits limits) {
+    FormJson(FormLimits limits) {
         this.limits = limits;
         this.streams = JsonFactory.builder()
                 .rootValueSeparator("\n")
@@ -138,7 +135,7 @@ final class FormJson {
         } catch (JacksonIOException e) {
             throw e.getCause() instanceof CharConversionException
                     ? invalid("it is no UTF-8 text")
-                    : new Failure.StorageFull("the upload").asException();
+                    : HttpRefusals.diskFull();
         } catch (JacksonException e) {
             throw invalid(reason(e));
         }
@@ -174,13 +171,20 @@ final class FormJson {
                 var out = streams.createGenerator(ObjectWriteContext.empty(), lines)) {
             while (parser.nextToken() != JsonToken.END_ARRAY) {
                 if (++count > limits.rows()) {
-                    throw Refusals.badTable(
-                            "'rows' has more than %,d rows, which is the limit (pointsman.batch.limits.rows)"
-                                    .formatted(limits.rows()));
+                    throw tooManyRows();
                 }
                 copy(parser, out, mostInRow, "row %,d of 'rows'".formatted(count));
             }
         }
+    }
+
+    private FailureException tooManyRows() {
+        return new Failure.BadRequest(
+                        "invalid_table",
+                        "'rows' has more than %,d rows, which is the limit (pointsman.batch.limits.rows)"
+                                .formatted(limits.rows()),
+                        Optional.of("table"))
+                .asException();
     }
 
     /// Copies a value as it is written, a number to its last digit.

@@ -15,10 +15,6 @@ import org.springframework.http.codec.multipart.PartEventHttpMessageReader;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import pointsman.failure.Failure;
 import pointsman.failure.FailureException;
-import pointsman.job.JobProperties.Limits;
-import pointsman.job.Refusals;
-import pointsman.job.Uploads;
-import pointsman.job.WorkThreads;
 import reactor.core.publisher.Mono;
 
 /// Takes in a request that is JSON or a multipart form, within its limits. A file goes to the disk as it comes, and
@@ -27,16 +23,19 @@ public final class FormReader {
     private static final int MOST_PARTS = 32;
     private static final int PART_HEADER_BYTES = 8 * 1024;
 
-    private final Limits limits;
-    private final Uploads uploads;
-    private final WorkThreads desk;
+    private final FormLimits limits;
+    private final Incoming incoming;
+    private final WorkThreads threads;
     private final FormJson json;
     private final PartEventHttpMessageReader parts = new PartEventHttpMessageReader();
 
-    public FormReader(Limits limits, Uploads uploads, WorkThreads desk) {
+    /// @param limits of what is accepted
+    /// @param incoming where files go
+    /// @param threads that wait for the disk
+    public FormReader(FormLimits limits, Incoming incoming, WorkThreads threads) {
         this.limits = limits;
-        this.uploads = uploads;
-        this.desk = desk;
+        this.incoming = incoming;
+        this.threads = threads;
         this.json = new FormJson(limits);
         parts.setMaxParts(MOST_PARTS);
         parts.setMaxHeadersSize(PART_HEADER_BYTES);
@@ -53,21 +52,21 @@ public final class FormReader {
     /// @param fileField the name of the part that is the file
     public <T> Mono<T> read(ServerHttpRequest request, String fileField, Work<T> work) {
         return Mono.usingWhen(
-                Mono.fromSupplier(() -> new Intake(limits, uploads, fileField)),
+                Mono.fromSupplier(() -> new Intake(limits, incoming, fileField)),
                 intake -> taken(request, intake)
                         .timeout(
-                                limits.uploadTimeout(),
-                                Mono.error(() -> Failure.Refused.bodyTooSlow(limits.uploadTimeout())
+                                limits.time(),
+                                Mono.error(() -> Failure.Refused.bodyTooSlow(limits.time())
                                         .asException()))
                         .flatMap(isForm ->
-                                desk.compute(() -> work.on(isForm ? intake.form() : intake.json(json), intake))),
+                                threads.compute(() -> work.on(isForm ? intake.form() : intake.json(json), intake))),
                 this::closed);
     }
 
     /// To close waits for what is being written and removes files, which is nothing for the thread that heard the
     /// client leave.
     private Mono<Void> closed(Intake intake) {
-        return desk.wait(() -> close(intake)).then().onErrorResume(_ -> Mono.fromRunnable(intake::close));
+        return threads.wait(() -> close(intake)).then().onErrorResume(_ -> Mono.fromRunnable(intake::close));
     }
 
     private static boolean close(Intake intake) {
@@ -78,7 +77,7 @@ public final class FormReader {
     /// The same for a route that takes JSON alone.
     public <T> Mono<T> readJson(ServerHttpRequest request, Work<T> work) {
         return BodyReader.isOfAnotherType(request.getHeaders())
-                ? Mono.error(unsupported("Send `Content-Type: application/json`."))
+                ? Mono.error(HttpRefusals.unsupported("Send `Content-Type: application/json`."))
                 : read(request, "", work);
     }
 
@@ -92,11 +91,11 @@ public final class FormReader {
         var type = formType(request.getHeaders());
         if (type.isPresent()) {
             return type.get().getParameter("boundary") == null
-                    ? Mono.error(Intake.bad("The content type names no boundary."))
+                    ? Mono.error(HttpRefusals.badBody("The content type names no boundary."))
                     : form(request, intake).thenReturn(true);
         }
         return BodyReader.isOfAnotherType(request.getHeaders())
-                ? Mono.error(unsupported("Send `multipart/form-data` or `application/json`."))
+                ? Mono.error(HttpRefusals.unsupported("Send `multipart/form-data` or `application/json`."))
                 : body(request, intake).thenReturn(false);
     }
 
@@ -111,7 +110,7 @@ public final class FormReader {
 
     private Mono<Void> form(ServerHttpRequest request, Intake intake) {
         return parts.read(ResolvableType.forClass(PartEvent.class), request, Map.of())
-                .publishOn(desk.scheduler(), 1)
+                .publishOn(threads.scheduler(), 1)
                 .doOnNext(intake::take)
                 .doOnDiscard(PartEvent.class, event -> DataBufferUtils.release(event.content()))
                 .onErrorMap(this::failure)
@@ -120,10 +119,10 @@ public final class FormReader {
 
     private Mono<Void> body(ServerHttpRequest request, Intake intake) {
         return request.getBody()
-                .publishOn(desk.scheduler(), 1)
+                .publishOn(threads.scheduler(), 1)
                 .doOnNext(intake::takeBody)
                 .doOnDiscard(DataBuffer.class, DataBufferUtils::release)
-                .onErrorMap(RejectedExecutionException.class, _ -> Refusals.busy())
+                .onErrorMap(RejectedExecutionException.class, _ -> HttpRefusals.busy())
                 .then();
     }
 
@@ -133,16 +132,12 @@ public final class FormReader {
             case FailureException failure -> failure;
             case DataBufferLimitException _ ->
                 new Failure.BodyTooLarge(limits.form().toBytes()).asException();
-            case RejectedExecutionException _ -> Refusals.busy();
+            case RejectedExecutionException _ -> HttpRefusals.busy();
             case Error bug -> bug;
             default ->
-                Intake.bad(
+                HttpRefusals.badBody(
                         "The form cannot be read: it is cut, has more than %d parts, or is not written as multipart/form-data is."
                                 .formatted(MOST_PARTS));
         };
-    }
-
-    private static RuntimeException unsupported(String words) {
-        return new Failure.NoSuchRoute(415, "unsupported_media_type", words).asException();
     }
 }

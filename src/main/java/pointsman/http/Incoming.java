@@ -7,11 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import pointsman.job.Ids;
 
 /// This process's own directory for what is still coming in.
 ///
@@ -40,7 +40,7 @@ public final class Incoming implements AutoCloseable {
     /// @param parent of those of all processes
     public static Incoming open(Path parent) throws IOException {
         while (true) {
-            var name = Ids.random();
+            var name = UUID.randomUUID().toString();
             var lockFile = parent.toRealPath().resolve(name + LOCK);
             OURS.add(lockFile);
             var channel = FileChannel.open(lockFile, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
@@ -56,6 +56,26 @@ public final class Incoming implements AutoCloseable {
 
     public Path directory() {
         return directory;
+    }
+
+    /// A new and empty file in it.
+    ///
+    /// @throws pointsman.failure.FailureException a [pointsman.failure.Failure.StorageFull] if there can be none
+    public Path newFile() {
+        try {
+            return Files.createTempFile(directory, "incoming-", ".part");
+        } catch (IOException _) {
+            throw HttpRefusals.diskFull();
+        }
+    }
+
+    /// Removes a file, if it is there. What came of a request does not depend on it.
+    public static void discard(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            LOG.warn("{} stays on the disk: {}", file, e.toString());
+        }
     }
 
     /// Removes the directories of processes that are gone.

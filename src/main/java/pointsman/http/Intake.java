@@ -17,16 +17,14 @@ import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.codec.multipart.PartEvent;
 import pointsman.failure.Failure;
 import pointsman.failure.FailureException;
-import pointsman.job.JobProperties.Limits;
-import pointsman.job.Uploads;
 
 /// One request on its way in: its texts in memory, its file on the disk, both within their limits.
 ///
 /// Every file that it makes is its own until somebody keeps it, and closing removes the rest. Closing may come at any
 /// time and from any thread, because a client may leave at any time: what comes after it is dropped.
 public final class Intake implements AutoCloseable {
-    private final Limits limits;
-    private final Uploads uploads;
+    private final FormLimits limits;
+    private final Incoming incoming;
     private final String fileField;
     private final List<Path> files = new ArrayList<>();
     private final List<FormJson.Text> texts = new ArrayList<>();
@@ -38,9 +36,9 @@ public final class Intake implements AutoCloseable {
     private boolean isClosed;
 
     /// @param fileField the name of the part that is the file
-    Intake(Limits limits, Uploads uploads, String fileField) {
+    Intake(FormLimits limits, Incoming incoming, String fileField) {
         this.limits = limits;
-        this.uploads = uploads;
+        this.incoming = incoming;
         this.fileField = fileField;
     }
 
@@ -49,7 +47,7 @@ public final class Intake implements AutoCloseable {
         try {
             var name = event.headers().getContentDisposition().getName();
             if (name == null) {
-                throw bad("A part of the form has no name.");
+                throw HttpRefusals.badBody("A part of the form has no name.");
             }
             if (name.equals(fileField)) {
                 takeFile(event);
@@ -77,7 +75,7 @@ public final class Intake implements AutoCloseable {
     private void takeFile(PartEvent event) {
         if (!isInPart) {
             if (!files.isEmpty()) {
-                throw bad("The form holds more than one file.");
+                throw HttpRefusals.badBody("The form holds more than one file.");
             }
             var name = event.headers().getContentDisposition().getFilename();
             fileName = name == null ? "" : name;
@@ -91,7 +89,7 @@ public final class Intake implements AutoCloseable {
         try {
             output = Files.newByteChannel(file, StandardOpenOption.WRITE);
         } catch (IOException _) {
-            throw full();
+            throw HttpRefusals.diskFull();
         }
     }
 
@@ -110,7 +108,7 @@ public final class Intake implements AutoCloseable {
                 }
             }
         } catch (IOException _) {
-            throw full();
+            throw HttpRefusals.diskFull();
         }
     }
 
@@ -140,7 +138,7 @@ public final class Intake implements AutoCloseable {
             try {
                 return files.isEmpty() ? nothing() : json.read(files.getFirst(), this::newFile);
             } catch (IOException _) {
-                throw full();
+                throw HttpRefusals.diskFull();
             }
         });
     }
@@ -157,27 +155,18 @@ public final class Intake implements AutoCloseable {
     }
 
     /// A further file that goes with this request. It is there already: whoever opens it shall not make it anew, for
-    /// the
-    /// request may have ended meanwhile.
+    /// the request may have ended meanwhile.
     public synchronized Path newFile() {
         if (isClosed) {
-            throw bad("The client has left.");
+            throw HttpRefusals.badBody("The client has left.");
         }
-        var file = uploads.incoming();
+        var file = incoming.newFile();
         files.add(file);
         return file;
     }
 
-    static FailureException bad(String message) {
-        return Failure.BadRequest.inField("body", message).asException();
-    }
-
     private FailureException tooLarge() {
         return new Failure.BodyTooLarge(limits.upload().toBytes()).asException();
-    }
-
-    private static FailureException full() {
-        return new Failure.StorageFull("the upload").asException();
     }
 
     private void closeOutput() {
@@ -186,7 +175,7 @@ public final class Intake implements AutoCloseable {
                 output.close();
             }
         } catch (IOException _) {
-            throw full();
+            throw HttpRefusals.diskFull();
         } finally {
             output = null;
         }
@@ -200,6 +189,6 @@ public final class Intake implements AutoCloseable {
         } catch (FailureException _) {
             // What is removed need not be on the disk.
         }
-        files.forEach(uploads::discard);
+        files.forEach(Incoming::discard);
     }
 }

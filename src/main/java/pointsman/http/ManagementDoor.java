@@ -13,7 +13,7 @@ import pointsman.failure.Failure;
 /// The door of the management port: its endpoints are there for whoever reads them, and nothing else is. It
 /// asks for no key, and so where only this machine reaches it web pages stay outside, as they do of a
 /// gateway without tenants: a page whose name was pointed to 127.0.0.1 would read the names of tenants.
-public final class ManagementDoor {
+final class ManagementDoor {
     private static final Set<HttpMethod> IDLE_METHODS = Set.of(HttpMethod.OPTIONS, HttpMethod.TRACE);
 
     private final ObjectProvider<PathMappedEndpoints> endpoints;
@@ -21,7 +21,7 @@ public final class ManagementDoor {
 
     /// @param endpoints what is there, known once the server is up
     /// @param pages which web pages may come in, where that is asked
-    public ManagementDoor(ObjectProvider<PathMappedEndpoints> endpoints, Optional<PageGuard> pages) {
+    ManagementDoor(ObjectProvider<PathMappedEndpoints> endpoints, Optional<PageGuard> pages) {
         this.endpoints = endpoints;
         this.pages = pages;
     }

@@ -16,7 +16,7 @@ import pointsman.failure.Failure;
 /// `Sec-Fetch-Site`. Programs send no such thing.
 ///
 /// A page of another port of this machine is another page, for a port is anybody's.
-public final class PageGuard {
+final class PageGuard {
     private static final String FETCH_SITE = "Sec-Fetch-Site";
     private static final Set<String> OWN_SITE = Set.of("same-origin", "none");
     private static final Pattern PRINTABLE = Pattern.compile("[A-Za-z0-9._:/\\[\\]-]{1,120}");
@@ -27,7 +27,7 @@ public final class PageGuard {
     /// @param hosts names and addresses besides loopback's, with or without a port; `*.name` is all names
     ///     below one
     /// @param origins of pages that may come in; one that ends with `*` is all that begin alike
-    public PageGuard(List<String> hosts, List<String> origins) {
+    PageGuard(List<String> hosts, List<String> origins) {
         this.hosts = hosts.stream().map(PageGuard::lower).toList();
         this.origins = origins.stream().map(PageGuard::lower).toList();
     }

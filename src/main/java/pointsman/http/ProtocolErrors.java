@@ -1,22 +1,17 @@
 package pointsman.http;
 
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
-import pointsman.failure.ErrorShape;
 import pointsman.failure.Failure;
-import pointsman.failure.FailureBody;
 import reactor.netty.http.server.HttpServer;
 
 /// What is no HTTP at all is answered by the server itself, before any route and with an empty body. This gives those
 /// answers the body that every error of the gateway has.
-public final class ProtocolErrors implements WebServerFactoryCustomizer<NettyReactiveWebServerFactory> {
+final class ProtocolErrors implements WebServerFactoryCustomizer<NettyReactiveWebServerFactory> {
     private static final String NAME = "pointsman.protocolErrors";
 
     @Override
@@ -45,12 +40,7 @@ public final class ProtocolErrors implements WebServerFactoryCustomizer<NettyRea
                     status.code(),
                     "invalid_http",
                     "This is no HTTP request within the limits: %s.".formatted(status.reasonPhrase()));
-            var body = FailureBody.of(ErrorShape.OPENAI, failure, "");
-            var response = new DefaultFullHttpResponse(bare.protocolVersion(), status, Unpooled.wrappedBuffer(body));
-            response.headers()
-                    .set(bare.headers())
-                    .set(HttpHeaderNames.CONTENT_TYPE, "application/json")
-                    .set(HttpHeaderNames.CONTENT_LENGTH, body.length);
+            var response = WireError.response(bare.protocolVersion(), bare.headers(), failure);
             bare.release();
             return response;
         }

@@ -41,7 +41,7 @@ public final class TenantFilter implements WebFilter, Ordered {
     /// @param pages which web pages may, where nobody needs a key
     /// @param bodies the memory that all may take
     /// @param management the management server's own door
-    public TenantFilter(Tenants tenants, PageGuard pages, BodyBudget bodies, ManagementDoor management) {
+    TenantFilter(Tenants tenants, PageGuard pages, BodyBudget bodies, ManagementDoor management) {
         this.tenants = tenants;
         this.pages = pages;
         this.bodies = bodies;

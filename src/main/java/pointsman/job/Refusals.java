@@ -48,16 +48,6 @@ public final class Refusals {
         return new Failure.Refused(503, "file_unreadable", "The input file cannot be read now.").asException();
     }
 
-    /// So much waits for the store and the tables already that nothing more may.
-    public static FailureException busy() {
-        return new Failure.Refused(
-                        503,
-                        "overloaded",
-                        "Too many requests for jobs and files wait already. Try again in some seconds.",
-                        Optional.of(Duration.ofSeconds(5)))
-                .asException();
-    }
-
     /// Refuses a text that no store can hold.
     ///
     /// @param field where it stands

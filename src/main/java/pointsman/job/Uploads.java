@@ -28,21 +28,21 @@ public final class Uploads implements AutoCloseable {
     private static final Duration FORMER_AGE = Duration.ofHours(1);
 
     private final Path directory;
-    private final Path arrivals;
+    private final Path allIncoming;
     private final Incoming incoming;
 
     /// @param data the directory that is ours; made if it is not there
     public Uploads(Path data) throws IOException {
         this.directory = OwnDirectory.of(data.resolve("uploads"));
-        this.arrivals = OwnDirectory.of(data.resolve("incoming"));
-        this.incoming = Incoming.open(arrivals);
+        this.allIncoming = OwnDirectory.of(data.resolve("incoming"));
+        this.incoming = Incoming.open(allIncoming);
     }
 
     /// Removes what gateways that are gone left behind.
     ///
     /// @param isKnown whether somebody knows what is kept under an id
     public void sweep(Predicate<String> isKnown) throws IOException {
-        Incoming.sweep(arrivals, left -> {
+        Incoming.sweep(allIncoming, left -> {
             var name = left.getFileName().toString();
             if (name.endsWith(KEEPING)) {
                 var id = name.substring(0, name.length() - KEEPING.length());
@@ -70,11 +70,12 @@ public final class Uploads implements AutoCloseable {
     ///
     /// @throws pointsman.failure.FailureException a [Failure.StorageFull] if there can be none
     public Path incoming() {
-        try {
-            return Files.createTempFile(incoming.directory(), "incoming-", ".part");
-        } catch (IOException _) {
-            throw full();
-        }
+        return incoming.newFile();
+    }
+
+    /// Where what is still coming in lies.
+    public Incoming arrivals() {
+        return incoming;
     }
 
     /// Keeps what has come in under an id, and has it written down. If that fails nothing is kept; a process that ends
@@ -143,11 +144,7 @@ public final class Uploads implements AutoCloseable {
 
     /// Removes a file, if it is there. What came of a request does not depend on it.
     public void discard(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            LOG.warn("{} stays on the disk: {}", file, e.toString());
-        }
+        Incoming.discard(file);
     }
 
     @Override

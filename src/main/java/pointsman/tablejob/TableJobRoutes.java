@@ -2,7 +2,6 @@ package pointsman.tablejob;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -15,8 +14,9 @@ import org.springframework.web.server.WebHandler;
 import pointsman.failure.Failure;
 import pointsman.http.Ask;
 import pointsman.http.JsonReply;
-import pointsman.job.Job;
+import pointsman.http.WorkThreads;
 import pointsman.job.Job.Kind;
+import pointsman.job.Job;
 import pointsman.job.JobState;
 import pointsman.job.JobStore;
 import pointsman.job.LaneSender;
@@ -25,7 +25,6 @@ import pointsman.job.Refusals;
 import pointsman.job.Signal;
 import pointsman.job.UnreadLimit;
 import pointsman.job.Uploads;
-import pointsman.job.WorkThreads;
 import pointsman.table.TableMemory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -151,9 +150,7 @@ public final class TableJobRoutes {
     private Mono<Void> write(Results.Document document, ServerHttpResponse response) {
         response.getHeaders().setContentType(document.type());
         response.getHeaders().set("content-disposition", "attachment; filename=\"%s\"".formatted(document.name()));
-        var pieces = document.pieces()
-                .subscribeOn(desk.scheduler())
-                .onErrorMap(RejectedExecutionException.class, _ -> Refusals.busy());
+        var pieces = desk.stream(document.pieces());
         return response.writeWith(UnreadLimit.on(pieces, unread, () -> breakOff(document, response))
                 .map(response.bufferFactory()::wrap));
     }

@@ -24,9 +24,6 @@ import org.springframework.http.server.reactive.SslInfo;
 import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 import org.springframework.util.unit.DataSize;
-import pointsman.job.JobProperties.Limits;
-import pointsman.job.Uploads;
-import pointsman.job.WorkThreads;
 import pointsman.testing.Eventually;
 import reactor.core.publisher.Flux;
 
@@ -51,9 +48,9 @@ class FormReaderTest {
                 return super.readableByteBuffers();
             }
         };
-        try (var uploads = new Uploads(data);
-                var desk = new WorkThreads()) {
-            var reading = new FormReader(limits(), uploads, desk)
+        try (var incoming = Incoming.open(data);
+                var threads = new WorkThreads()) {
+            var reading = new FormReader(limits(), incoming, threads)
                     .read(new Request(Flux.just((DataBuffer) body).concatWith(Flux.never())), "", (_, _) -> true)
                     .subscribe();
             isWriting.await();
@@ -77,13 +74,13 @@ class FormReaderTest {
     }
 
     private List<Path> files() throws Exception {
-        try (var files = Files.walk(data.resolve("incoming"))) {
+        try (var files = Files.walk(data)) {
             return files.filter(file -> file.toString().endsWith(".part")).toList();
         }
     }
 
-    private static Limits limits() {
-        return new Limits(MEGABYTE, MEGABYTE, LONG, MEGABYTE, 9, 9, MEGABYTE, MEGABYTE, 9, 9, LONG, 9, 9, 9);
+    private static FormLimits limits() {
+        return new FormLimits(MEGABYTE, MEGABYTE, LONG, 9, MEGABYTE);
     }
 
     private static final class Request extends AbstractServerHttpRequest {

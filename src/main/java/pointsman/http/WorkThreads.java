@@ -1,11 +1,10 @@
-package pointsman.job;
+package pointsman.http;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import org.springframework.web.server.WebHandler;
-import pointsman.http.Ask;
-import pointsman.http.JsonReply;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -47,13 +46,19 @@ public final class WorkThreads implements AutoCloseable {
         return on(tables, work);
     }
 
+    /// Has a document read piece by piece where waiting is allowed.
+    public <T> Flux<T> stream(Flux<T> pieces) {
+        return pieces.subscribeOn(scheduler)
+                .onErrorMap(RejectedExecutionException.class, _ -> HttpRefusals.busy());
+    }
+
     private static <T> Mono<T> on(Scheduler threads, Callable<T> work) {
         return Mono.fromCallable(work)
                 .subscribeOn(threads)
-                .onErrorMap(RejectedExecutionException.class, _ -> Refusals.busy());
+                .onErrorMap(RejectedExecutionException.class, _ -> HttpRefusals.busy());
     }
 
-    public Scheduler scheduler() {
+    Scheduler scheduler() {
         return scheduler;
     }
 

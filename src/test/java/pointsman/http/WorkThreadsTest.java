@@ -1,4 +1,4 @@
-package pointsman.job;
+package pointsman.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -15,14 +15,14 @@ class WorkThreadsTest {
     void whatFindsNoPlaceInTheQueueIsToldToComeAgain() throws InterruptedException {
         var begun = new CountDownLatch(2);
         var end = new CountDownLatch(1);
-        try (var desk = new WorkThreads(1, 1, 1)) {
-            desk.wait(() -> hold(begun, end)).subscribe();
-            desk.compute(() -> hold(begun, end)).subscribe();
+        try (var threads = new WorkThreads(1, 1, 1)) {
+            threads.wait(() -> hold(begun, end)).subscribe();
+            threads.compute(() -> hold(begun, end)).subscribe();
             begun.await();
-            desk.wait(() -> 0).subscribe();
-            desk.compute(() -> 0).subscribe();
+            threads.wait(() -> 0).subscribe();
+            threads.compute(() -> 0).subscribe();
 
-            for (var work : List.of(desk.wait(() -> 1), desk.compute(() -> 1))) {
+            for (var work : List.of(threads.wait(() -> 1), threads.compute(() -> 1))) {
                 assertThatThrownBy(work::block)
                         .isInstanceOfSatisfying(
                                 FailureException.class,
