@@ -71,7 +71,7 @@ class LocalModelSurfacesTest {
 
         var job = jobs.await(jobs.create(table));
 
-        assertThat(job.path("status").asString()).as(job.toString()).isEqualTo("completed");
+        assertThat(job.path("state").asString()).as(job.toString()).isEqualTo("completed");
         assertThat(job.path("rows").path("answered").asInt())
                 .as(job.toString())
                 .isEqualTo(3);

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.core.io.support.SpringFactoriesLoader;
@@ -38,9 +39,22 @@ class RefusedStartTest {
         assertThat(refusal(property).getDescription()).contains(message);
     }
 
-    @Test
-    void aMistypedPropertyOfARoomIsNamed() {
-        assertThat(refusal("pointsman.chat.max-dept=9").getDescription()).contains("pointsman.chat.max-dept");
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "pointsman.chat.max-dept=9",
+                "pointsman.local.cache-folder=/tmp",
+                "pointsman.upstreams.attempt=1",
+                "pointsman.upstreams.small.pice.input=1",
+                "pointsman.upstreams.breaker.windows=9",
+                "pointsman.local.models.mine.context-token=9",
+                "pointsman.access.tenants[0].name=a",
+                "pointsman.batch.limits.row=9",
+                "pointsman.router.threads.most=2"
+            })
+    void aMistypedPropertyIsNamed(String property) {
+        assertThat(refusal(property).getDescription())
+                .isEqualTo(property.substring(0, property.indexOf('=')) + ": there is no such property");
     }
 
     @Test

@@ -21,7 +21,7 @@ import pointsman.fleet.Tier;
 /// @param origins of web pages that may use a gateway without tenants
 /// @param bodies what the bodies of requests may take
 /// @param connections what a connection may take
-@ConfigurationProperties(prefix = "pointsman.access", ignoreUnknownFields = false)
+@ConfigurationProperties("pointsman.access")
 public record AccessProperties(
         @DefaultValue List<Entry> tenants,
         @DefaultValue List<String> hosts,

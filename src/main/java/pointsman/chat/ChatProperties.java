@@ -14,7 +14,7 @@ import org.springframework.util.unit.DataSize;
 /// @param totalTimeout from a request's arrival to the last byte of its answer
 /// @param drain how long answers under way may still take once the gateway is being stopped
 /// @param conversations how many of them are remembered, so that they stay where their beginning is cached
-@ConfigurationProperties(prefix = "pointsman.chat", ignoreUnknownFields = false)
+@ConfigurationProperties("pointsman.chat")
 public record ChatProperties(
         DataSize maxBody,
         int maxDepth,

@@ -26,14 +26,14 @@ final class Breakers {
     private static final int PROBES = 3;
 
     private final CircuitBreakerConfig config;
-    private final FleetProperties.Breaker limits;
+    private final CallProperties.Breaker limits;
     private final MeterRegistry meters;
     private final Map<Caller, CircuitBreakerRegistry> registries = new ConcurrentHashMap<>();
     private final Map<CircuitBreaker, Long> openSinceNanos = new ConcurrentHashMap<>();
 
     /// @param limits when one opens, and for how long
     /// @param meters where they are shown, by upstream, tenant and work
-    Breakers(FleetProperties.Breaker limits, MeterRegistry meters) {
+    Breakers(CallProperties.Breaker limits, MeterRegistry meters) {
         this.limits = limits;
         this.meters = meters;
         this.config = CircuitBreakerConfig.custom()

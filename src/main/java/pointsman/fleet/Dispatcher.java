@@ -23,16 +23,20 @@ import reactor.core.publisher.Flux;
 /// nothing of an answer has come, is counted once by its caller's breaker at the upstream, and takes one of the
 /// upstream's places.
 public final class Dispatcher {
-    private final FleetProperties properties;
+    private final CallProperties properties;
+    private final TimeoutProperties timeouts;
     private final RetryBudget retryBudget;
     private final Breakers breakers;
     private final Map<String, Road> roads = new HashMap<>();
 
     /// @param models where the roads lead
     /// @param properties the limits
+    /// @param timeouts how long a call may take
     /// @param meters where breakers, bulkheads and retries are shown
-    public Dispatcher(Models models, FleetProperties properties, MeterRegistry meters) {
+    public Dispatcher(
+            Models models, CallProperties properties, TimeoutProperties timeouts, MeterRegistry meters) {
         this.properties = properties;
+        this.timeouts = timeouts;
         this.retryBudget = new RetryBudget(properties.retryBudget(), System::nanoTime);
         this.breakers = new Breakers(properties.breaker(), meters);
         var bulkheads = BulkheadRegistry.of(bulkheadConfig());
@@ -43,7 +47,7 @@ public final class Dispatcher {
                     name,
                     new Road(
                             name,
-                            new UpstreamClient(model, properties),
+                            new UpstreamClient(model, properties, timeouts.connectTimeout()),
                             bulkheads.bulkhead(name),
                             retries.retry(name)));
         }
@@ -78,10 +82,10 @@ public final class Dispatcher {
     }
 
     private Flux<AnswerPart> attempt(Road road, Outbound outbound) {
-        var first = outbound.stream() ? properties.firstByteTimeout() : properties.answerTimeout();
+        var first = outbound.stream() ? timeouts.firstByteTimeout() : timeouts.answerTimeout();
         var phase = outbound.stream() ? "first event" : "answer";
         var late = new Failure.UpstreamTimeout(road.name(), phase, first);
-        return GapLimit.apply(road.client().call(outbound), first, properties.gapTimeout(), late)
+        return GapLimit.apply(road.client().call(outbound), first, timeouts.gapTimeout(), late)
                 .switchOnFirst(
                         (signal, parts) -> signal.hasValue() ? parts.onErrorMap(error -> broken(road, error)) : parts);
     }
@@ -95,7 +99,7 @@ public final class Dispatcher {
         var what = switch (failed.failure()) {
             case Failure.StreamBroken same -> same.what();
             case Failure.UpstreamTimeout _ ->
-                "nothing came for %d ms".formatted(properties.gapTimeout().toMillis());
+                "nothing came for %d ms".formatted(timeouts.gapTimeout().toMillis());
             case Failure.UpstreamInvalidAnswer invalid -> invalid.what();
             default -> "the connection was lost";
         };

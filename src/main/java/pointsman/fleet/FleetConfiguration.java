@@ -21,7 +21,7 @@ import pointsman.usage.PriceList;
 
 /// The beans of this room. An upstream without an address is a local model, which is fetched and started here.
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(FleetProperties.class)
+@EnableConfigurationProperties({FleetProperties.class, CallProperties.class, TimeoutProperties.class})
 class FleetConfiguration {
     @Bean
     Models models(FleetProperties properties, LocalModels localModels) {
@@ -40,8 +40,9 @@ class FleetConfiguration {
     }
 
     @Bean
-    Dispatcher dispatcher(Models models, FleetProperties properties, MeterRegistry meters) {
-        return new Dispatcher(models, properties, meters);
+    Dispatcher dispatcher(
+            Models models, CallProperties properties, TimeoutProperties timeouts, MeterRegistry meters) {
+        return new Dispatcher(models, properties, timeouts, meters);
     }
 
     private static Model model(String name, Endpoint endpoint, FleetProperties properties, LocalModels models) {

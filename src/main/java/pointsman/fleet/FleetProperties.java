@@ -2,63 +2,25 @@ package pointsman.fleet;
 
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.util.unit.DataSize;
 import pointsman.dialect.Attachment;
 import pointsman.dialect.UpstreamDialect;
 import pointsman.usage.Price;
 
-/// `pointsman.upstreams`: what stands behind the tiers, and the limits of the road to it.
+/// `pointsman.upstreams`: what stands behind the tiers. The limits of the road to it are in [CallProperties] and
+/// [TimeoutProperties].
 ///
 /// @param small the cheap model
 /// @param large the costly model
 /// @param embeddings makes embeddings; nobody does without a base-url, an api-key and a local model
 /// @param openai what an api-key without a base-url stands for
 /// @param anthropic the same for an upstream that speaks Anthropic's dialect
-/// @param connectTimeout for a TCP or TLS connection
-/// @param firstByteTimeout from the request to the first event of a streamed answer
-/// @param answerTimeout from the request to the whole of a buffered answer
-/// @param gapTimeout between two pieces of a streamed answer
-/// @param maxAnswer bytes of a buffered answer, and of one event of a stream
-/// @param attempts in all; only before the first byte went to the client
-/// @param retryBackoff before the second attempt, doubled for each further one
-/// @param retryBudget how many second and third attempts there may be
-/// @param breaker when an upstream is left alone
-/// @param maxConcurrent calls in flight per upstream
-/// @param pool connections per upstream
-@ConfigurationProperties(prefix = "pointsman.upstreams", ignoreUnknownFields = false)
+@ConfigurationProperties("pointsman.upstreams")
 public record FleetProperties(
-        Endpoint small,
-        Endpoint large,
-        Endpoint embeddings,
-        Provider openai,
-        Provider anthropic,
-        Duration connectTimeout,
-        Duration firstByteTimeout,
-        Duration answerTimeout,
-        Duration gapTimeout,
-        DataSize maxAnswer,
-        int attempts,
-        Duration retryBackoff,
-        RetryBudget retryBudget,
-        Breaker breaker,
-        int maxConcurrent,
-        Pool pool) {
-    public FleetProperties {
-        positive("connect-timeout", connectTimeout);
-        positive("first-byte-timeout", firstByteTimeout);
-        positive("answer-timeout", answerTimeout);
-        positive("gap-timeout", gapTimeout);
-        positive("retry-backoff", retryBackoff);
-        within("max-answer", maxAnswer.toBytes(), 1_024, Integer.MAX_VALUE / 2);
-        within("attempts", attempts, 1, 3);
-        within("max-concurrent", maxConcurrent, 1, 100_000);
-    }
-
+        Endpoint small, Endpoint large, Endpoint embeddings, Provider openai, Provider anthropic) {
     /// The large upstream. With no address and no key of its own, a provider's key makes that provider it:
     /// Anthropic's where the dialect says so or there is no other, else OpenAI's.
     Endpoint largeOrProvider() {
@@ -154,55 +116,6 @@ public record FleetProperties(
     public record Provider(String baseUrl, ApiKey apiKey, String model) {
         public Provider {
             httpUrl(baseUrl);
-        }
-    }
-
-    /// The circuit breaker of each upstream.
-    ///
-    /// @param window how many of the last calls are looked at
-    /// @param failureRate per cent of failed ones at which it opens
-    /// @param openFor how long nothing is sent then
-    public record Breaker(int window, int failureRate, Duration openFor) {
-        public Breaker {
-            within("window", window, 2, 10_000);
-            within("failure-rate", failureRate, 1, 100);
-            positive("open-for", openFor);
-        }
-    }
-
-    /// What all upstreams together may have of further attempts.
-    ///
-    /// @param percent of the requests of the same second
-    /// @param perSecond but so many in any case
-    public record RetryBudget(int percent, int perSecond) {
-        public RetryBudget {
-            within("percent", percent, 0, 200);
-            within("per-second", perSecond, 0, 100_000);
-        }
-    }
-
-    /// The connections to each upstream.
-    ///
-    /// @param connections at most
-    /// @param pending calls that may wait for one
-    /// @param idle after which one is closed
-    public record Pool(int connections, int pending, Duration idle) {
-        public Pool {
-            within("connections", connections, 1, 100_000);
-            within("pending", pending, 1, 1_000_000);
-            positive("idle", idle);
-        }
-    }
-
-    private static void positive(String name, Duration value) {
-        if (!value.isPositive()) {
-            throw new IllegalArgumentException("%s: must be longer than nothing, was %s".formatted(name, value));
-        }
-    }
-
-    private static void within(String name, long value, long least, long most) {
-        if (value < least || value > most) {
-            throw new IllegalArgumentException("%s: must be %d to %d, was %d".formatted(name, least, most, value));
         }
     }
 

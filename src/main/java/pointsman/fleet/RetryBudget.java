@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
 final class RetryBudget {
     private static final long WINDOW_NANOS = 1_000_000_000;
 
-    private final FleetProperties.RetryBudget limits;
+    private final CallProperties.RetryBudget limits;
     private final LongSupplier nanoTime;
     private long windowStartNanos;
     private int requests;
@@ -15,7 +15,7 @@ final class RetryBudget {
 
     /// @param limits the share and the floor
     /// @param nanoTime a clock in nanoseconds that only goes forward
-    RetryBudget(FleetProperties.RetryBudget limits, LongSupplier nanoTime) {
+    RetryBudget(CallProperties.RetryBudget limits, LongSupplier nanoTime) {
         this.limits = limits;
         this.nanoTime = nanoTime;
         this.windowStartNanos = nanoTime.getAsLong();

@@ -37,28 +37,29 @@ final class UpstreamClient {
     private final int maxAnswerBytes;
     private final HttpClient http;
 
-    UpstreamClient(Model model, FleetProperties properties) {
+    UpstreamClient(Model model, CallProperties properties, Duration connectTimeout) {
         this.name = model.name();
         this.provider = model.provider();
         this.maxAnswerBytes = Math.toIntExact(properties.maxAnswer().toBytes());
-        this.http = HttpClient.create(connections(name, properties))
+        this.http = HttpClient.create(connections(name, properties.pool(), connectTimeout))
                 .disableRetry(true)
                 .followRedirect(false)
                 .option(
                         ChannelOption.CONNECT_TIMEOUT_MILLIS,
-                        Math.toIntExact(properties.connectTimeout().toMillis()))
+                        Math.toIntExact(connectTimeout.toMillis()))
                 .httpResponseDecoder(decoder -> decoder.maxHeaderSize(MAX_HEADER_BYTES))
                 .doOnConnected(connection -> connection.addHandlerLast(new InterimResponses()))
                 .headers(this::addHeaders)
                 .baseUrl(withoutSlash(provider.baseUrl().toString()));
     }
 
-    private static ConnectionProvider connections(String name, FleetProperties properties) {
+    private static ConnectionProvider connections(
+            String name, CallProperties.Pool pool, Duration connectTimeout) {
         return ConnectionProvider.builder("upstream-" + name)
-                .maxConnections(properties.pool().connections())
-                .pendingAcquireMaxCount(properties.pool().pending())
-                .pendingAcquireTimeout(properties.connectTimeout())
-                .maxIdleTime(properties.pool().idle())
+                .maxConnections(pool.connections())
+                .pendingAcquireMaxCount(pool.pending())
+                .pendingAcquireTimeout(connectTimeout)
+                .maxIdleTime(pool.idle())
                 .build();
     }
 

@@ -18,7 +18,7 @@ import pointsman.fleet.ApiKey;
 /// @param beat how often a replica shows that it lives
 /// @param lease after how much silence of a replica others take its lanes
 /// @param maxAge how long a job may run before what is open expires
-@ConfigurationProperties(prefix = "pointsman.batch", ignoreUnknownFields = false)
+@ConfigurationProperties("pointsman.batch")
 public record JobProperties(
         Path dataDirectory,
         Store store,

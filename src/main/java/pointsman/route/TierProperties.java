@@ -14,7 +14,7 @@ import pointsman.score.Calibrations;
 /// @param calibration whose pair is scored, by its name under `pointsman.router.calibrations`; empty: the router's
 ///     pair
 /// @param aliases further names that a client may ask for -> `auto`, a tier, or a concrete model
-@ConfigurationProperties(prefix = "pointsman.tier", ignoreUnknownFields = false)
+@ConfigurationProperties("pointsman.tier")
 public record TierProperties(
         double threshold,
         String maxQualityDrop,

@@ -15,7 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param timeout how long a score is waited for, waiting in the queue included
 /// @param cacheEntries scores remembered for each pair; 0: none
 /// @param calibrations names that policies may use -> files that `calibrate` wrote
-@ConfigurationProperties(prefix = "pointsman.router", ignoreUnknownFields = false)
+@ConfigurationProperties("pointsman.router")
 public record RouterProperties(
         String directory,
         String pair,

@@ -25,13 +25,14 @@ import pointsman.failure.FailureException;
 import pointsman.fleet.Abilities;
 import pointsman.fleet.AnswerPart;
 import pointsman.fleet.ApiKey;
+import pointsman.fleet.CallProperties;
 import pointsman.fleet.Dispatcher;
-import pointsman.fleet.FleetProperties;
 import pointsman.fleet.Health;
 import pointsman.fleet.Model;
 import pointsman.fleet.Models;
 import pointsman.fleet.PromptCaching;
 import pointsman.fleet.Provider;
+import pointsman.fleet.TimeoutProperties;
 import pointsman.route.ModelNames;
 import pointsman.route.Router;
 import pointsman.score.ScoreOutcome;
@@ -158,7 +159,11 @@ class ChatGatewayTest {
                 Map.of("small", SampleModel.dollars("10")));
         return new ChatGateway(
                 new Router(names, models, (_, _) -> completedFuture(new ScoreOutcome.Scored(0.9))),
-                new Dispatcher(models, Defaults.of("pointsman.upstreams", FleetProperties.class), meters),
+                new Dispatcher(
+                        models,
+                        Defaults.of("pointsman.upstreams", CallProperties.class),
+                        Defaults.of("pointsman.upstreams", TimeoutProperties.class),
+                        meters),
                 new Ledger(prices, new Meters(meters)),
                 new Conversations(new ChatProperties.Conversations(Duration.ofMinutes(1), 10), Ticker.systemTicker()),
                 new TokenCounts(),

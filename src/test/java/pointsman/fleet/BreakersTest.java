@@ -165,6 +165,6 @@ class BreakersTest {
     }
 
     private static Breakers breakers(Duration openFor) {
-        return new Breakers(new FleetProperties.Breaker(20, 50, openFor), new SimpleMeterRegistry());
+        return new Breakers(new CallProperties.Breaker(20, 50, openFor), new SimpleMeterRegistry());
     }
 }

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class RetryBudgetTest {
     private long nanos;
-    private final RetryBudget budget = new RetryBudget(new FleetProperties.RetryBudget(20, 10), () -> nanos);
+    private final RetryBudget budget = new RetryBudget(new CallProperties.RetryBudget(20, 10), () -> nanos);
 
     @Test
     void aQuietGatewayMayRetryTenTimesASecond() {

@@ -12,19 +12,20 @@ import org.springframework.context.annotation.Configuration;
 
 /// Puts the room together.
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(LocalProperties.class)
+@EnableConfigurationProperties({LocalProperties.class, EngineProperties.class})
 class LocalConfiguration {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
     @Bean
-    LocalModels localModels(LocalProperties properties, MeterRegistry meters) {
-        return localModels(properties, meters, System.err);
+    LocalModels localModels(LocalProperties properties, EngineProperties engines, MeterRegistry meters) {
+        return localModels(properties, engines, meters, System.err);
     }
 
-    static LocalModels localModels(LocalProperties properties, MeterRegistry meters, PrintStream out) {
+    static LocalModels localModels(
+            LocalProperties properties, EngineProperties engines, MeterRegistry meters, PrintStream out) {
         var store = fileStore(properties, out);
         var locator = new EngineLocator(properties, store);
-        return new LocalModels(properties, store, locator::locate, probeClient(), meters);
+        return new LocalModels(properties, engines, store, locator::locate, probeClient(), meters);
     }
 
     static ModelFiles fileStore(LocalProperties properties, PrintStream out) {

@@ -19,6 +19,7 @@ public final class LocalModels implements AutoCloseable {
     private static final int KEY_BYTES = 16;
 
     private final LocalProperties properties;
+    private final EngineProperties engines;
     private final ModelFiles store;
     private final Supplier<Engine> locator;
     private final HttpClient client;
@@ -27,11 +28,13 @@ public final class LocalModels implements AutoCloseable {
 
     LocalModels(
             LocalProperties properties,
+            EngineProperties engines,
             ModelFiles store,
             Supplier<Engine> locator,
             HttpClient client,
             MeterRegistry meters) {
         this.properties = properties;
+        this.engines = engines;
         this.store = store;
         this.locator = locator;
         this.client = client;
@@ -107,7 +110,8 @@ public final class LocalModels implements AutoCloseable {
                         .formatted(target, name)));
     }
 
-    private static Engine.Settings settings(String name, LocalProperties.Model model, Path weights) {
+    private Engine.Settings settings(String name, LocalProperties.Model model, Path weights) {
+        var run = engines.of(name);
         try {
             return new Engine.Settings(
                     name,
@@ -115,10 +119,10 @@ public final class LocalModels implements AutoCloseable {
                     freePort(),
                     newKey(),
                     model.chatTemplate().isEmpty() ? "" : Resources.textAt(model.chatTemplate()),
-                    model.contextTokens(),
-                    model.slots(),
-                    model.threads() > 0 ? model.threads() : Runtime.getRuntime().availableProcessors(),
-                    model.embeddings());
+                    run.contextTokens(),
+                    run.slots(),
+                    run.usedThreads(),
+                    run.embeddings());
         } catch (IOException e) {
             throw new LocalModelException("local model %s: %s".formatted(name, e), e);
         }

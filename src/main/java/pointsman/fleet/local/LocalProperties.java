@@ -18,7 +18,7 @@ import org.springframework.util.unit.DataSize;
 /// @param enginePackage the pinned engine that is fetched where there is none
 /// @param python the interpreter that runs the fetched engine and asks pip for packages
 /// @param models the models by their name
-@ConfigurationProperties(prefix = "pointsman.local", ignoreUnknownFields = false)
+@ConfigurationProperties("pointsman.local")
 public record LocalProperties(
         Path cacheDirectory,
         String engine,
@@ -59,16 +59,12 @@ public record LocalProperties(
             Duration longestPause,
             Duration settledAfter) {}
 
-    /// One local model.
+    /// One local model; how it is run is in [EngineProperties].
     ///
     /// @param file the weights (GGUF): a name in the cache directory, or an absolute path
     /// @param sha256 of that file in hex; empty only for a file that is not fetched
     /// @param sources where to fetch it, tried in order ([Source])
     /// @param chatTemplate a Jinja template that replaces the file's own: `classpath:...` or a path; empty: none
-    /// @param contextTokens prompt and answer of one request may have together
-    /// @param slots requests answered at the same time; each has its own `contextTokens`
-    /// @param threads that compute; 0: as many as there are processors
-    /// @param embeddings whether it makes embeddings, for `upstreams.embeddings`, and answers no chats
     /// @param requestDefaults fields of a request's body that apply where the client left them out
     public record Model(
             String file,
@@ -76,10 +72,6 @@ public record LocalProperties(
             @DefaultValue Licence licence,
             @DefaultValue List<String> sources,
             @DefaultValue("") String chatTemplate,
-            @DefaultValue("4096") int contextTokens,
-            @DefaultValue("4") int slots,
-            @DefaultValue("0") int threads,
-            @DefaultValue("false") boolean embeddings,
             @DefaultValue Map<String, Object> requestDefaults) {
 
         public Model {
@@ -144,9 +136,6 @@ public record LocalProperties(
             requireSha256(model.sha256(), name + ".sha256");
         }
         requireSources(model.sources(), name + ".sources");
-        requireAtLeastOne(model.contextTokens(), name + ".context-tokens");
-        requireAtLeastOne(model.slots(), name + ".slots");
-        require(model.threads() >= 0, name + ".threads", "less than 0");
     }
 
     private static void requireSources(List<String> sources, String property) {

@@ -47,17 +47,6 @@ class LocalPropertiesTest {
     }
 
     @Test
-    void anUnknownPropertyIsRefusedByName() {
-        application
-                .withPropertyValues("pointsman.local.cache-folder=/tmp")
-                .run(context -> assertThat(context)
-                        .hasFailed()
-                        .getFailure()
-                        .rootCause()
-                        .hasMessageContaining("pointsman.local.cache-folder"));
-    }
-
-    @Test
     void aBadHashIsRefusedByItsPropertyName() {
         assertRefused(Samples.model("m.gguf", "abc", "https://example.org/m"), "models.m.sha256: not 64 hex digits");
     }

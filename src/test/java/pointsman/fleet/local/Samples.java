@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.util.unit.DataSize;
 
 /// Properties for tests: short times.
@@ -21,6 +22,12 @@ final class Samples {
                 downloads(),
                 supervision(),
                 models);
+    }
+
+    static EngineProperties engines(LocalProperties properties) {
+        var one = new EngineProperties.Engine(2048, 2, 1, false);
+        return new EngineProperties(
+                properties.models().keySet().stream().collect(Collectors.toMap(name -> name, _ -> one)));
     }
 
     static LocalProperties.Downloads downloads() {
@@ -46,10 +53,6 @@ final class Samples {
                 new LocalProperties.Licence("", ""),
                 List.of(sources),
                 "",
-                2048,
-                2,
-                1,
-                false,
                 Map.of("stop", List.of("END")));
     }
 }

@@ -189,6 +189,7 @@ class SupervisorTest {
         var properties = Samples.properties(directory, Map.of("tiny", Samples.model(weights.toString(), "")));
         return new LocalModels(
                 properties,
+                Samples.engines(properties),
                 LocalConfiguration.fileStore(properties, System.err),
                 () -> new FakeEngine(behaviour),
                 LocalConfiguration.probeClient(),
