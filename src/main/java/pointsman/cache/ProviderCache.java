@@ -9,8 +9,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import pointsman.plan.Plan;
-import pointsman.plan.Prediction;
 
 /// A provider's prompt cache, as `cache-rules.csv` has it: data with a date, not constants.
 ///
@@ -118,16 +116,9 @@ public record ProviderCache(
         return scope == Scope.SLOT ? 0 : hitsFrom - 1;
     }
 
-    /// What it will make of a plan, sent one prompt after the other.
-    public Prediction predict(Plan plan, int instructionTokens) {
-        return scope == Scope.EXPLICIT
-                ? plan.predictMarked(rule, (writeFactor - readFactor) / (1 - readFactor), instructionTokens)
-                : plan.predict(rule, hitsFrom, instructionTokens);
-    }
-
-    /// What it would have made of the given order, where only a slot forgets all but the prompt before.
-    public Prediction predictGiven(Plan plan, int instructionTokens) {
-        return predict(scope == Scope.SLOT ? plan.given() : plan.givenFields(), instructionTokens);
+    /// More prompts than these must have a beginning in common for a mark after it to pay.
+    public double paying() {
+        return (writeFactor - readFactor) / (1 - readFactor);
     }
 
     /// The input's price as a share of the same input without any cache.

@@ -1,6 +1,7 @@
 package pointsman.chat;
 
 import java.util.Locale;
+import java.util.concurrent.CancellationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -86,6 +87,10 @@ final class AnswerWriter {
     }
 
     private static Mono<byte[]> errorEvent(ServerWebExchange exchange, Throwable error) {
+        // So Reactor tells us that nobody takes what is written: the client has left, and there is nobody to tell.
+        if (error instanceof CancellationException) {
+            return Mono.empty();
+        }
         var shape = ErrorShapes.of(exchange.getRequest());
         return Mono.just(FailureBody.event(shape, failure(error), TenantFilter.requestIdOf(exchange)));
     }

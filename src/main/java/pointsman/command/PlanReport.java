@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import pointsman.cache.Prediction;
 import pointsman.cache.ProviderCache;
 import pointsman.plan.Plan;
-import pointsman.plan.Prediction;
 
 /// What `plan --explain` tells a person: what was tried, where the hits come from, and what providers will
 /// charge.
@@ -61,8 +61,8 @@ record PlanReport(Plan plan, int instructionTokens) {
                 "given bill",
                 "rule of");
         for (var provider : providers) {
-            var planned = provider.predict(plan, instructionTokens);
-            var before = provider.predictGiven(plan, instructionTokens);
+            var planned = plan.predict(provider, instructionTokens);
+            var before = plan.predictGiven(provider, instructionTokens);
             out.printf(
                     Locale.ROOT,
                     "%-28s %9.2f%% %9.2f%% %9.2f%% %9.2f%%   %s%n",

@@ -3,6 +3,7 @@ package pointsman.http;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
@@ -92,8 +93,10 @@ final class FailureHandler implements WebExceptionHandler, Ordered {
     }
 
     /// The client closed its connection, in the middle of its body for instance: nobody's fault, and nobody reads on.
+    /// Whoever waits for something in its name is interrupted then.
     private static boolean hasLeft(Throwable error) {
-        return DisconnectedClientHelper.isClientDisconnectedException(error);
+        return DisconnectedClientHelper.isClientDisconnectedException(error)
+                || NestedExceptionUtils.getMostSpecificCause(error) instanceof InterruptedException;
     }
 
     @Override

@@ -4,9 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import org.springframework.core.ResolvableType;
-import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
-import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
@@ -53,7 +51,7 @@ public final class FormReader {
     public <T> Mono<T> read(ServerHttpRequest request, String fileField, Work<T> work) {
         return Mono.usingWhen(
                 Mono.fromSupplier(() -> new Intake(limits, incoming, fileField)),
-                intake -> taken(request, intake)
+                intake -> taken(new HeapRequest(request), intake)
                         .timeout(
                                 limits.time(),
                                 Mono.error(() -> Failure.Refused.bodyTooSlow(limits.time())
@@ -112,7 +110,6 @@ public final class FormReader {
         return parts.read(ResolvableType.forClass(PartEvent.class), request, Map.of())
                 .publishOn(threads.scheduler(), 1)
                 .doOnNext(intake::take)
-                .doOnDiscard(PartEvent.class, event -> DataBufferUtils.release(event.content()))
                 .onErrorMap(this::failure)
                 .then();
     }
@@ -121,7 +118,6 @@ public final class FormReader {
         return request.getBody()
                 .publishOn(threads.scheduler(), 1)
                 .doOnNext(intake::takeBody)
-                .doOnDiscard(DataBuffer.class, DataBufferUtils::release)
                 .onErrorMap(RejectedExecutionException.class, _ -> HttpRefusals.busy())
                 .then();
     }

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.codec.multipart.PartEvent;
 import pointsman.failure.Failure;
 import pointsman.failure.FailureException;
@@ -42,34 +41,26 @@ public final class Intake implements AutoCloseable {
         this.fileField = fileField;
     }
 
-    /// Takes the next piece of a form, and lets it go.
+    /// Takes the next piece of a form.
     synchronized void take(PartEvent event) {
-        try {
-            var name = event.headers().getContentDisposition().getName();
-            if (name == null) {
-                throw HttpRefusals.badBody("A part of the form has no name.");
-            }
-            if (name.equals(fileField)) {
-                takeFile(event);
-            } else {
-                takeText(name, event);
-            }
-            isInPart = !event.isLast();
-        } finally {
-            DataBufferUtils.release(event.content());
+        var name = event.headers().getContentDisposition().getName();
+        if (name == null) {
+            throw HttpRefusals.badBody("A part of the form has no name.");
         }
+        if (name.equals(fileField)) {
+            takeFile(event);
+        } else {
+            takeText(name, event);
+        }
+        isInPart = !event.isLast();
     }
 
     /// Takes the next piece of a body that is no form.
     synchronized void takeBody(DataBuffer buffer) {
-        try {
-            if (files.isEmpty()) {
-                begin();
-            }
-            write(buffer);
-        } finally {
-            DataBufferUtils.release(buffer);
+        if (files.isEmpty()) {
+            begin();
         }
+        write(buffer);
     }
 
     private void takeFile(PartEvent event) {

@@ -1,6 +1,7 @@
 package pointsman.plan;
 
 import java.util.ArrayDeque;
+import pointsman.cache.Prediction;
 
 /// What a cache reads and writes that keeps only what is marked, if every beginning is marked that pays.
 ///

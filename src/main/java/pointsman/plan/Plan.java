@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import pointsman.cache.CacheRule;
+import pointsman.cache.ProviderCache;
+import pointsman.cache.Prediction;
 
 /// The chosen ordering of a table, what it saves, and what the other orderings would have saved.
 public final class Plan {
@@ -75,11 +77,24 @@ public final class Plan {
         return lengths().shared()[position];
     }
 
+    /// What a provider's cache will make of it, sent one prompt after the other that begins with a shared instruction.
+    public Prediction predict(ProviderCache provider, int instructionTokens) {
+        return provider.scope() == ProviderCache.Scope.EXPLICIT
+                ? predictMarked(provider.rule(), provider.paying(), instructionTokens)
+                : predict(provider.rule(), provider.hitsFrom(), instructionTokens);
+    }
+
+    /// What it would have made of the given order, where only a slot forgets all but the prompt before.
+    public Prediction predictGiven(ProviderCache provider, int instructionTokens) {
+        var before = provider.scope() == ProviderCache.Scope.SLOT ? given() : givenFields();
+        return before.predict(provider, instructionTokens);
+    }
+
     /// What a provider with such a rule will report that writes every prompt to its cache, for prompts that begin with
     /// a shared instruction.
     ///
     /// @param hitsFrom the request from which on a shared beginning is a hit: the 2nd or a later one
-    public Prediction predict(CacheRule rule, int hitsFrom, int instructionTokens) {
+    Prediction predict(CacheRule rule, int hitsFrom, int instructionTokens) {
         int[] known = lengths().shared();
         int[] sizes = lengths().sizes();
         long read = 0;
@@ -97,7 +112,7 @@ public final class Plan {
     /// What a provider will report that keeps only what is marked, if every beginning is marked that pays.
     ///
     /// @param paying more prompts than these must have a beginning for it to pay
-    public Prediction predictMarked(CacheRule rule, double paying, int instructionTokens) {
+    Prediction predictMarked(CacheRule rule, double paying, int instructionTokens) {
         int[] shared = IntStream.of(lengths().shared())
                 .map(count -> instructionTokens + count)
                 .toArray();

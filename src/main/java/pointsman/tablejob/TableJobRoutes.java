@@ -157,10 +157,12 @@ public final class TableJobRoutes {
 
     /// What is written already waits for the client, too; it goes with the connection alone.
     private static void breakOff(Results.Document document, ServerHttpResponse response) {
-        LOG.warn("{} is broken off: its client takes nothing of it", document.name());
         HttpServerResponse wire = ServerHttpResponseDecorator.getNativeResponse(response);
         wire.withConnection(connection -> {
-            var _ = connection.channel().close();
+            if (connection.channel().isActive()) {
+                LOG.warn("{} is broken off: its client takes nothing of it", document.name());
+                var _ = connection.channel().close();
+            }
         });
     }
 

@@ -3,6 +3,8 @@ package pointsman.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,9 +14,11 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferWrapper;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.core.io.buffer.NettyDataBufferFactory;
 import org.springframework.http.HttpCookie;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -26,11 +30,15 @@ import org.springframework.util.MultiValueMap;
 import org.springframework.util.unit.DataSize;
 import pointsman.testing.Eventually;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Sinks;
 
 @Timeout(20)
 class FormReaderTest {
     private static final DataSize MEGABYTE = DataSize.ofMegabytes(1);
     private static final Duration LONG = Duration.ofMinutes(1);
+
+    private static final DefaultDataBufferFactory HEAP = new DefaultDataBufferFactory();
+    private static final NettyDataBufferFactory NETWORK = new NettyDataBufferFactory(UnpooledByteBufAllocator.DEFAULT);
 
     @TempDir
     private Path data = Path.of("");
@@ -40,18 +48,16 @@ class FormReaderTest {
     void whoeverHearsThatAClientHasLeftDoesNotWaitForTheDisk() throws Exception {
         var isWriting = new CountDownLatch(1);
         var isWritten = new CountDownLatch(1);
-        var body = new DataBufferWrapper(new DefaultDataBufferFactory().wrap("{}".getBytes(UTF_8))) {
-            @Override
-            public ByteBufferIterator readableByteBuffers() {
-                isWriting.countDown();
-                awaitWhatever(isWritten);
-                return super.readableByteBuffers();
-            }
-        };
         try (var incoming = Incoming.open(data);
                 var threads = new WorkThreads()) {
             var reading = new FormReader(limits(), incoming, threads)
-                    .read(new Request(Flux.just((DataBuffer) body).concatWith(Flux.never())), "", (_, _) -> true)
+                    .read(new Request(Flux.just(HEAP.wrap("{}".getBytes(UTF_8)))), "", (_, intake) -> {
+                        synchronized (intake) {
+                            isWriting.countDown();
+                            awaitWhatever(isWritten);
+                        }
+                        return true;
+                    })
                     .subscribe();
             isWriting.await();
 
@@ -60,6 +66,34 @@ class FormReaderTest {
             assertThat(files()).isNotEmpty();
             isWritten.countDown();
             Eventually.holds("nothing is left", LONG, () -> files().isEmpty());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/json", "multipart/form-data; boundary=b"})
+    void aClientThatLeavesWhileNoThreadIsFreeLeavesNoBufferBehind(String type) throws Exception {
+        var isHeld = new CountDownLatch(1);
+        var end = new CountDownLatch(1);
+        var body = Sinks.many().unicast().<DataBuffer>onBackpressureBuffer();
+        var buffer = NETWORK.wrap(Unpooled.copiedBuffer("--b\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\nx", UTF_8));
+        try (var incoming = Incoming.open(data);
+                var threads = new WorkThreads(1, 1, 10)) {
+            threads.wait(() -> {
+                        isHeld.countDown();
+                        awaitWhatever(end);
+                        return true;
+                    })
+                    .subscribe();
+            isHeld.await();
+            var reading = new FormReader(limits(), incoming, threads)
+                    .read(new Request(body.asFlux(), type), "file", (_, _) -> true)
+                    .subscribe();
+            body.tryEmitNext(buffer).orThrow();
+
+            reading.dispose();
+
+            end.countDown();
+            assertThat(buffer.getNativeBuffer().refCnt()).isZero();
         }
     }
 
@@ -87,13 +121,17 @@ class FormReaderTest {
         private final Flux<DataBuffer> body;
 
         Request(Flux<DataBuffer> body) {
-            super(HttpMethod.POST, URI.create("http://127.0.0.1/"), "", json());
+            this(body, "application/json");
+        }
+
+        Request(Flux<DataBuffer> body, String type) {
+            super(HttpMethod.POST, URI.create("http://127.0.0.1/"), "", headers(type));
             this.body = body;
         }
 
-        private static HttpHeaders json() {
+        private static HttpHeaders headers(String type) {
             var headers = new HttpHeaders();
-            headers.setContentType(MediaType.APPLICATION_JSON);
+            headers.setContentType(MediaType.parseMediaType(type));
             return headers;
         }
 

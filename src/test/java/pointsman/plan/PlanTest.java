@@ -11,6 +11,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import pointsman.cache.CacheRule;
+import pointsman.cache.Prediction;
 import pointsman.tokens.TokenCounter;
 
 class PlanTest {

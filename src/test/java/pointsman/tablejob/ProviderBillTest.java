@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import pointsman.cache.CacheRule;
-import pointsman.cache.ProviderCache;
+import pointsman.cache.Prediction;
 import pointsman.cache.ProviderCache.Hint;
 import pointsman.cache.ProviderCache.Scope;
-import pointsman.plan.Prediction;
+import pointsman.cache.ProviderCache;
 
 class ProviderBillTest {
     @Test

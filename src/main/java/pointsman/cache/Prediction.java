@@ -1,4 +1,4 @@
-package pointsman.plan;
+package pointsman.cache;
 
 /// What a provider will report for a plan if every row can hit the rows before it.
 ///
