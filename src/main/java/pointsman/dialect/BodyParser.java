@@ -1,6 +1,7 @@
 package pointsman.dialect;
 
 import java.util.Optional;
+import pointsman.dialect.wire.Span;
 import pointsman.failure.Failure;
 import pointsman.failure.FailureException;
 import tools.jackson.core.JsonParser;

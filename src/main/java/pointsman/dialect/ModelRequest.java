@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import pointsman.dialect.wire.Span;
 import pointsman.failure.Failure;
 import tools.jackson.databind.json.JsonMapper;
 

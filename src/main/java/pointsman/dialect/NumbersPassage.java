@@ -1,6 +1,10 @@
 package pointsman.dialect;
 
 import java.util.Optional;
+import pointsman.dialect.answer.AnswerStream;
+import pointsman.dialect.answer.UsageReader;
+import pointsman.dialect.answer.WholeAnswer;
+import pointsman.dialect.wire.Json;
 import pointsman.failure.Failure;
 import pointsman.failure.FailureException;
 import pointsman.usage.TokenUsage;

@@ -1,6 +1,8 @@
 package pointsman.dialect;
 
 import java.util.List;
+import pointsman.dialect.answer.AnswerStream;
+import pointsman.dialect.answer.WholeAnswer;
 
 /// The way of one request to one upstream, and of the answer back to the client. Where both speak the same
 /// dialect the bytes pass as they are; where they do not, both ways are translated.
@@ -8,8 +10,8 @@ public sealed interface Passage permits StraightPassage, NumbersPassage, Transla
     /// The request in the upstream's dialect.
     byte[] body();
 
-    /// What the upstream is not told of the client's request, for its dialect has no place for it: the names of fields
-    /// and parts that only advise. Between equal dialects nothing.
+    /// What the upstream is not told of the client's request, for its dialect has no place for it: the
+    /// names of fields and parts that only advise. Between equal dialects nothing.
     default List<String> dropped() {
         return List.of();
     }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import pointsman.dialect.wire.Span;
 
 /// What one pass over a request has found.
 ///

@@ -3,6 +3,7 @@ package pointsman.dialect;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import pointsman.dialect.wire.Span;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
@@ -11,7 +12,7 @@ final class RequestReader {
     private final Operation operation;
     private final String conversationField;
     private final BodyParser body;
-    private final ConversationReader conversation;
+    private final PromptReader conversation;
     private final ToolsReader tools;
     private final Set<String> fields = new HashSet<>();
     private @Nullable String model;
@@ -26,7 +27,7 @@ final class RequestReader {
         this.operation = operation;
         this.conversationField = operation.conversation(dialect);
         this.body = new BodyParser(parser);
-        this.conversation = new ConversationReader(body, dialect, conversationField, limits.messages());
+        this.conversation = new PromptReader(body, dialect, conversationField, limits.messages());
         this.tools = new ToolsReader(body, limits.tools());
     }
 

@@ -1,7 +1,12 @@
 package pointsman.dialect;
 
+import pointsman.dialect.answer.AnswerStream;
+import pointsman.dialect.answer.UsageReader;
+import pointsman.dialect.answer.WholeAnswer;
 import pointsman.dialect.chat.ChatStream;
+import pointsman.dialect.chat.CompletionFacts;
 import pointsman.dialect.messages.MessagesStream;
+import pointsman.dialect.wire.Json;
 import pointsman.failure.Failure;
 import pointsman.failure.FailureException;
 import tools.jackson.core.JacksonException;
@@ -30,7 +35,7 @@ record StraightPassage(String upstream, Dialect dialect, boolean usageAsked, byt
     private WholeAnswer completion(byte[] answer) {
         try {
             var usage = new UsageReader();
-            var facts = AnswerFacts.read(answer, usage);
+            var facts = CompletionFacts.read(answer, usage);
             if (!facts.hasChoices()) {
                 throw invalid("it has no choices");
             }

@@ -2,7 +2,12 @@ package pointsman.dialect;
 
 import java.io.ByteArrayOutputStream;
 import java.util.Optional;
-import pointsman.dialect.Answer.Tokens;
+import pointsman.dialect.answer.Answer;
+import pointsman.dialect.answer.Answer.Tokens;
+import pointsman.dialect.answer.AnswerEvent;
+import pointsman.dialect.answer.AnswerReader;
+import pointsman.dialect.answer.AnswerStream;
+import pointsman.dialect.answer.AnswerWriter;
 import pointsman.usage.TokenUsage;
 
 /// A stream that is translated event by event, as it comes. The answer is kept until its end, which some

@@ -145,8 +145,8 @@ public sealed interface Failure {
         }
     }
 
-    /// What is asked does not go together with what there is: no such id, a state, a limit, a key that is taken, a time
-    /// that has passed.
+    /// What is asked does not go together with what there is: no such id, a state, a limit, a key that is
+    /// taken, a time that has passed.
     record Refused(int status, String code, String message, Optional<Duration> retryAfter) implements Failure {
         public Refused(int status, String code, String message) {
             this(status, code, message, Optional.empty());

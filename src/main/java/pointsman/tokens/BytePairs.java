@@ -18,8 +18,8 @@ final class BytePairs {
     private int[] tokens;
     private int count;
     private int base;
-    /// By the place of a part's first byte: where the part ends, where the one before begins, and the rank of the token
-    /// that it makes with the one behind.
+    /// By the place of a part's first byte: where the part ends, where the one before begins, and the rank
+    /// of the token that it makes with the one behind.
     private int[] end = {};
     private int[] before = {};
     private int[] rank = {};

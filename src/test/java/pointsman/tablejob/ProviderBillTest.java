@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import pointsman.cache.CacheRule;
-import pointsman.cache.ProviderCache;
 import pointsman.cache.ProviderCache.Hint;
 import pointsman.cache.ProviderCache.Scope;
+import pointsman.cache.ProviderCache;
 import pointsman.plan.Prediction;
 
 class ProviderBillTest {

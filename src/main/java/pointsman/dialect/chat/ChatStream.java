@@ -5,9 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import pointsman.dialect.AnswerFacts;
-import pointsman.dialect.AnswerStream;
-import pointsman.dialect.UsageReader;
+import pointsman.dialect.answer.AnswerStream;
+import pointsman.dialect.answer.UsageReader;
 import pointsman.usage.TokenUsage;
 import tools.jackson.core.JacksonException;
 
@@ -59,16 +58,16 @@ public final class ChatStream extends AnswerStream {
         out.writeBytes(DONE);
     }
 
-    private AnswerFacts facts(String data) {
+    private CompletionFacts facts(String data) {
         try {
-            return AnswerFacts.read(data, usage);
+            return CompletionFacts.read(data, usage);
         } catch (JacksonException _) {
             throw invalid("an event of %d characters that is not JSON".formatted(data.length()));
         }
     }
 
     /// Notes what an event states, and says whether it only brings usage that the client did not ask for.
-    private boolean note(AnswerFacts facts) {
+    private boolean note(CompletionFacts facts) {
         if (facts.isError()) {
             throw broken("it reported an error");
         }

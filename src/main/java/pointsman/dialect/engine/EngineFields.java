@@ -3,9 +3,8 @@ package pointsman.dialect.engine;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import pointsman.dialect.Dialect;
-import pointsman.dialect.Dropped;
-import pointsman.dialect.Json;
+import pointsman.dialect.conversation.Dropped;
+import pointsman.dialect.wire.Json;
 import pointsman.failure.FailureException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -104,7 +103,7 @@ public final class EngineFields {
         var request = Json.object(body)
                 .orElseThrow(() -> new IllegalStateException("a request that was read is a JSON object"));
         var bounds = new EngineBounds(upstream);
-        var dropped = new Dropped(upstream, Dialect.OPENAI_CHAT);
+        var dropped = new Dropped(upstream, Map.of());
         var isWhole = true;
         for (var name : List.copyOf(request.propertyNames())) {
             if (LISTED.contains(name) || isOwn(own, name, request)) {

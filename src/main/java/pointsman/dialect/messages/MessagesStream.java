@@ -2,9 +2,9 @@ package pointsman.dialect.messages;
 
 import java.io.ByteArrayOutputStream;
 import java.util.Optional;
-import pointsman.dialect.AnswerStream;
-import pointsman.dialect.Json;
-import pointsman.dialect.UsageReader;
+import pointsman.dialect.answer.AnswerStream;
+import pointsman.dialect.answer.UsageReader;
+import pointsman.dialect.wire.Json;
 import pointsman.usage.TokenUsage;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;

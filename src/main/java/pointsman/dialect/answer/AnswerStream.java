@@ -1,0 +1,118 @@
+package pointsman.dialect.answer;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import pointsman.dialect.wire.SseData;
+import pointsman.dialect.wire.SseSplitter;
+import pointsman.failure.Failure;
+import pointsman.failure.FailureException;
+import pointsman.usage.TokenUsage;
+
+/// One streamed answer, read as it passes. Whatever the network made of the stream, whole events come out;
+/// what the upstream states of usage is noted; and the end is checked, so that a stream that was cut never
+/// looks finished.
+///
+/// It is fed by one caller at a time, and holds one event at most, up to its limit.
+public abstract class AnswerStream {
+    private final String upstream;
+    private final SseSplitter splitter;
+    private Optional<Failure> failure = Optional.empty();
+    private boolean done;
+
+    public AnswerStream(String upstream, int maxEventBytes) {
+        this.upstream = upstream;
+        this.splitter = new SseSplitter(maxEventBytes);
+    }
+
+    /// Takes the next bytes from the upstream. After what is no event of an answer, [#failure] tells so.
+    ///
+    /// @return the bytes for the client, empty if these complete no event that it may see
+    public final byte[] read(byte[] bytes) {
+        var out = new ByteArrayOutputStream(bytes.length + 256);
+        if (failure.isEmpty() && !done) {
+            try {
+                splitter.split(bytes, event -> take(event, out));
+            } catch (SseSplitter.EventTooLongException e) {
+                failure = Optional.of(new Failure.UpstreamInvalidAnswer(upstream, String.valueOf(e.getMessage())));
+            } catch (FailureException e) {
+                failure = Optional.of(e.failure());
+            }
+        }
+        return out.toByteArray();
+    }
+
+    /// Why the stream can go no further, if it cannot. The events before that are good, and have been read.
+    public final Optional<Failure> failure() {
+        return failure;
+    }
+
+    /// The upstream closed the stream.
+    ///
+    /// @return the last bytes for the client: the dialect's ending if the answer was whole but the upstream
+    ///     left it out
+    /// @throws pointsman.failure.FailureException a [Failure.StreamBroken] if the answer was not whole
+    public final byte[] end() {
+        var out = new ByteArrayOutputStream(256);
+        var rest = splitter.rest();
+        if (rest.length > 0 && !done) {
+            take(terminated(rest), out);
+        }
+        if (!done) {
+            close(out);
+            done = true;
+        }
+        return out.toByteArray();
+    }
+
+    /// Whether the answer is whole. What comes after it does not matter any more.
+    public final boolean isDone() {
+        return done;
+    }
+
+    /// The tokens that the upstream stated so far, if it did.
+    public abstract Optional<TokenUsage> usage();
+
+    /// Characters of text that passed so far, for an estimate where the upstream states nothing.
+    public abstract int characters();
+
+    /// Takes one event and writes what the client may see of it.
+    ///
+    /// @param event its bytes, the blank line that ends it included
+    /// @param data its data, never empty
+    /// @return whether the answer is whole with it
+    public abstract boolean pass(byte[] event, String data, ByteArrayOutputStream out);
+
+    /// Writes the ending that the upstream left out, or throws what [#broken] gives if the answer is not whole.
+    public abstract void close(ByteArrayOutputStream out);
+
+    /// Takes an event without data, such as a comment that keeps the connection open.
+    public abstract void passComment(byte[] event, ByteArrayOutputStream out);
+
+    public final FailureException broken(String what) {
+        return new Failure.StreamBroken(upstream, what).asException();
+    }
+
+    public final FailureException invalid(String what) {
+        return new Failure.UpstreamInvalidAnswer(upstream, what).asException();
+    }
+
+    private void take(byte[] event, ByteArrayOutputStream out) {
+        if (done) {
+            return;
+        }
+        var data = SseData.of(event);
+        if (data.isEmpty()) {
+            passComment(event, out);
+        } else {
+            done = pass(event, data, out);
+        }
+    }
+
+    private static byte[] terminated(byte[] rest) {
+        if (rest[rest.length - 1] == '\r') {
+            return rest;
+        }
+        return (new String(rest, StandardCharsets.ISO_8859_1) + "\n\n").getBytes(StandardCharsets.ISO_8859_1);
+    }
+}
