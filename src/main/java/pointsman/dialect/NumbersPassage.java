@@ -15,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 record NumbersPassage(String upstream, Operation operation, byte[] body) implements Passage {
     @Override
     public WholeAnswer answer(byte[] answer) {
-        var object = Json.object(answer).orElseThrow(() -> invalid(StraightPassage.notJson(answer)));
+        var object = Json.object(answer).orElseThrow(() -> invalid(Json.fault(answer)));
         return new WholeAnswer(
                 answer, 0, operation == Operation.EMBEDDINGS ? embeddingUsage(object) : countUsage(object));
     }

@@ -91,8 +91,7 @@ record TranslatedPassage(
     @Override
     public WholeAnswer answer(byte[] answer) {
         var body = Json.object(answer)
-                .orElseThrow(() ->
-                        new Failure.UpstreamInvalidAnswer(upstream, StraightPassage.notJson(answer)).asException());
+                .orElseThrow(() -> new Failure.UpstreamInvalidAnswer(upstream, Json.fault(answer)).asException());
         var reader = reader();
         var read = new Answer();
         var calls = new ClientCalls(names);

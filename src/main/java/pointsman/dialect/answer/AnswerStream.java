@@ -1,9 +1,8 @@
 package pointsman.dialect.answer;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import pointsman.dialect.wire.SseData;
+import pointsman.dialect.wire.SseEvent;
 import pointsman.dialect.wire.SseSplitter;
 import pointsman.failure.Failure;
 import pointsman.failure.FailureException;
@@ -20,16 +19,17 @@ public abstract class AnswerStream {
     private Optional<Failure> failure = Optional.empty();
     private boolean done;
 
-    public AnswerStream(String upstream, int maxEventBytes) {
+    protected AnswerStream(String upstream, int maxEventBytes) {
         this.upstream = upstream;
         this.splitter = new SseSplitter(maxEventBytes);
     }
 
     /// Takes the next bytes from the upstream. After what is no event of an answer, [#failure] tells so.
     ///
+    /// @param bytes that nobody changes any more
     /// @return the bytes for the client, empty if these complete no event that it may see
     public final byte[] read(byte[] bytes) {
-        var out = new ByteArrayOutputStream(bytes.length + 256);
+        var out = new ClientBytes(bytes);
         if (failure.isEmpty() && !done) {
             try {
                 splitter.split(bytes, event -> take(event, out));
@@ -53,10 +53,10 @@ public abstract class AnswerStream {
     ///     left it out
     /// @throws pointsman.failure.FailureException a [Failure.StreamBroken] if the answer was not whole
     public final byte[] end() {
-        var out = new ByteArrayOutputStream(256);
         var rest = splitter.rest();
+        var out = new ClientBytes(rest);
         if (rest.length > 0 && !done) {
-            take(terminated(rest), out);
+            take(SseEvent.ended(terminated(rest)), out);
         }
         if (!done) {
             close(out);
@@ -76,36 +76,34 @@ public abstract class AnswerStream {
     /// Characters of text that passed so far, for an estimate where the upstream states nothing.
     public abstract int characters();
 
-    /// Takes one event and writes what the client may see of it.
+    /// Takes one event and passes or writes what the client may see of it.
     ///
-    /// @param event its bytes, the blank line that ends it included
-    /// @param data its data, never empty
+    /// @param event one with data
     /// @return whether the answer is whole with it
-    public abstract boolean pass(byte[] event, String data, ByteArrayOutputStream out);
+    protected abstract boolean pass(SseEvent event, ClientBytes out);
 
     /// Writes the ending that the upstream left out, or throws what [#broken] gives if the answer is not whole.
-    public abstract void close(ByteArrayOutputStream out);
+    protected abstract void close(ClientBytes out);
 
     /// Takes an event without data, such as a comment that keeps the connection open.
-    public abstract void passComment(byte[] event, ByteArrayOutputStream out);
+    protected abstract void passComment(SseEvent event, ClientBytes out);
 
-    public final FailureException broken(String what) {
+    protected final FailureException broken(String what) {
         return new Failure.StreamBroken(upstream, what).asException();
     }
 
-    public final FailureException invalid(String what) {
+    protected final FailureException invalid(String what) {
         return new Failure.UpstreamInvalidAnswer(upstream, what).asException();
     }
 
-    private void take(byte[] event, ByteArrayOutputStream out) {
+    private void take(SseEvent event, ClientBytes out) {
         if (done) {
             return;
         }
-        var data = SseData.of(event);
-        if (data.isEmpty()) {
-            passComment(event, out);
+        if (event.hasData()) {
+            done = pass(event, out);
         } else {
-            done = pass(event, data, out);
+            passComment(event, out);
         }
     }
 

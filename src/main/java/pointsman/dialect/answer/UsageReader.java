@@ -1,6 +1,20 @@
 package pointsman.dialect.answer;
 
+import static pointsman.dialect.answer.UsageField.CACHED;
+import static pointsman.dialect.answer.UsageField.CACHE_CREATION;
+import static pointsman.dialect.answer.UsageField.CACHE_READ;
+import static pointsman.dialect.answer.UsageField.CACHE_WRITE;
+import static pointsman.dialect.answer.UsageField.COMPLETION;
+import static pointsman.dialect.answer.UsageField.HOUR_WRITTEN;
+import static pointsman.dialect.answer.UsageField.INPUT;
+import static pointsman.dialect.answer.UsageField.OUTPUT;
+import static pointsman.dialect.answer.UsageField.PROMPT;
+import static pointsman.dialect.answer.UsageField.REASONING;
+import static pointsman.dialect.answer.UsageField.THINKING;
+
+import java.util.Arrays;
 import java.util.Optional;
+import pointsman.dialect.wire.JsonScan;
 import pointsman.usage.TokenUsage;
 import tools.jackson.databind.JsonNode;
 
@@ -16,7 +30,7 @@ import tools.jackson.databind.JsonNode;
 /// OpenAI counts what its cache gave or took in within `prompt_tokens`; Anthropic counts tokens that its cache
 /// gave or took in beside `input_tokens`. Here the input is the whole prompt.
 public final class UsageReader {
-    private static final long UNSTATED = -1;
+    private static final long UNSTATED = Long.MIN_VALUE;
     private static final long ABSURD = 1_000_000_000_000L;
 
     private long input = UNSTATED;
@@ -26,22 +40,48 @@ public final class UsageReader {
     private long output = UNSTATED;
     private long reasoning;
     private boolean cacheIsBeside;
+    /// What one `usage` states, by the order of its fields.
+    private final long[] stated = new long[UsageField.values().length];
 
     /// Takes one `usage`; what is no object states nothing.
     public void read(JsonNode usage) {
         if (!usage.isObject()) {
             return;
         }
+        for (var field : UsageField.values()) {
+            stated[field.ordinal()] = number(field.of(usage));
+        }
         cacheIsBeside |= usage.has("cache_read_input_tokens") || usage.has("cache_creation_input_tokens");
-        input = stated(usage, "prompt_tokens", stated(usage, "input_tokens", input));
-        output = stated(usage, "completion_tokens", stated(usage, "output_tokens", output));
-        cacheRead = stated(usage, "cache_read_input_tokens", cacheRead);
-        cacheRead = stated(usage.path("prompt_tokens_details"), "cached_tokens", cacheRead);
-        cacheWritten = stated(usage, "cache_creation_input_tokens", cacheWritten);
-        cacheWritten = stated(usage.path("prompt_tokens_details"), "cache_write_tokens", cacheWritten);
-        hourWritten = stated(usage.path("cache_creation"), "ephemeral_1h_input_tokens", hourWritten);
-        reasoning = stated(usage.path("completion_tokens_details"), "reasoning_tokens", reasoning);
-        reasoning = stated(usage.path("output_tokens_details"), "thinking_tokens", reasoning);
+        take();
+    }
+
+    /// Reads the `usage` object that must be here, for [#takeScanned].
+    public void scan(JsonScan json) {
+        Arrays.fill(stated, UNSTATED);
+        UsageField.scan(json, stated);
+    }
+
+    /// Takes the `usage` that was scanned last.
+    public void takeScanned() {
+        cacheIsBeside |= isStated(CACHE_READ) || isStated(CACHE_CREATION);
+        take();
+    }
+
+    private void take() {
+        input = last(PROMPT, last(INPUT, input));
+        output = last(COMPLETION, last(OUTPUT, output));
+        cacheRead = last(CACHED, last(CACHE_READ, cacheRead));
+        cacheWritten = last(CACHE_WRITE, last(CACHE_CREATION, cacheWritten));
+        hourWritten = last(HOUR_WRITTEN, hourWritten);
+        reasoning = last(THINKING, last(REASONING, reasoning));
+    }
+
+    private boolean isStated(UsageField field) {
+        return stated[field.ordinal()] != UNSTATED;
+    }
+
+    private long last(UsageField field, long before) {
+        return isStated(field) ? stated[field.ordinal()] : before;
     }
 
     /// The usage of the answer so far.
@@ -57,10 +97,9 @@ public final class UsageReader {
     }
 
     /// What is no number of tokens is taken for one that cannot be meant, whatever it is added to.
-    private static long stated(JsonNode usage, String field, long before) {
-        var value = usage.path(field);
+    private static long number(JsonNode value) {
         if (value.isMissingNode() || value.isNull()) {
-            return before;
+            return UNSTATED;
         }
         var isMeant = value.isIntegralNumber() && value.canConvertToLong() && Math.abs(value.asLong()) < ABSURD;
         return isMeant ? value.asLong() : ABSURD;

@@ -38,6 +38,11 @@ public record CompletionFacts(
     /// @param usage what takes the usage in it
     /// @throws tools.jackson.core.JacksonException if it is not one JSON object
     public static CompletionFacts read(byte[] body, UsageReader usage) {
+        return new CompletionScan(usage).of(body, 0, body.length).orElseGet(() -> parsed(body, usage));
+    }
+
+    /// Reads a body by a parser.
+    static CompletionFacts parsed(byte[] body, UsageReader usage) {
         try (var parser = Json.MAPPER.createParser(body)) {
             return new Reader(parser, usage).read();
         }

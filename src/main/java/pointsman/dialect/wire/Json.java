@@ -46,6 +46,11 @@ public final class Json {
         }
     }
 
+    /// What is wrong with a body that is no JSON document.
+    public static String fault(byte[] body) {
+        return body.length == 0 ? "it is empty" : "%d bytes that are not whole JSON".formatted(body.length);
+    }
+
     /// A new object without fields.
     public static ObjectNode object() {
         return MAPPER.createObjectNode();

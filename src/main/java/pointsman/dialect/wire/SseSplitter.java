@@ -5,15 +5,21 @@ import java.util.function.Consumer;
 
 /// Cuts a byte stream into server-sent events, wherever the network cut it before. An event is its own bytes, the
 /// blank line that ends it included, so that what is passed on is what came. Lines end in LF, CR LF or CR (WHATWG
-/// HTML 9.2.5). Every byte is looked at once, however long an event is.
+/// HTML 9.2.5).
+///
+/// Events are handed on where they stand in the bytes that came. Only of one that is not whole yet the beginning is
+/// kept, and the next bytes are put behind it. Every byte is looked at once, however long an event is.
 public final class SseSplitter {
     private static final int FIRST_CAPACITY = 1024;
-    private static final int NO_LINE_END = -1;
-    private static final int CUT_OFF = -2;
+    private static final int CUT_OFF = -1;
+    private static final int NO_LINE_END = -2;
 
     private final int maxEventBytes;
-    private byte[] pending = new byte[FIRST_CAPACITY];
-    private int length;
+    /// What is kept: the bytes from `start` to `end`.
+    private byte[] kept = {};
+
+    private int start;
+    private int end;
     private int scanned;
 
     public SseSplitter(int maxEventBytes) {
@@ -23,66 +29,82 @@ public final class SseSplitter {
     /// Hands every event that these bytes complete to `events`, in order, and keeps the rest.
     ///
     /// @throws EventTooLongException if what is kept is longer than the limit
-    public void split(byte[] bytes, Consumer<byte[]> events) {
-        append(bytes);
-        var start = 0;
-        for (var end = endOfEvent(); end >= 0; end = endOfEvent()) {
-            events.accept(Arrays.copyOfRange(pending, start, end));
-            start = end;
-            scanned = end;
+    public void split(byte[] bytes, Consumer<SseEvent> events) {
+        if (start == end) {
+            scanned = 0;
+            keep(bytes, split(bytes, 0, bytes.length, events));
+        } else {
+            append(bytes);
+            start = split(kept, start, end, events);
         }
-        drop(start);
-        if (length > maxEventBytes) {
+        if (end - start > maxEventBytes) {
             throw new EventTooLongException(maxEventBytes);
         }
     }
 
     /// What came after the last blank line.
     public byte[] rest() {
-        return Arrays.copyOf(pending, length);
+        return Arrays.copyOfRange(kept, start, end);
     }
 
+    /// @return where the rest begins, behind the last event
+    private int split(byte[] source, int from, int to, Consumer<SseEvent> events) {
+        int begin = from;
+        for (int behind = endOfEvent(source, to); behind >= 0; behind = endOfEvent(source, to)) {
+            events.accept(new SseEvent(source, begin, behind));
+            begin = behind;
+            scanned = behind;
+        }
+        return begin;
+    }
+
+    private void keep(byte[] bytes, int from) {
+        start = 0;
+        end = bytes.length - from;
+        scanned -= from;
+        if (end > kept.length) {
+            kept = new byte[Math.max(end, FIRST_CAPACITY)];
+        }
+        System.arraycopy(bytes, from, kept, 0, end);
+    }
+
+    /// Puts bytes behind those that are kept, which move to the front: before, somebody may still look at the events
+    /// there.
     private void append(byte[] bytes) {
-        var needed = length + bytes.length;
-        if (needed > pending.length) {
-            pending = Arrays.copyOf(pending, Math.max(needed, 2 * pending.length));
-        }
-        System.arraycopy(bytes, 0, pending, length, bytes.length);
-        length = needed;
+        int length = end - start;
+        int needed = length + bytes.length;
+        var target = needed > kept.length ? new byte[Math.max(needed, 2 * kept.length)] : kept;
+        System.arraycopy(kept, start, target, 0, length);
+        System.arraycopy(bytes, 0, target, length, bytes.length);
+        kept = target;
+        scanned -= start;
+        start = 0;
+        end = needed;
     }
 
-    private void drop(int bytes) {
-        System.arraycopy(pending, bytes, pending, 0, length - bytes);
-        length -= bytes;
-        scanned -= bytes;
-    }
-
-    /// The index after the next blank line, or -1. The last bytes are looked at again later if they may be
-    /// part of one.
-    private int endOfEvent() {
-        while (scanned < length) {
-            var lineEnd = lineEndAt(scanned);
-            if (lineEnd == NO_LINE_END) {
-                scanned++;
-                continue;
+    /// The index after the next blank line, or less than 0. The last bytes are looked at again later if
+    /// they may be part of one.
+    private int endOfEvent(byte[] source, int to) {
+        while (scanned < to) {
+            scanned = EightBytes.lineEnd(source, scanned, to);
+            if (scanned == to) {
+                return CUT_OFF;
             }
-            var blankEnd = lineEnd < 0 || lineEnd == length ? CUT_OFF : lineEndAt(lineEnd);
-            if (blankEnd == CUT_OFF) {
-                return -1;
+            int next = behindLineEnd(source, scanned, to);
+            int blank = next == CUT_OFF || next == to ? CUT_OFF : behindLineEnd(source, next, to);
+            if (blank != NO_LINE_END) {
+                return blank;
             }
-            if (blankEnd != NO_LINE_END) {
-                return blankEnd;
-            }
-            scanned = lineEnd;
+            scanned = next;
         }
-        return -1;
+        return CUT_OFF;
     }
 
     /// The index after the line end that starts here, if one does. A CR at the very end may still get its LF.
-    private int lineEndAt(int at) {
-        return switch (pending[at]) {
+    private static int behindLineEnd(byte[] source, int at, int to) {
+        return switch (source[at]) {
             case '\n' -> at + 1;
-            case '\r' -> at + 1 == length ? CUT_OFF : pending[at + 1] == '\n' ? at + 2 : at + 1;
+            case '\r' -> at + 1 == to ? CUT_OFF : source[at + 1] == '\n' ? at + 2 : at + 1;
             default -> NO_LINE_END;
         };
     }
@@ -91,7 +113,7 @@ public final class SseSplitter {
     public static final class EventTooLongException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
-        EventTooLongException(int limit) {
+        private EventTooLongException(int limit) {
             super("an event is longer than the limit of %d bytes".formatted(limit), null, false, false);
         }
     }
