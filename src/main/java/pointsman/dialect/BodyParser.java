@@ -8,8 +8,8 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.TokenStreamLocation;
 
-/// A request's body as it is read, token by token, with where in its bytes things stand, and what to say of what is
-/// not as it must be.
+/// A request's body as it is read, token by token, with where in its bytes things stand, and what to say of
+/// what is not as it must be.
 final class BodyParser {
     private final JsonParser json;
 

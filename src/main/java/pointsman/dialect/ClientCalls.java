@@ -10,9 +10,8 @@ import pointsman.dialect.answer.AnswerEvent.Opened;
 import pointsman.dialect.conversation.CustomTool;
 import pointsman.dialect.conversation.ToolNames;
 
-/// Gives the calls of one answer back as the client offered their tools: under its names, and with a text where it
-/// takes
-/// one. All else passes.
+/// Gives the calls of one answer back as the client offered their tools: under its names, and with a text
+/// where it takes one. All else passes.
 final class ClientCalls {
     private final ToolNames names;
     private Optional<CustomTool> open = Optional.empty();

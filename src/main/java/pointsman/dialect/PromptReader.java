@@ -29,21 +29,10 @@ final class PromptReader {
         this.limit = limit;
     }
 
-    TextToScore textToScore() {
-        return textToScore;
-    }
-
-    Beginning beginning() {
-        return beginning;
-    }
-
-    Set<Attachment> attachments() {
-        return Set.copyOf(attachments);
-    }
-
-    /// What to cut out for the thoughts to go that nobody signed, with the messages that hold nothing else.
-    List<Span> unsignedThoughts() {
-        return List.copyOf(unsignedThoughts);
+    /// All that was found.
+    RequestFacts.Prompt facts() {
+        return new RequestFacts.Prompt(
+                textToScore.toString(), beginning, List.copyOf(unsignedThoughts), Set.copyOf(attachments));
     }
 
     /// Reads a system prompt that stands outside the messages.
@@ -89,8 +78,8 @@ final class PromptReader {
         onlyUnsigned = false;
         while (body.nextField()) {
             switch (body.value()) {
-                case "role" -> role = body.requireString(at(index) + ".role");
-                case "content" -> text = content(index);
+                case "role" -> role = body.is(JsonToken.VALUE_STRING) ? body.string() : noRole(index);
+                case "content" -> text = content(index, isRead(role));
                 default -> body.skip();
             }
         }
@@ -100,23 +89,33 @@ final class PromptReader {
         turn(role, text);
     }
 
+    private String noRole(int index) {
+        return body.requireString(at(index) + ".role");
+    }
+
+    /// Whether anybody reads the text of a message: what models and tools said is most of a long
+    /// conversation, and is passed over. Where the role comes last, all is read.
+    private boolean isRead(String role) {
+        return beginning.isOpen() || role.isEmpty() || role.equals("user");
+    }
+
     private void turn(String role, String text) {
         textToScore.turn(role, text);
         beginning.turn(role, text);
     }
 
-    private String content(int index) {
+    private String content(int index, boolean isRead) {
         return switch (body.token()) {
-            case VALUE_STRING -> body.string();
+            case VALUE_STRING -> isRead ? body.string() : "";
             case VALUE_NULL -> "";
-            case START_ARRAY -> parts(index);
+            case START_ARRAY -> parts(index, isRead);
             default ->
                 throw BodyParser.invalid(
                         at(index) + ".content", "A message's content must be a string, a list of parts or null.");
         };
     }
 
-    private String parts(int index) {
+    private String parts(int index, boolean isRead) {
         var text = new StringBuilder();
         var unsigned = new ListCut();
         while (body.nextElement()) {
@@ -124,7 +123,7 @@ final class PromptReader {
                 throw BodyParser.invalid(at(index) + ".content", "A part of a message's content must be an object.");
             }
             var start = body.start();
-            var isUnsigned = part(text);
+            var isUnsigned = part(text, isRead);
             unsigned.element(body.from(start), isUnsigned);
         }
         onlyUnsigned = unsigned.isWhole();
@@ -135,7 +134,7 @@ final class PromptReader {
     }
 
     /// Reads a part, and says whether it is a thought that nobody signed.
-    private boolean part(StringBuilder text) {
+    private boolean part(StringBuilder text, boolean isRead) {
         var isThought = false;
         var isUnsigned = false;
         while (body.nextField()) {
@@ -145,7 +144,11 @@ final class PromptReader {
                 continue;
             }
             switch (name) {
-                case "text" -> append(text);
+                case "text" -> {
+                    if (isRead) {
+                        append(text);
+                    }
+                }
                 case "type" -> {
                     var type = body.string();
                     isThought = type.equals("thinking");

@@ -69,7 +69,8 @@ record TranslatedPassage(
             }
         });
         var bytes = Json.MAPPER.writeValueAsBytes(body);
-        return new TranslatedPassage(upstream, spoken, asked, request, bytes, conversation.names(), dropped.names());
+        return new TranslatedPassage(
+                upstream, spoken, asked, request, bytes, conversation.tools().names(), dropped.names());
     }
 
     private static Map<String, String> demands(Dialect dialect) {

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.PriorityQueue;
 import pointsman.table.Dictionary;
 
-/// Byte pair encoding: a piece of text is cut into its bytes, and of all neighbours the pair is joined that makes the
-/// token of the lowest rank, the leftmost first, until no pair makes a token.
+/// Byte pair encoding: a piece of text is cut into its bytes, and of all neighbours the pair is joined that
+/// makes the token of the lowest rank, the leftmost first, until no pair makes a token.
 ///
 /// Most pieces are a token as they are. In the others a heap holds the pairs, so that a piece of any length takes
 /// little more than linear time.

@@ -12,7 +12,8 @@ import pointsman.dialect.wire.Json;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What a model makes of an answer is not its upstream's fault, and reaches the client, in a stream as in one piece.
+/// What a model makes of an answer is not its upstream's fault, and reaches the client, in a stream as in
+/// one piece.
 class AnswerTranslationTest {
     private static final String CALL = """
             {"id":"a","choices":[{"finish_reason":"%s","message":{"tool_calls":[

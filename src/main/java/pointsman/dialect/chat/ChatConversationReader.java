@@ -18,7 +18,8 @@ import tools.jackson.databind.JsonNode;
 
 /// Reads a chat completion request of OpenAI's as a conversation.
 public final class ChatConversationReader {
-    /// The fields that change what is asked, though no other dialect has words for them, and why it is refused then.
+    /// The fields that change what is asked, though no other dialect has words for them, and why it is
+    /// refused then.
     public static final Map<String, String> DEMANDS = Map.of(
             "n", "it gives one answer",
             "logprobs", "it does not tell the likelihood of tokens",
@@ -67,17 +68,14 @@ public final class ChatConversationReader {
         var conversation = new Conversation(
                 system,
                 turns,
-                tools.tools(),
-                tools.choice(),
-                request.flag("parallel_tool_calls"),
+                tools.end(request.flag("parallel_tool_calls")),
                 request.object("response_format")
                         .map(ChatConversationReader::format)
                         .orElse(new Format.Free()),
                 request.text("reasoning_effort").map(level -> new Effort(Optional.of(level), "reasoning_effort")),
                 OpenAiParts.stop(request),
                 maxTokens.or(() -> legacyMaxTokens),
-                request.settings(SETTINGS),
-                tools.names());
+                request.settings(SETTINGS));
         request.end();
         return conversation;
     }

@@ -221,11 +221,11 @@ public final class ChatConversationWriter {
     }
 
     private void writeTools() {
-        var tools = conversation.tools();
+        var tools = conversation.tools().offered();
         if (tools.isEmpty()) {
             return;
         }
-        var choice = conversation.choice();
+        var choice = conversation.tools().choice();
         if (isLlama && choice instanceof ToolChoice.Named(var name)) {
             // llama.cpp takes a named choice for `auto`: it is offered this tool alone and has to call one.
             tools = tools.stream().filter(tool -> tool.name().equals(name)).toList();
@@ -244,8 +244,9 @@ public final class ChatConversationWriter {
                         .put("name", name);
         }
         // Several calls at once are the default everywhere but in llama.cpp.
-        if (isLlama || conversation.parallel().isPresent()) {
-            body.put("parallel_tool_calls", conversation.parallel().orElse(true));
+        var parallel = conversation.tools().parallel();
+        if (isLlama || parallel.isPresent()) {
+            body.put("parallel_tool_calls", parallel.orElse(true));
         }
     }
 

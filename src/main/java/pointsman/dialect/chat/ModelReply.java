@@ -6,8 +6,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
-/// What a model said in a chat completion, and whether it had its say: an answer that was cut, withheld or refused,
-/// that calls a tool which nobody offered, or that says nothing, is none, however good its beginning looks.
+/// What a model said in a chat completion, and whether it had its say: an answer that was cut, withheld or
+/// refused, that calls a tool which nobody offered, or that says nothing, is none, however good its
+/// beginning looks.
 ///
 /// @param text that it wrote
 /// @param refusal the words by which it declines; empty if it does not
@@ -17,8 +18,8 @@ public record ModelReply(String text, String refusal, String ending, boolean isC
     private static final int MOST_SHOWN = 200;
     private static final int LONGEST_REFUSAL = 1_000;
     private static final int LONGEST_WORD = 60;
-    /// Servers of this dialect have their own words for a regular end. One that is not known is none: what it brought
-    /// is kept beside the error.
+    /// Servers of this dialect have their own words for a regular end. One that is not known is none: what
+    /// it brought is kept beside the error.
     private static final Set<String> REGULAR =
             Set.of("", "stop", "stop_sequence", "end_turn", "eos", "eos_token", "complete", "completed");
 

@@ -9,7 +9,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// The messages of a chat request, as far as their beginnings can be compared and marked.
 ///
-/// @param messages in order; none if one of them is more than a plain text, because such a request is sent as it is
+/// @param messages in order; none if one of them is more than a plain text, because such a request is sent
+///     as it is
 public record PromptText(List<Message> messages) {
     private static final JsonMapper JSON = JsonMapper.shared();
     /// A piece of fewer characters is not worth a mark.

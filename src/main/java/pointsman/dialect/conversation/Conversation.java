@@ -15,41 +15,25 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param system the instructions, in order
 /// @param turns what was said, in order; neighbours may have the same role
 /// @param tools what may be called
-/// @param choice whether it must be called
-/// @param parallel whether several may be called at once, if the client said so
 /// @param format what the answer must look like
 /// @param effort how much to think, if the client said so
 /// @param stop words that end the answer
 /// @param maxTokens of the answer, if the client said so
 /// @param settings the plain values, by a neutral name. A writer takes those that its dialect knows; one that
 ///     is left is dropped, or refused if it changes what is asked
-/// @param names what the client calls its tools
 public record Conversation(
         List<Part.Text> system,
         List<Turn> turns,
-        List<Tool> tools,
-        ToolChoice choice,
-        Optional<Boolean> parallel,
+        Tools tools,
         Format format,
         Optional<Effort> effort,
         List<String> stop,
         Optional<JsonNode> maxTokens,
-        Map<String, Setting> settings,
-        ToolNames names) {
+        Map<String, Setting> settings) {
 
     public Conversation {
         // What is left of a turn of which nothing could be said is not said either.
         turns = turns.stream().filter(turn -> !turn.parts().isEmpty()).toList();
-        if (choice instanceof ToolChoice.Named(var name)
-                && tools.stream().noneMatch(tool -> tool.name().equals(name))) {
-            throw Failure.BadRequest.inField(
-                            "tool_choice", "The tool '%s' that must be called is not offered.".formatted(name))
-                    .asException();
-        }
-        if (choice instanceof ToolChoice.Any && tools.isEmpty()) {
-            throw Failure.BadRequest.inField("tool_choice", "A tool must be called, but none is offered.")
-                    .asException();
-        }
     }
 
     /// Who speaks in a turn. What a tool gave back is the user's.
@@ -87,6 +71,28 @@ public record Conversation(
             }
         }
         return merged;
+    }
+
+    /// What the client can call.
+    ///
+    /// @param offered the functions
+    /// @param choice whether one must be called
+    /// @param parallel whether several may be called at once, if the client said so
+    /// @param names what the client calls them
+    public record Tools(List<Tool> offered, ToolChoice choice, Optional<Boolean> parallel, ToolNames names) {
+        public Tools {
+            offered = List.copyOf(offered);
+            if (choice instanceof ToolChoice.Named(var name)
+                    && offered.stream().noneMatch(tool -> tool.name().equals(name))) {
+                throw Failure.BadRequest.inField(
+                                "tool_choice", "The tool '%s' that must be called is not offered.".formatted(name))
+                        .asException();
+            }
+            if (choice instanceof ToolChoice.Any && offered.isEmpty()) {
+                throw Failure.BadRequest.inField("tool_choice", "A tool must be called, but none is offered.")
+                        .asException();
+            }
+        }
     }
 
     /// A function that the client can call.

@@ -15,9 +15,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The fields of one object of a request, taken out one by one. What is left in the end is what a translation
-/// does not know, and [#end] drops or refuses it by name: that is how nothing is lost silently. A field that is null
-/// is absent.
+/// The fields of one object of a request, taken out one by one. What is left in the end is what a
+/// translation does not know, and [#end] drops or refuses it by name: that is how nothing is lost silently.
+/// A field that is null is absent.
 public final class Fields {
     private final Dropped dropped;
     private final String path;

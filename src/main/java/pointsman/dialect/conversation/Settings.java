@@ -6,8 +6,8 @@ import java.util.Optional;
 import pointsman.dialect.conversation.Conversation.Setting;
 import tools.jackson.databind.JsonNode;
 
-/// The plain values of a conversation on their way into an upstream's request. What is not taken is dropped in the
-/// end, or refused if it changes what is asked.
+/// The plain values of a conversation on their way into an upstream's request. What is not taken is dropped
+/// in the end, or refused if it changes what is asked.
 public final class Settings {
     private final Dropped dropped;
     private final Map<String, Setting> left;

@@ -7,10 +7,11 @@ import java.util.Optional;
 import java.util.Set;
 import pointsman.dialect.conversation.Conversation.Tool;
 import pointsman.dialect.conversation.Conversation.ToolChoice;
+import pointsman.dialect.conversation.Conversation.Tools;
 import tools.jackson.databind.JsonNode;
 
-/// The tools that a request offers, as far as another dialect can offer them, and whether one must be called. A tool
-/// that its maker runs is left out: to have it was an offer. Only who demands it is refused.
+/// The tools that a request offers, as far as another dialect can offer them, and whether one must be
+/// called. A tool that its maker runs is left out: to have it was an offer. Only who demands it is refused.
 public final class ToolOffer {
     private final ToolNames names = new ToolNames();
     private final List<Tool> tools = new ArrayList<>();
@@ -21,12 +22,18 @@ public final class ToolOffer {
         return names;
     }
 
-    public List<Tool> tools() {
-        return tools;
+    /// How many tools are offered so far.
+    public int size() {
+        return tools.size();
     }
 
-    public ToolChoice choice() {
-        return choice;
+    /// All that is offered.
+    ///
+    /// @param parallel whether several may be called at once, if the client said so
+    /// @throws pointsman.failure.FailureException a [pointsman.failure.Failure.BadRequest] if one must be
+    ///     called that is not offered
+    public Tools end(Optional<Boolean> parallel) {
+        return new Tools(tools, choice, parallel, names);
     }
 
     /// Adds a function.

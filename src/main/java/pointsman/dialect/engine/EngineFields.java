@@ -9,9 +9,9 @@ import pointsman.failure.FailureException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What of a request may reach an engine that the gateway runs itself. llama.cpp's server takes some hundred fields
-/// beside OpenAI's, reads grammars by recursion, and gives its samplers whatever memory they ask for: a field that is
-/// not listed here could end it for everybody, and with it their answers.
+/// What of a request may reach an engine that the gateway runs itself. llama.cpp's server takes some
+/// hundred fields beside OpenAI's, reads grammars by recursion, and gives its samplers whatever memory they
+/// ask for: a field that is not listed here could end it for everybody, and with it their answers.
 ///
 /// Fields that only advise are left out; one that would change the answer and is not listed is refused by name.
 public final class EngineFields {

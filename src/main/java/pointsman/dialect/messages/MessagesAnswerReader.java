@@ -111,8 +111,9 @@ public final class MessagesAnswerReader implements AnswerReader {
         steps.accept(AnswerEvent.Begun.of(text(message, "id"), text(message, "model")));
     }
 
-    /// A block opens with what it has already, which in a stream is nothing as a rule. One that is not known here,
-    /// such as those of the tools that Anthropic runs, is left out to its end: the words beside it are the answer.
+    /// A block opens with what it has already, which in a stream is nothing as a rule. One that is not
+    /// known here, such as those of the tools that Anthropic runs, is left out to its end: the words beside
+    /// it are the answer.
     private void open(JsonNode block, Consumer<AnswerEvent> steps) {
         if (!begun || open) {
             throw invalid("a block begins out of order");
@@ -183,7 +184,8 @@ public final class MessagesAnswerReader implements AnswerReader {
         explanation = message.path("stop_details").path("explanation").asString(explanation);
     }
 
-    /// A reason that nobody here knows, such as a pause for tools that Anthropic runs, ends the answer all the same.
+    /// A reason that nobody here knows, such as a pause for tools that Anthropic runs, ends the answer all
+    /// the same.
     private static Reason reason(String stop) {
         return switch (stop) {
             case "max_tokens", "model_context_window_exceeded" -> Reason.LENGTH;

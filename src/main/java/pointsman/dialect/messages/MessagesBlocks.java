@@ -15,8 +15,8 @@ import tools.jackson.databind.JsonNode;
 /// as far as there is one; the blocks of tools that Anthropic runs by itself are left out, for the answer
 /// that follows them says what they brought.
 final class MessagesBlocks {
-    /// A line that names the client program to Anthropic, with a hash that changes with every release and every turn:
-    /// elsewhere it instructs nobody, and a prompt that begins with it is cached by nobody.
+    /// A line that names the client program to Anthropic, with a hash that changes with every release and
+    /// every turn: elsewhere it instructs nobody, and a prompt that begins with it is cached by nobody.
     private static final String BILLING = "x-anthropic-billing-header:";
 
     private final ToolNames names;

@@ -18,7 +18,8 @@ import pointsman.dialect.wire.Json;
 
 /// Reads a request of Anthropic's messages as a conversation.
 public final class MessagesConversationReader {
-    /// The fields that change what is asked, though no other dialect has words for them, and why it is refused then.
+    /// The fields that change what is asked, though no other dialect has words for them, and why it is
+    /// refused then.
     public static final Map<String, String> DEMANDS = Map.of(
             "container", "containers are Anthropic's own",
             "mcp_servers", "only Anthropic calls MCP servers by itself");
@@ -66,18 +67,7 @@ public final class MessagesConversationReader {
         }
         var stop = request.texts("stop_sequences");
         request.end();
-        return new Conversation(
-                system,
-                turns,
-                tools.tools(),
-                tools.choice(),
-                parallel,
-                format,
-                effort,
-                stop,
-                maxTokens,
-                settings,
-                tools.names());
+        return new Conversation(system, turns, tools.end(parallel), format, effort, stop, maxTokens, settings);
     }
 
     private void message(Fields message) {

@@ -199,13 +199,14 @@ public final class MessagesConversationWriter {
     }
 
     private void writeTools() {
-        if (conversation.tools().isEmpty()) {
+        var asked = conversation.tools();
+        if (asked.offered().isEmpty()) {
             return;
         }
         var tools = body.putArray("tools");
-        conversation.tools().forEach(tool -> writeTool(tools.addObject(), tool));
-        var one = conversation.parallel().filter(parallel -> !parallel).isPresent();
-        switch (conversation.choice()) {
+        asked.offered().forEach(tool -> writeTool(tools.addObject(), tool));
+        var one = asked.parallel().filter(parallel -> !parallel).isPresent();
+        switch (asked.choice()) {
             case ToolChoice.Auto _ when !one -> {}
             case ToolChoice.Auto _ -> choice("auto", true);
             case ToolChoice.None _ -> choice("none", false);
@@ -245,7 +246,8 @@ public final class MessagesConversationWriter {
             return;
         }
         effort.level().ifPresent(level -> output().put("effort", level.equals("minimal") ? "low" : level));
-        if (!(conversation.choice() instanceof ToolChoice.Any || conversation.choice() instanceof ToolChoice.Named)) {
+        var choice = conversation.tools().choice();
+        if (!(choice instanceof ToolChoice.Any || choice instanceof ToolChoice.Named)) {
             body.putObject("thinking").put("type", "adaptive");
         }
     }

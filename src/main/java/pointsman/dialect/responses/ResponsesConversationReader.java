@@ -20,7 +20,8 @@ import tools.jackson.databind.JsonNode;
 public final class ResponsesConversationReader {
     private static final String NOT_KEPT = "responses are not kept here; send the whole conversation in 'input'";
 
-    /// The fields that change what is asked, though no other dialect has words for them, and why it is refused then.
+    /// The fields that change what is asked, though no other dialect has words for them, and why it is
+    /// refused then.
     public static final Map<String, String> DEMANDS = Map.of(
             "previous_response_id", NOT_KEPT,
             "conversation", NOT_KEPT,
@@ -71,21 +72,18 @@ public final class ResponsesConversationReader {
         var conversation = new Conversation(
                 system,
                 turns,
-                tools.offer().tools(),
-                tools.offer().choice(),
-                request.flag("parallel_tool_calls"),
+                tools.offer().end(request.flag("parallel_tool_calls")),
                 format,
                 effort,
                 List.of(),
                 request.take("max_output_tokens"),
-                settings,
-                tools.offer().names());
+                settings);
         request.end();
         return conversation;
     }
 
-    /// Whoever wants to be told the likelihood of tokens is refused; what else an answer could bring with it is not
-    /// missed by one that does not look for it.
+    /// Whoever wants to be told the likelihood of tokens is refused; what else an answer could bring with
+    /// it is not missed by one that does not look for it.
     private void readIncludes() {
         for (var include : request.texts("include")) {
             if (include.endsWith("logprobs")) {

@@ -14,9 +14,9 @@ import pointsman.dialect.conversation.ToolNames;
 import pointsman.dialect.openai.OpenAiParts;
 import tools.jackson.databind.JsonNode;
 
-/// Reads the items of OpenAI's responses that a client gives back: what was said, thought, called and brought. A call
-/// that the client answers with an item of its own is a call in every dialect, whatever the tool is; one that OpenAI
-/// made by itself is left out, for the answer that follows says what it brought.
+/// Reads the items of OpenAI's responses that a client gives back: what was said, thought, called and
+/// brought. A call that the client answers with an item of its own is a call in every dialect, whatever the
+/// tool is; one that OpenAI made by itself is left out, for the answer that follows says what it brought.
 final class ResponsesItems {
     private static final String OUTPUT = "_output";
 

@@ -32,7 +32,7 @@ final class ResponsesTools {
 
     private void addNamespace(Fields namespace) {
         var name = namespace.requiredText("name");
-        var first = offer.tools().size();
+        var first = offer.size();
         namespace.each("tools", tool -> add(tool, name));
         namespace
                 .text("description")

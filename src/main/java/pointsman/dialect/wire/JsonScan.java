@@ -4,12 +4,13 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.util.Arrays;
 
-/// Looks through one JSON document as it stands in bytes, without a copy, a string or a tree: what passes on a stream
-/// is looked at many times a second, and little of it matters.
+/// Looks through one JSON document as it stands in bytes, without a copy, a string or a tree: what passes
+/// on a stream is looked at many times a second, and little of it matters.
 ///
-/// It is sure or it gives up. A name with an escape or a letter beyond ASCII, a number of many digits, deep nesting,
-/// and whatever is not JSON in UTF-8: of these it says nothing, [#isWhole] is false in the end, and somebody else
-/// has to read the document. So whoever asks gets what a whole parser would say, or no answer.
+/// It is sure or it gives up. A name with an escape or a letter beyond ASCII, a number of many digits, deep
+/// nesting, and whatever is not JSON in UTF-8: of these it says nothing, [#isWhole] is false in the end,
+/// and somebody else has to read the document. So whoever asks gets what a whole parser would say, or no
+/// answer.
 ///
 /// Not safe for use by several threads. One instance looks through many documents, one after the other.
 public final class JsonScan {

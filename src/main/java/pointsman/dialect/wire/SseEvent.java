@@ -2,8 +2,8 @@ package pointsman.dialect.wire;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/// A server-sent event where it stands in bytes, the blank line that ends it included. The bytes may be a buffer that
-/// others follow in: it is good until the next bytes of its stream are read.
+/// A server-sent event where it stands in bytes, the blank line that ends it included. The bytes may be a
+/// buffer that others follow in: it is good until the next bytes of its stream are read.
 public final class SseEvent {
     private static final int NONE = -1;
     private static final int SEVERAL = -2;

@@ -7,8 +7,9 @@ import java.util.function.Consumer;
 /// blank line that ends it included, so that what is passed on is what came. Lines end in LF, CR LF or CR (WHATWG
 /// HTML 9.2.5).
 ///
-/// Events are handed on where they stand in the bytes that came. Only of one that is not whole yet the beginning is
-/// kept, and the next bytes are put behind it. Every byte is looked at once, however long an event is.
+/// Events are handed on where they stand in the bytes that came. Only of one that is not whole yet the
+/// beginning is kept, and the next bytes are put behind it. Every byte is looked at once, however long an
+/// event is.
 public final class SseSplitter {
     private static final int FIRST_CAPACITY = 1024;
     private static final int CUT_OFF = -1;
@@ -68,8 +69,8 @@ public final class SseSplitter {
         System.arraycopy(bytes, from, kept, 0, end);
     }
 
-    /// Puts bytes behind those that are kept, which move to the front: before, somebody may still look at the events
-    /// there.
+    /// Puts bytes behind those that are kept, which move to the front: before, somebody may still look at
+    /// the events there.
     private void append(byte[] bytes) {
         int length = end - start;
         int needed = length + bytes.length;
