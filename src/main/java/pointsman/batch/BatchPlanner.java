@@ -6,17 +6,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
 import pointsman.cache.ProviderCache;
+import pointsman.dialect.chat.PromptTokens;
 import pointsman.fleet.Model;
 import pointsman.fleet.Models;
 import pointsman.job.Endpoint;
 import pointsman.job.Forecast;
-import pointsman.job.JobPlan;
 import pointsman.job.JobPlan.Leg;
+import pointsman.job.JobPlan;
 import pointsman.job.LanePlan.Arm;
 import pointsman.job.Question;
 import pointsman.job.Sending;
 import pointsman.plan.PlanOptions.Orders;
-import pointsman.tokens.Tokens;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Plans a batch: for each upstream in which order its requests are sent, and in how many lanes. Fields move only
@@ -57,7 +57,7 @@ final class BatchPlanner {
     private Leg leg(List<Question> questions, Model upstream, Endpoint endpoint, Optional<Orders> fields) {
         var cache = endpoint.hinted(cache(upstream));
         var order = new RequestOrder(endpoint);
-        var tokens = new Tokens();
+        var tokens = new PromptTokens();
         int lanes = Math.clamp(
                 Math.ceilDiv(questions.size(), QUESTIONS_PER_LANE), 1, laneLimits.applyAsInt(upstream.name()));
         var written = Sending.of(upstream.name(), order.asWritten(questions), cache, tokens);

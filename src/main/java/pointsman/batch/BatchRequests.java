@@ -11,7 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import pointsman.dialect.JsonPieces;
+import pointsman.dialect.wire.JsonPieces;
 import pointsman.job.Refusals;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import pointsman.dialect.JsonPieces;
+import pointsman.dialect.wire.JsonPieces;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 

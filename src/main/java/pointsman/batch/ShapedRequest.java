@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import pointsman.dialect.JsonPieces;
+import pointsman.dialect.wire.JsonPieces;
 import pointsman.job.Prompt;
 import pointsman.job.Question;
 import tools.jackson.databind.json.JsonMapper;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import pointsman.cache.Marks.Mark;
-import pointsman.dialect.PromptText;
+import pointsman.dialect.chat.PromptText;
 import pointsman.job.Sending;
 
 /// What a provider's prompt cache will make of a sending, by the provider's rule.

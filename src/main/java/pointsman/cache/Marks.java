@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import pointsman.dialect.PromptText;
-import pointsman.dialect.PromptText.Place;
+import pointsman.dialect.chat.PromptText.Place;
+import pointsman.dialect.chat.PromptText;
+import pointsman.dialect.chat.PromptTokens;
 import pointsman.job.Question;
-import pointsman.tokens.Tokens;
 
 /// Where requests say that a prompt's beginning is worth keeping, for caches that keep only what is marked.
 ///
@@ -25,11 +25,11 @@ public final class Marks {
     private static final int MOST_OF_A_LANE = 3;
 
     private final ProviderCache cache;
-    private final Tokens tokens;
+    private final PromptTokens tokens;
     private final List<PromptText> prompts;
     private final List<List<Mark>> marks;
 
-    private Marks(ProviderCache cache, Tokens tokens, List<PromptText> prompts) {
+    private Marks(ProviderCache cache, PromptTokens tokens, List<PromptText> prompts) {
         this.cache = cache;
         this.tokens = tokens;
         this.prompts = prompts;
@@ -48,7 +48,7 @@ public final class Marks {
     /// The marks of each question, the shortest beginning first.
     ///
     /// @param starts where each lane begins
-    public static List<List<Mark>> of(List<Question> questions, int[] starts, ProviderCache cache, Tokens tokens) {
+    public static List<List<Mark>> of(List<Question> questions, int[] starts, ProviderCache cache, PromptTokens tokens) {
         var prompts = questions.stream()
                 .map(question -> PromptText.of(question.body()))
                 .toList();

@@ -3,10 +3,7 @@ package pointsman.chat;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
+import java.util.Optional;
 import pointsman.fleet.Model;
 import pointsman.fleet.Tier;
 import pointsman.route.Decision;
@@ -44,10 +41,11 @@ final class Conversations {
         if (chosen.next().isEmpty() || !call.request().isContinued()) {
             return chosen;
         }
-        var last = lastTurns.getIfPresent(key(call));
-        return last != null && staysCheaper(last, chosen)
-                ? new Choice(last.model(), new Decision.Kept(Tier.LARGE, (Decision) chosen.grounds()))
-                : chosen;
+        return key(call)
+                .map(lastTurns::getIfPresent)
+                .filter(last -> staysCheaper(last, chosen))
+                .map(last -> new Choice(last.model(), new Decision.Kept(Tier.LARGE, (Decision) chosen.grounds())))
+                .orElse(chosen);
     }
 
     private boolean staysCheaper(Turn last, Choice chosen) {
@@ -57,26 +55,17 @@ final class Conversations {
 
     /// A turn was answered. Only large's are remembered: from small every way is open.
     void answered(Call call, Model model, TokenUsage usage) {
-        if (call.request().beginning().isEmpty()) {
-            return;
-        }
-        if (model.name().equals(Tier.LARGE.label())) {
-            lastTurns.put(key(call), new Turn(model, usage.input(), usage.output()));
-        } else {
-            lastTurns.invalidate(key(call));
-        }
+        key(call).ifPresent(key -> {
+            if (model.name().equals(Tier.LARGE.label())) {
+                lastTurns.put(key, new Turn(model, usage.input(), usage.output()));
+            } else {
+                lastTurns.invalidate(key);
+            }
+        });
     }
 
-    private static String key(Call call) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            digest.update(call.tenant().id().getBytes(StandardCharsets.UTF_8));
-            digest.update((byte) 0);
-            digest.update(call.request().beginning().getBytes(StandardCharsets.UTF_8));
-            return Base64.getEncoder().encodeToString(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+    private static Optional<String> key(Call call) {
+        return call.request().fingerprint(call.tenant().id());
     }
 
     /// What the last turn took.

@@ -1,14 +1,15 @@
 package pointsman.dialect;
 
 import java.util.Optional;
+import pointsman.dialect.wire.Span;
 import pointsman.failure.Failure;
 import pointsman.failure.FailureException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.TokenStreamLocation;
 
-/// A request's body as it is read, token by token, with where in its bytes things stand, and what to say of what is
-/// not as it must be.
+/// A request's body as it is read, token by token, with where in its bytes things stand, and what to say of
+/// what is not as it must be.
 final class BodyParser {
     private final JsonParser json;
 

@@ -2,14 +2,16 @@ package pointsman.dialect;
 
 import java.util.Optional;
 import java.util.function.Consumer;
-import pointsman.dialect.AnswerEvent.Closed;
-import pointsman.dialect.AnswerEvent.Delta;
-import pointsman.dialect.AnswerEvent.Kind;
-import pointsman.dialect.AnswerEvent.Opened;
+import pointsman.dialect.answer.AnswerEvent;
+import pointsman.dialect.answer.AnswerEvent.Closed;
+import pointsman.dialect.answer.AnswerEvent.Delta;
+import pointsman.dialect.answer.AnswerEvent.Kind;
+import pointsman.dialect.answer.AnswerEvent.Opened;
+import pointsman.dialect.conversation.CustomTool;
+import pointsman.dialect.conversation.ToolNames;
 
-/// Gives the calls of one answer back as the client offered their tools: under its names, and with a text where it
-/// takes
-/// one. All else passes.
+/// Gives the calls of one answer back as the client offered their tools: under its names, and with a text
+/// where it takes one. All else passes.
 final class ClientCalls {
     private final ToolNames names;
     private Optional<CustomTool> open = Optional.empty();
@@ -22,7 +24,7 @@ final class ClientCalls {
     void take(AnswerEvent step, Consumer<AnswerEvent> next) {
         switch (step) {
             case Opened(Kind.Call call) -> {
-                var known = names.back(call);
+                var known = known(call);
                 open = known.isCustom() ? Optional.of(new CustomTool()) : Optional.empty();
                 next.accept(new Opened(known));
             }
@@ -36,6 +38,11 @@ final class ClientCalls {
             case AnswerEvent.Begun _, Opened _, Delta _, AnswerEvent.Signed _, Closed _, AnswerEvent.Finished _ ->
                 next.accept(step);
         }
+    }
+
+    private Kind.Call known(Kind.Call call) {
+        var tool = names.back(call.name());
+        return new Kind.Call(call.id(), tool.namespace(), tool.name(), names.isCustom(call.name()));
     }
 
     private static void say(String text, Consumer<AnswerEvent> next) {

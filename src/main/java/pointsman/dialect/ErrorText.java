@@ -1,6 +1,7 @@
 package pointsman.dialect;
 
 import java.util.Optional;
+import pointsman.dialect.wire.Json;
 import pointsman.failure.ErrorShape;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;

@@ -2,6 +2,7 @@ package pointsman.dialect;
 
 import java.util.ArrayList;
 import java.util.List;
+import pointsman.dialect.wire.Span;
 
 /// Which stretches of a JSON list must go for some of its elements to go, and the commas with them.
 final class ListCut {

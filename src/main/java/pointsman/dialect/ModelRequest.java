@@ -1,6 +1,6 @@
 package pointsman.dialect;
 
-import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import pointsman.dialect.wire.Span;
 import pointsman.failure.Failure;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -62,39 +63,41 @@ public final class ModelRequest {
 
     /// The model's name as the client wrote it.
     public String model() {
-        return facts.model();
+        return facts.model().name();
     }
 
     /// Whether the answer is to come as server-sent events.
     public boolean stream() {
-        return facts.stream() && operation.canStream();
+        return facts.streaming().isAsked() && operation.canStream();
     }
 
     /// Whether the client itself asked for usage on the stream. If not, the usage that we ask for is hidden
     /// again.
     boolean usageAsked() {
-        return facts.usageAsked();
+        return facts.streaming().isUsageAsked();
     }
 
     /// What the router reads: what the user asked last, see [TextToScore]. Empty if there is nothing.
     public String textToScore() {
-        return facts.textToScore();
+        return facts.prompt().textToScore();
     }
 
     /// The kinds of content in it that only some models can read.
     public Set<Attachment> attachments() {
-        return facts.attachments();
+        return facts.prompt().attachments();
     }
 
-    /// How the conversation begins, so that it can be known again; empty if it has no user turn. Whatever the
-    /// words, only whether they are the same matters.
-    public String beginning() {
-        return facts.beginning();
+    /// What the conversation can be known by again: a hash of how it begins.
+    ///
+    /// @param owner whose it is; the same words are another's conversation
+    /// @return empty if it has no user turn
+    public Optional<String> fingerprint(String owner) {
+        return facts.prompt().beginning().fingerprint(owner);
     }
 
     /// Whether the model has answered in this conversation before.
     public boolean isContinued() {
-        return facts.isContinued();
+        return facts.prompt().beginning().isContinued();
     }
 
     /// The JSON of the `prompt_cache_key` that the client set, if it set one.
@@ -186,19 +189,20 @@ public final class ModelRequest {
         return edited(edits(spoken, upstreamModel), additions(withCacheKey(defaults)));
     }
 
+    /// The body with edits, in one array that is as long as it must be.
     private byte[] edited(List<Edit> edits, byte[] additions) {
-        var out = new ByteArrayOutputStream(body.length + 128);
+        var growth = edits.stream().mapToInt(Edit::growth).sum();
+        var out = ByteBuffer.allocate(body.length + growth + additions.length);
         var copied = 0;
         for (var edit : edits) {
-            out.write(body, copied, edit.at().start() - copied);
-            out.writeBytes(edit.replacement());
+            out.put(body, copied, edit.at().start() - copied).put(edit.replacement());
             copied = edit.at().end();
         }
         var end = lastBrace();
-        out.write(body, copied, end - copied);
-        out.writeBytes(additions);
-        out.write(body, end, body.length - end);
-        return out.toByteArray();
+        return out.put(body, copied, end - copied)
+                .put(additions)
+                .put(body, end, body.length - end)
+                .array();
     }
 
     private Optional<Edit> cacheKeyEdit() {
@@ -223,7 +227,8 @@ public final class ModelRequest {
         usageEdit().ifPresent(edits::add);
         cacheKeyEdit().ifPresent(edits::add);
         switch (spoken) {
-            case ANTHROPIC_MESSAGES -> facts.unsignedThoughts().forEach(thought -> edits.add(Edit.cut(thought)));
+            case ANTHROPIC_MESSAGES ->
+                facts.prompt().unsignedThoughts().forEach(thought -> edits.add(Edit.cut(thought)));
             case LLAMA_CPP ->
                 facts.namedChoice().ifPresent(choice -> {
                     edits.add(new Edit(choice.at(), utf8("\"required\"")));
@@ -236,15 +241,15 @@ public final class ModelRequest {
     }
 
     private Edit modelEdit(String upstreamModel) {
-        return new Edit(facts.modelValue(), JSON.writeValueAsBytes(upstreamModel));
+        return new Edit(facts.model().at(), JSON.writeValueAsBytes(upstreamModel));
     }
 
     private Optional<Edit> usageEdit() {
-        var streamOptions = facts.streamOptions();
+        var streamOptions = facts.streaming().options();
         if (!mustAskForUsage() || streamOptions == null) {
             return Optional.empty();
         }
-        var usageValue = facts.usageValue();
+        var usageValue = facts.streaming().usage();
         if (usageValue != null) {
             return Optional.of(new Edit(usageValue, utf8("true")));
         }
@@ -257,7 +262,7 @@ public final class ModelRequest {
 
     /// Anthropic's streams bring it in any case.
     private boolean mustAskForUsage() {
-        return dialect == Dialect.OPENAI_CHAT && facts.stream() && !facts.usageAsked();
+        return dialect == Dialect.OPENAI_CHAT && facts.streaming().isAsked() && !usageAsked();
     }
 
     private boolean isEmptyObject(Span object) {
@@ -271,7 +276,7 @@ public final class ModelRequest {
 
     private byte[] additions(Map<String, Object> defaults) {
         var added = new StringBuilder();
-        if (mustAskForUsage() && facts.streamOptions() == null) {
+        if (mustAskForUsage() && facts.streaming().options() == null) {
             added.append(",\"stream_options\":{").append(USAGE_ASKED).append('}');
         }
         defaults.forEach((field, value) -> {
@@ -299,6 +304,10 @@ public final class ModelRequest {
 
     /// A range of the body and what stands there instead.
     private record Edit(Span at, byte[] replacement) {
+        int growth() {
+            return replacement.length - at.length();
+        }
+
         static Edit cut(Span at) {
             return new Edit(at, new byte[0]);
         }

@@ -1,6 +1,10 @@
 package pointsman.dialect;
 
 import java.util.Optional;
+import pointsman.dialect.answer.AnswerStream;
+import pointsman.dialect.answer.UsageReader;
+import pointsman.dialect.answer.WholeAnswer;
+import pointsman.dialect.wire.Json;
 import pointsman.failure.Failure;
 import pointsman.failure.FailureException;
 import pointsman.usage.TokenUsage;
@@ -11,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 record NumbersPassage(String upstream, Operation operation, byte[] body) implements Passage {
     @Override
     public WholeAnswer answer(byte[] answer) {
-        var object = Json.object(answer).orElseThrow(() -> invalid(StraightPassage.notJson(answer)));
+        var object = Json.object(answer).orElseThrow(() -> invalid(Json.fault(answer)));
         return new WholeAnswer(
                 answer, 0, operation == Operation.EMBEDDINGS ? embeddingUsage(object) : countUsage(object));
     }

@@ -1,17 +1,31 @@
 package pointsman.dialect;
 
 import java.util.List;
+import java.util.stream.Stream;
+import pointsman.dialect.answer.AnswerStream;
+import pointsman.dialect.answer.WholeAnswer;
 
 /// The way of one request to one upstream, and of the answer back to the client. Where both speak the same
-/// dialect the bytes pass as they are; where they do not, both ways are translated.
-public sealed interface Passage permits StraightPassage, NumbersPassage, TranslatedPassage {
+/// dialect the bytes pass as they are; where they do not, both ways are translated. It is opened once for a
+/// request and a model, and can be gone as often as that is tried: it remembers nothing.
+public sealed interface Passage permits StraightPassage, NumbersPassage, TranslatedPassage, AmendedPassage {
     /// The request in the upstream's dialect.
     byte[] body();
 
-    /// What the upstream is not told of the client's request, for its dialect has no place for it: the names of fields
-    /// and parts that only advise. Between equal dialects nothing.
+    /// What the upstream is not told of the client's request, for its dialect has no place for it: the
+    /// names of fields and parts that only advise. Between equal dialects nothing.
     default List<String> dropped() {
         return List.of();
+    }
+
+    /// The same way with another body.
+    ///
+    /// @param amended the body that is sent
+    /// @param further names of what was left out of it
+    default Passage sending(byte[] amended, List<String> further) {
+        var names =
+                Stream.concat(dropped().stream(), further.stream()).distinct().toList();
+        return new AmendedPassage(this, amended, names);
     }
 
     /// Reads a buffered answer to its end, so that one that was cut cannot pass for whole.

@@ -7,8 +7,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Why an upstream turns a request down, as far as its status and its words tell: whether that is the request's own
-/// fault, which it would be anywhere, or one of this model's limits, which another may not have.
+/// Why an upstream turns a request down, as far as its status and its words tell: whether that is the
+/// request's own fault, which it would be anywhere, or one of this model's limits, which another may not
+/// have.
 ///
 /// Words and codes are those of OpenAI, Anthropic, llama.cpp's server, Ollama and vLLM (2026-11).
 public enum Rejection {

@@ -3,6 +3,9 @@ package pointsman.dialect;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import pointsman.dialect.RequestFacts.Model;
+import pointsman.dialect.RequestFacts.Streaming;
+import pointsman.dialect.wire.Span;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
@@ -11,22 +14,19 @@ final class RequestReader {
     private final Operation operation;
     private final String conversationField;
     private final BodyParser body;
-    private final ConversationReader conversation;
+    private final PromptReader prompt;
     private final ToolsReader tools;
     private final Set<String> fields = new HashSet<>();
-    private @Nullable String model;
-    private @Nullable Span modelValue;
+    private @Nullable Model model;
     private boolean stream;
-    private @Nullable Span streamOptions;
-    private boolean usageAsked;
-    private @Nullable Span usageValue;
+    private Streaming options = Streaming.NONE;
     private @Nullable Span cacheKey;
 
     RequestReader(Dialect dialect, Operation operation, JsonParser parser, ReadLimits limits) {
         this.operation = operation;
         this.conversationField = operation.conversation(dialect);
         this.body = new BodyParser(parser);
-        this.conversation = new ConversationReader(body, dialect, conversationField, limits.messages());
+        this.prompt = new PromptReader(body, dialect, conversationField, limits.messages());
         this.tools = new ToolsReader(body, limits.tools());
     }
 
@@ -54,7 +54,7 @@ final class RequestReader {
             case "stream_options" -> readStreamOptions();
             case "tools" -> tools.tools();
             case "tool_choice" -> tools.choice();
-            case "system", "instructions" -> conversation.system();
+            case "system", "instructions" -> prompt.system();
             case "prompt_cache_key" -> cacheKey = skipped();
             default -> {
                 if (field.equals(conversationField)) {
@@ -67,27 +67,14 @@ final class RequestReader {
     }
 
     private RequestFacts complete() {
-        if (model == null || modelValue == null) {
+        if (model == null) {
             throw missing("model");
         }
         if (!fields.contains(conversationField)) {
             throw missing(conversationField);
         }
-        return new RequestFacts(
-                model,
-                modelValue,
-                stream,
-                streamOptions,
-                usageAsked,
-                usageValue,
-                Set.copyOf(fields),
-                conversation.textToScore().toString(),
-                conversation.beginning().text(),
-                conversation.beginning().isContinued(),
-                cacheKey,
-                conversation.unsignedThoughts(),
-                tools.namedChoice(),
-                conversation.attachments());
+        var streaming = new Streaming(stream, options.options(), options.isUsageAsked(), options.usage());
+        return new RequestFacts(model, streaming, prompt.facts(), Set.copyOf(fields), cacheKey, tools.namedChoice());
     }
 
     private static RuntimeException missing(String field) {
@@ -98,34 +85,35 @@ final class RequestReader {
         if (!body.is(JsonToken.VALUE_STRING) || body.string().isBlank()) {
             throw BodyParser.invalid("model", "The field 'model' must be a non-empty string.");
         }
-        model = body.string();
-        modelValue = body.from(body.start());
+        model = new Model(body.string(), body.from(body.start()));
     }
 
     private void readStreamOptions() {
+        var start = body.start();
         if (body.is(JsonToken.VALUE_NULL)) {
-            streamOptions = body.from(body.start());
+            options = new Streaming(false, body.from(start), false, null);
             return;
         }
         if (!body.is(JsonToken.START_OBJECT)) {
             throw BodyParser.invalid("stream_options", "The field 'stream_options' must be an object.");
         }
-        var start = body.start();
+        var isUsageAsked = false;
+        Span usage = null;
         while (body.nextField()) {
             if (body.value().equals("include_usage")) {
-                usageAsked = body.requireBoolean("stream_options.include_usage");
-                usageValue = body.from(body.start());
+                isUsageAsked = body.requireBoolean("stream_options.include_usage");
+                usage = body.from(body.start());
             } else {
                 body.skip();
             }
         }
-        streamOptions = body.from(start);
+        options = new Streaming(false, body.from(start), isUsageAsked, usage);
     }
 
     private void readConversation() {
         switch (operation) {
-            case CHAT, TOKEN_COUNT -> conversation.messages();
-            case COMPLETION, EMBEDDINGS -> conversation.texts();
+            case CHAT, TOKEN_COUNT -> prompt.messages();
+            case COMPLETION, EMBEDDINGS -> prompt.texts();
         }
     }
 

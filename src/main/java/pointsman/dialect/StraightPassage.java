@@ -1,7 +1,13 @@
 package pointsman.dialect;
 
+import pointsman.dialect.answer.AnswerStream;
+import pointsman.dialect.answer.UsageReader;
+import pointsman.dialect.answer.WholeAnswer;
 import pointsman.dialect.chat.ChatStream;
+import pointsman.dialect.chat.CompletionFacts;
+import pointsman.dialect.messages.MessageFacts;
 import pointsman.dialect.messages.MessagesStream;
+import pointsman.dialect.wire.Json;
 import pointsman.failure.Failure;
 import pointsman.failure.FailureException;
 import tools.jackson.core.JacksonException;
@@ -30,29 +36,19 @@ record StraightPassage(String upstream, Dialect dialect, boolean usageAsked, byt
     private WholeAnswer completion(byte[] answer) {
         try {
             var usage = new UsageReader();
-            var facts = AnswerFacts.read(answer, usage);
+            var facts = CompletionFacts.read(answer, usage);
             if (!facts.hasChoices()) {
                 throw invalid("it has no choices");
             }
             return new WholeAnswer(answer, facts.characters(), usage.total());
         } catch (JacksonException _) {
-            throw invalid(notJson(answer));
+            throw invalid(Json.fault(answer));
         }
     }
 
     private WholeAnswer message(byte[] answer) {
-        var message = Json.object(answer).orElseThrow(() -> invalid(notJson(answer)));
-        if (!message.path("content").isArray()) {
-            throw invalid("it has no content");
-        }
-        var usage = new UsageReader();
-        usage.read(message.path("usage"));
-        return new WholeAnswer(answer, MessagesStream.charactersIn(message), usage.total());
-    }
-
-    /// What is wrong with a body that is no JSON document.
-    static String notJson(byte[] answer) {
-        return answer.length == 0 ? "it is empty" : "%d bytes that are not whole JSON".formatted(answer.length);
+        var facts = MessageFacts.read(upstream, answer);
+        return new WholeAnswer(answer, facts.characters(), facts.usage());
     }
 
     private FailureException invalid(String what) {

@@ -4,6 +4,7 @@ import com.knuddels.jtokkit.Encodings;
 import com.knuddels.jtokkit.api.Encoding;
 import com.knuddels.jtokkit.api.EncodingType;
 import java.nio.charset.StandardCharsets;
+import pointsman.dialect.wire.Json;
 import tools.jackson.core.JsonToken;
 
 /// Counts the tokens of a prompt where no upstream can be asked: those of all its texts by OpenAI's `o200k`,

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import pointsman.dialect.RequestFacts.NamedChoice;
+import pointsman.dialect.wire.Span;
 import tools.jackson.core.JsonToken;
 
 /// Reads how many tools a request offers, and whether it demands that one of them be called.

@@ -2,17 +2,27 @@ package pointsman.dialect;
 
 import java.util.List;
 import java.util.Map;
-import pointsman.dialect.Answer.Tokens;
+import pointsman.dialect.answer.Answer;
+import pointsman.dialect.answer.Answer.Tokens;
+import pointsman.dialect.answer.AnswerReader;
+import pointsman.dialect.answer.AnswerStream;
+import pointsman.dialect.answer.AnswerWriter;
+import pointsman.dialect.answer.WholeAnswer;
 import pointsman.dialect.chat.ChatAnswerReader;
 import pointsman.dialect.chat.ChatAnswerWriter;
 import pointsman.dialect.chat.ChatConversationReader;
 import pointsman.dialect.chat.ChatConversationWriter;
+import pointsman.dialect.conversation.Conversation;
+import pointsman.dialect.conversation.Dropped;
+import pointsman.dialect.conversation.Fields;
+import pointsman.dialect.conversation.ToolNames;
 import pointsman.dialect.messages.MessagesAnswerReader;
 import pointsman.dialect.messages.MessagesAnswerWriter;
 import pointsman.dialect.messages.MessagesConversationReader;
 import pointsman.dialect.messages.MessagesConversationWriter;
 import pointsman.dialect.responses.ResponsesAnswerWriter;
 import pointsman.dialect.responses.ResponsesConversationReader;
+import pointsman.dialect.wire.Json;
 import pointsman.failure.Failure;
 import pointsman.usage.TokenUsage;
 import tools.jackson.databind.JsonNode;
@@ -44,7 +54,7 @@ record TranslatedPassage(
             Map<String, Object> defaults) {
         var request = Json.object(asked.body())
                 .orElseThrow(() -> new IllegalStateException("a request that was read is a JSON object"));
-        var dropped = new Dropped(upstream, asked.dialect());
+        var dropped = new Dropped(upstream, demands(asked.dialect()));
         var conversation = conversation(asked.dialect(), Fields.of(dropped, request));
         var body = switch (spoken) {
             case ANTHROPIC_MESSAGES ->
@@ -59,7 +69,16 @@ record TranslatedPassage(
             }
         });
         var bytes = Json.MAPPER.writeValueAsBytes(body);
-        return new TranslatedPassage(upstream, spoken, asked, request, bytes, conversation.names(), dropped.names());
+        return new TranslatedPassage(
+                upstream, spoken, asked, request, bytes, conversation.tools().names(), dropped.names());
+    }
+
+    private static Map<String, String> demands(Dialect dialect) {
+        return switch (dialect) {
+            case OPENAI_CHAT -> ChatConversationReader.DEMANDS;
+            case OPENAI_RESPONSES -> ResponsesConversationReader.DEMANDS;
+            case ANTHROPIC_MESSAGES -> MessagesConversationReader.DEMANDS;
+        };
     }
 
     private static Conversation conversation(Dialect dialect, Fields request) {
@@ -73,8 +92,7 @@ record TranslatedPassage(
     @Override
     public WholeAnswer answer(byte[] answer) {
         var body = Json.object(answer)
-                .orElseThrow(() ->
-                        new Failure.UpstreamInvalidAnswer(upstream, StraightPassage.notJson(answer)).asException());
+                .orElseThrow(() -> new Failure.UpstreamInvalidAnswer(upstream, Json.fault(answer)).asException());
         var reader = reader();
         var read = new Answer();
         var calls = new ClientCalls(names);

@@ -2,7 +2,14 @@ package pointsman.dialect;
 
 import java.io.ByteArrayOutputStream;
 import java.util.Optional;
-import pointsman.dialect.Answer.Tokens;
+import pointsman.dialect.answer.Answer;
+import pointsman.dialect.answer.Answer.Tokens;
+import pointsman.dialect.answer.AnswerEvent;
+import pointsman.dialect.answer.AnswerReader;
+import pointsman.dialect.answer.AnswerStream;
+import pointsman.dialect.answer.AnswerWriter;
+import pointsman.dialect.answer.ClientBytes;
+import pointsman.dialect.wire.SseEvent;
 import pointsman.usage.TokenUsage;
 
 /// A stream that is translated event by event, as it comes. The answer is kept until its end, which some
@@ -35,31 +42,33 @@ final class TranslatedStream extends AnswerStream {
     }
 
     @Override
-    public boolean pass(byte[] event, String data, ByteArrayOutputStream out) {
-        var isWhole = reader.event(data, step -> calls.take(step, given -> write(given, out)));
+    protected boolean pass(SseEvent event, ClientBytes out) {
+        var sink = out.writer();
+        var isWhole = reader.event(event.data(), step -> calls.take(step, given -> write(given, sink)));
         if (answer.kept() + reader.held() > maxKept) {
             throw invalid("it is longer than the limit of %d bytes".formatted(maxKept));
         }
         if (isWhole) {
-            writeEnding(out);
+            writeEnding(sink);
         }
         return isWhole;
     }
 
     /// Comments keep a connection open in every dialect.
     @Override
-    public void passComment(byte[] event, ByteArrayOutputStream out) {
-        if (event[0] == ':') {
-            out.writeBytes(event);
+    protected void passComment(SseEvent event, ClientBytes out) {
+        if (event.bytes()[event.from()] == ':') {
+            out.pass(event);
         }
     }
 
     @Override
-    public void close(ByteArrayOutputStream out) {
-        if (!reader.end(step -> calls.take(step, given -> write(given, out)))) {
+    protected void close(ClientBytes out) {
+        var sink = out.writer();
+        if (!reader.end(step -> calls.take(step, given -> write(given, sink)))) {
             throw broken("it ended before the answer was whole");
         }
-        writeEnding(out);
+        writeEnding(sink);
     }
 
     private void write(AnswerEvent step, ByteArrayOutputStream out) {

@@ -2,8 +2,9 @@ package pointsman.failure;
 
 import org.jspecify.annotations.Nullable;
 
-/// Where a bug happened, and nothing of what it happened to: the words of an exception often repeat what could not be
-/// read, and Reactor adds the request's path and query to its trace. Either may hold a prompt or a key.
+/// Where a bug happened, and nothing of what it happened to: the words of an exception often repeat what
+/// could not be read, and Reactor adds the request's path and query to its trace. Either may hold a prompt
+/// or a key.
 public final class BareError extends Exception {
     private static final long serialVersionUID = 1L;
     private static final int DEEPEST = 8;

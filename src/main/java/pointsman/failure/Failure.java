@@ -31,7 +31,8 @@ public sealed interface Failure {
         return new FailureException(this, null);
     }
 
-    /// Wraps this failure with what led to it, for whoever must judge it on its way. A client never sees the cause.
+    /// Wraps this failure with what led to it, for whoever must judge it on its way. A client never sees
+    /// the cause.
     default FailureException asException(Throwable cause) {
         return new FailureException(this, cause);
     }
@@ -49,8 +50,8 @@ public sealed interface Failure {
         }
     }
 
-    /// An upstream cannot be asked for what the request says: its dialect has no words for it, or its model cannot
-    /// read it. Another upstream might take it.
+    /// An upstream cannot be asked for what the request says: its dialect has no words for it, or its model
+    /// cannot read it. Another upstream might take it.
     record UnsupportedByUpstream(String upstream, String field, String why) implements Failure {
         @Override
         public int status() {
@@ -145,8 +146,8 @@ public sealed interface Failure {
         }
     }
 
-    /// What is asked does not go together with what there is: no such id, a state, a limit, a key that is taken, a time
-    /// that has passed.
+    /// What is asked does not go together with what there is: no such id, a state, a limit, a key that is
+    /// taken, a time that has passed.
     record Refused(int status, String code, String message, Optional<Duration> retryAfter) implements Failure {
         public Refused(int status, String code, String message) {
             this(status, code, message, Optional.empty());

@@ -59,8 +59,8 @@ public final class FailureBody {
         };
     }
 
-    /// OpenAI documents the fields side by side and sends them within `error`, and its SDKs look in one place or the
-    /// other: so they stand in both. The number says only that nothing comes after it.
+    /// OpenAI documents the fields side by side and sends them within `error`, and its SDKs look in one
+    /// place or the other: so they stand in both. The number says only that nothing comes after it.
     private static Map<String, Object> responsesEvent(Failure failure) {
         var event = new LinkedHashMap<String, Object>();
         event.put("type", ERROR);

@@ -2,10 +2,10 @@ package pointsman.job;
 
 import java.util.List;
 import pointsman.cache.ProviderCache;
+import pointsman.dialect.chat.PromptTokens;
 import pointsman.fleet.Model;
 import pointsman.job.JobPlan.Leg;
 import pointsman.job.LanePlan.Arm;
-import pointsman.tokens.Tokens;
 
 /// Where a tier's questions go, and how their cost is foreseen.
 ///
@@ -16,7 +16,7 @@ import pointsman.tokens.Tokens;
 /// @param answerTokens that one answer is taken to have
 /// @param tokens counts prompts
 public record Destination(
-        Model upstream, ProviderCache cache, int askedLanes, int laneLimit, int answerTokens, Tokens tokens) {
+        Model upstream, ProviderCache cache, int askedLanes, int laneLimit, int answerTokens, PromptTokens tokens) {
     private static final int QUESTIONS_PER_LANE = 4;
 
     public Sending measured(List<Question> questions) {

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import pointsman.cache.ProviderCache;
 import pointsman.cache.ProviderCache.Hint;
+import pointsman.cache.ProviderCache;
 import pointsman.dialect.Dialect;
-import pointsman.dialect.JsonPieces;
 import pointsman.dialect.Operation;
+import pointsman.dialect.wire.JsonPieces;
 
 /// What the questions of a job ask, as the routes of OpenAI's API do. A table job asks for chat completions.
 public enum Endpoint {

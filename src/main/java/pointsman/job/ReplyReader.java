@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import pointsman.dialect.ModelReply;
+import pointsman.dialect.chat.ModelReply;
 import pointsman.failure.Failure;
 import pointsman.tablejob.Output;
 import tools.jackson.core.JacksonException;

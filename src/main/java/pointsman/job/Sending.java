@@ -4,11 +4,11 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
-import pointsman.cache.Marks;
 import pointsman.cache.Marks.Mark;
+import pointsman.cache.Marks;
 import pointsman.cache.ProviderCache;
+import pointsman.dialect.chat.PromptTokens;
 import pointsman.plan.LaneCuts;
-import pointsman.tokens.Tokens;
 
 /// Questions for one upstream in the order in which they are to be sent, with what that order shares.
 ///
@@ -34,7 +34,7 @@ public record Sending(
     }
 
     /// Measures questions in their order.
-    public static Sending of(String upstream, List<Question> questions, ProviderCache cache, Tokens tokens) {
+    public static Sending of(String upstream, List<Question> questions, ProviderCache cache, PromptTokens tokens) {
         int grain = Math.max(cache.rule().stepTokens(), SMALLEST_GRAIN);
         var sizes = new int[questions.size()];
         var shared = new int[questions.size()];
@@ -78,7 +78,7 @@ public record Sending(
     /// What each question marks for the cache, by position, if its requests have to.
     public List<List<Mark>> marks(int[] starts, ProviderCache cache) {
         return cache.hint() == ProviderCache.Hint.CACHE_CONTROL
-                ? Marks.of(questions, starts, cache, new Tokens())
+                ? Marks.of(questions, starts, cache, new PromptTokens())
                 : Collections.nCopies(questions.size(), List.of());
     }
 

@@ -7,17 +7,17 @@ import java.util.Map;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import pointsman.cache.ProviderCache;
+import pointsman.dialect.chat.PromptTokens;
 import pointsman.fleet.Models;
 import pointsman.fleet.Tier;
 import pointsman.job.Destination;
 import pointsman.job.Forecast;
 import pointsman.job.ForecastReport;
-import pointsman.job.JobPlan;
 import pointsman.job.JobPlan.Leg;
+import pointsman.job.JobPlan;
 import pointsman.job.Question;
 import pointsman.route.Decision;
 import pointsman.tablejob.TierPlan.Order;
-import pointsman.tokens.Tokens;
 
 /// Plans a table job: which rows go to which tier, in which order, in how many lanes, and what that costs
 /// beside the order that was given. The price guard decides: where the order of the plan would cost more, its
@@ -70,7 +70,7 @@ public final class TablePlanner {
 
     private List<Leg> legs(RowQuestions questions, Tier tier, ForecastReport report, double share) {
         var spec = questions.input().spec();
-        var tokens = new Tokens();
+        var tokens = new PromptTokens();
         var road = road(tier, spec, spec.options().lanes(), tokens);
         var given = road.measured(questions.given());
         var before = road.forecast(given);
@@ -114,7 +114,7 @@ public final class TablePlanner {
                 : TierPlan.of(road, trial);
     }
 
-    private Destination road(Tier tier, TableSpec spec, int askedLanes, Tokens tokens) {
+    private Destination road(Tier tier, TableSpec spec, int askedLanes, PromptTokens tokens) {
         var upstream = upstreams.of(tier);
         var cache = caches.get(upstream.name());
         if (cache == null) {

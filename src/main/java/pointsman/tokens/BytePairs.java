@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.PriorityQueue;
 import pointsman.table.Dictionary;
 
-/// Byte pair encoding: a piece of text is cut into its bytes, and of all neighbours the pair is joined that makes the
-/// token of the lowest rank, the leftmost first, until no pair makes a token.
+/// Byte pair encoding: a piece of text is cut into its bytes, and of all neighbours the pair is joined that
+/// makes the token of the lowest rank, the leftmost first, until no pair makes a token.
 ///
 /// Most pieces are a token as they are. In the others a heap holds the pairs, so that a piece of any length takes
 /// little more than linear time.
@@ -18,8 +18,8 @@ final class BytePairs {
     private int[] tokens;
     private int count;
     private int base;
-    /// By the place of a part's first byte: where the part ends, where the one before begins, and the rank of the token
-    /// that it makes with the one behind.
+    /// By the place of a part's first byte: where the part ends, where the one before begins, and the rank
+    /// of the token that it makes with the one behind.
     private int[] end = {};
     private int[] before = {};
     private int[] rank = {};

@@ -15,9 +15,8 @@ import java.util.stream.IntStream;
 /// 6. white space but for its last character, if something follows
 /// 7. white space
 ///
-/// Before a word may stand one character that is no letter, digit or line end; behind it `'s`, `'t`, `'re`, `'ve`,
-/// `'m`,
-/// `'ll` or `'d`, in capitals too.
+/// Before a word may stand one character that is no letter, digit or line end; behind it `'s`, `'t`, `'re`,
+/// `'ve`, `'m`, `'ll` or `'d`, in capitals too.
 final class Pieces {
     private static final int NONE = -1;
 
@@ -87,8 +86,8 @@ final class Pieces {
         return end == NONE ? capitals(from) : end;
     }
 
-    /// Where a word with a small letter ends. If none follows the capitals, the last of them without case counts as
-    /// one.
+    /// Where a word with a small letter ends. If none follows the capitals, the last of them without case
+    /// counts as one.
     private int small(int start) {
         int capitals = run(start, UPPER);
         int end = run(capitals, LOWER);

@@ -43,8 +43,8 @@ final class Vocabulary {
         return tokens;
     }
 
-    /// Decodes up to the next space, and returns how many bytes that are. Four characters make three bytes: each but
-    /// the first of a four completes one.
+    /// Decodes up to the next space, and returns how many bytes that are. Four characters make three bytes:
+    /// each but the first of a four completes one.
     private int decoded() {
         int start = at;
         int bits = 0;

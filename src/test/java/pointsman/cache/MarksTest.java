@@ -11,12 +11,12 @@ import org.junit.jupiter.api.Test;
 import pointsman.cache.Marks.Mark;
 import pointsman.cache.ProviderCache.Hint;
 import pointsman.cache.ProviderCache.Scope;
-import pointsman.dialect.PromptText;
-import pointsman.dialect.PromptText.Place;
+import pointsman.dialect.chat.PromptText.Place;
+import pointsman.dialect.chat.PromptText;
+import pointsman.dialect.chat.PromptTokens;
 import pointsman.fleet.Tier;
 import pointsman.job.Question;
 import pointsman.route.Decision;
-import pointsman.tokens.Tokens;
 import tools.jackson.databind.json.JsonMapper;
 
 class MarksTest {
@@ -104,7 +104,7 @@ class MarksTest {
         var questions = IntStream.range(0, users.length)
                 .mapToObj(item -> question(item, users[item]))
                 .toList();
-        return Marks.of(questions, new int[] {0}, cache, new Tokens());
+        return Marks.of(questions, new int[] {0}, cache, new PromptTokens());
     }
 
     private static Question question(int item, String user) {

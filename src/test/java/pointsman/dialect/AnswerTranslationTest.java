@@ -8,10 +8,12 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import pointsman.dialect.wire.Json;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What a model makes of an answer is not its upstream's fault, and reaches the client, in a stream as in one piece.
+/// What a model makes of an answer is not its upstream's fault, and reaches the client, in a stream as in
+/// one piece.
 class AnswerTranslationTest {
     private static final String CALL = """
             {"id":"a","choices":[{"finish_reason":"%s","message":{"tool_calls":[

@@ -14,12 +14,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import pointsman.dialect.answer.AnswerStream;
+import pointsman.dialect.wire.Json;
 import tools.jackson.databind.node.ObjectNode;
 
 /// One feature between one client and one upstream, with its files under `src/test/resources/dialect/`: what
 /// each client says to ask for the feature, and what each upstream answers. A feature without answers of its
 /// own gets those of `text`.
-record Cell(String feature, Dialect client, UpstreamDialect upstream) {
+public record Cell(String feature, Dialect client, UpstreamDialect upstream) {
     static final Path FILES = Path.of(System.getProperty("project.basedir", ""), "src/test/resources/dialect");
     private static final Dialects DIALECTS =
             new Dialects(new ReadLimits(64, 100, 10), InstantSource.fixed(Instant.ofEpochSecond(1_800_000_000)));
@@ -59,7 +61,7 @@ record Cell(String feature, Dialect client, UpstreamDialect upstream) {
     }
 
     /// Opens the way for the client's request.
-    Passage open(boolean stream) {
+    public Passage open(boolean stream) {
         var ask = ask();
         if (stream) {
             ask.put("stream", true);
@@ -75,7 +77,7 @@ record Cell(String feature, Dialect client, UpstreamDialect upstream) {
         return Json.object(bytes(askFile())).orElseThrow();
     }
 
-    Passage open(ObjectNode ask) {
+    public Passage open(ObjectNode ask) {
         return DIALECTS.read(client, Json.MAPPER.writeValueAsBytes(ask)).to("large", upstream, "u-model", Map.of());
     }
 
@@ -88,7 +90,7 @@ record Cell(String feature, Dialect client, UpstreamDialect upstream) {
     }
 
     /// The client's bytes for a stream that comes in pieces of this size.
-    static byte[] read(AnswerStream stream, byte[] all, int size) {
+    public static byte[] read(AnswerStream stream, byte[] all, int size) {
         var cuts = new ArrayList<Integer>();
         for (var at = size; at < all.length; at += size) {
             cuts.add(at);
@@ -97,7 +99,7 @@ record Cell(String feature, Dialect client, UpstreamDialect upstream) {
     }
 
     /// The client's bytes for a stream that is cut at these places.
-    static byte[] read(AnswerStream stream, byte[] all, List<Integer> cuts) {
+    public static byte[] read(AnswerStream stream, byte[] all, List<Integer> cuts) {
         var out = new ByteArrayOutputStream();
         var from = 0;
         for (var cut : cuts) {

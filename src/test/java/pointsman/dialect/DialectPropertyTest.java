@@ -14,6 +14,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import pointsman.dialect.wire.Json;
 import pointsman.failure.FailureException;
 
 /// What holds for every cell, whatever the network and the other side make of it.

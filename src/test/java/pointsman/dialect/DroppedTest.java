@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import pointsman.dialect.wire.Json;
 import tools.jackson.databind.JsonNode;
 
 /// What only advises never stops a request between two dialects, and the client is told of it.

@@ -93,6 +93,42 @@ class ModelRequestTest {
         assertThat(request.attachments()).containsExactly(Attachment.IMAGE);
     }
 
+    @Test
+    void aConversationIsKnownByItsBeginningWhateverCameAfter() {
+        var first = read("""
+                {"model":"auto","messages":[{"role":"system","content":"Be brief."},{"role":"user","content":"Hi"}]}
+                """);
+        var later = read("""
+                {"messages":[{"content":"Be brief.","role":"system"},{"role":"user","content":[{"type":"text","text":"Hi"}]},
+                {"role":"assistant","content":"Hello"},{"role":"user","content":"And now?"}],"model":"large"}
+                """);
+        var other = read("{\"model\":\"auto\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}");
+
+        assertThat(later.fingerprint("t")).isPresent().isEqualTo(first.fingerprint("t"));
+        assertThat(later.isContinued()).isTrue();
+        assertThat(first.fingerprint("other")).isPresent().isNotEqualTo(first.fingerprint("t"));
+        assertThat(other.fingerprint("t")).isPresent().isNotEqualTo(first.fingerprint("t"));
+    }
+
+    @Test
+    void aConversationWithoutAUserIsNotKnownAgain() {
+        var request = read("{\"model\":\"auto\",\"messages\":[{\"role\":\"system\",\"content\":\"Be brief.\"}]}");
+
+        assertThat(request.fingerprint("t")).isEmpty();
+    }
+
+    @Test
+    void aPassageCanBeGoneWithAnotherBody() {
+        var passage = read("{\"model\":\"auto\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}")
+                .to("large", UpstreamDialect.OPENAI_CHAT, "m", Map.of());
+
+        var amended = passage.sending("{}".getBytes(StandardCharsets.UTF_8), List.of("user", "user"));
+
+        assertThat(text(amended.body())).isEqualTo("{}");
+        assertThat(amended.dropped()).containsExactly("user");
+        assertThat(amended.stream(64).isDone()).isFalse();
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     {"model":"m","messages":[{"role":"user"}]               | invalid_json

@@ -3,6 +3,7 @@ package pointsman.dialect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import pointsman.dialect.wire.Json;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import pointsman.dialect.wire.Json;
 import tools.jackson.databind.JsonNode;
 
 /// What Anthropic would refuse, though its client had no way to know.

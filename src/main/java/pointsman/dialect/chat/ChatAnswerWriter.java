@@ -2,15 +2,15 @@ package pointsman.dialect.chat;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import pointsman.dialect.Answer;
-import pointsman.dialect.Answer.Piece;
-import pointsman.dialect.Answer.Tokens;
-import pointsman.dialect.AnswerEvent;
-import pointsman.dialect.AnswerEvent.Kind;
-import pointsman.dialect.AnswerEvent.Reason;
-import pointsman.dialect.AnswerWriter;
-import pointsman.dialect.Json;
-import pointsman.dialect.UsageWriter;
+import pointsman.dialect.answer.Answer;
+import pointsman.dialect.answer.Answer.Piece;
+import pointsman.dialect.answer.Answer.Tokens;
+import pointsman.dialect.answer.AnswerEvent;
+import pointsman.dialect.answer.AnswerEvent.Kind;
+import pointsman.dialect.answer.AnswerEvent.Reason;
+import pointsman.dialect.answer.AnswerWriter;
+import pointsman.dialect.answer.UsageWriter;
+import pointsman.dialect.wire.Json;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 

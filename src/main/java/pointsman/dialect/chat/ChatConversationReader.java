@@ -2,21 +2,35 @@ package pointsman.dialect.chat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import pointsman.dialect.Conversation;
-import pointsman.dialect.Conversation.Effort;
-import pointsman.dialect.Conversation.Format;
-import pointsman.dialect.Conversation.Role;
-import pointsman.dialect.Conversation.Turn;
-import pointsman.dialect.CustomTool;
-import pointsman.dialect.Fields;
-import pointsman.dialect.OpenAiParts;
-import pointsman.dialect.Part;
-import pointsman.dialect.ToolOffer;
+import pointsman.dialect.conversation.Conversation;
+import pointsman.dialect.conversation.Conversation.Effort;
+import pointsman.dialect.conversation.Conversation.Format;
+import pointsman.dialect.conversation.Conversation.Role;
+import pointsman.dialect.conversation.Conversation.Turn;
+import pointsman.dialect.conversation.CustomTool;
+import pointsman.dialect.conversation.Fields;
+import pointsman.dialect.conversation.Part;
+import pointsman.dialect.conversation.ToolOffer;
+import pointsman.dialect.openai.OpenAiParts;
 import tools.jackson.databind.JsonNode;
 
 /// Reads a chat completion request of OpenAI's as a conversation.
 public final class ChatConversationReader {
+    /// The fields that change what is asked, though no other dialect has words for them, and why it is
+    /// refused then.
+    public static final Map<String, String> DEMANDS = Map.of(
+            "n", "it gives one answer",
+            "logprobs", "it does not tell the likelihood of tokens",
+            "top_logprobs", "it does not tell the likelihood of tokens",
+            "logit_bias", "its tokens are others",
+            "modalities", "it answers with text",
+            "audio", "it answers with text",
+            "functions", "functions are offered as 'tools' there",
+            "function_call", "functions are offered as 'tools' there",
+            "messages.function_call", "calls stand in 'tool_calls' there");
+
     /// Plain values that another dialect may have a place for.
     private static final String[] SETTINGS = {
         "temperature",
@@ -54,17 +68,14 @@ public final class ChatConversationReader {
         var conversation = new Conversation(
                 system,
                 turns,
-                tools.tools(),
-                tools.choice(),
-                request.flag("parallel_tool_calls"),
+                tools.end(request.flag("parallel_tool_calls")),
                 request.object("response_format")
                         .map(ChatConversationReader::format)
                         .orElse(new Format.Free()),
                 request.text("reasoning_effort").map(level -> new Effort(Optional.of(level), "reasoning_effort")),
                 OpenAiParts.stop(request),
                 maxTokens.or(() -> legacyMaxTokens),
-                request.settings(SETTINGS),
-                tools.names());
+                request.settings(SETTINGS));
         request.end();
         return conversation;
     }
@@ -210,7 +221,10 @@ public final class ChatConversationReader {
         var type = named.requiredText("type");
         switch (type) {
             case "function", "custom" -> tools.chooseOne(named.requiredObject(type));
-            case "allowed_tools" -> tools.restrict(named.requiredObject(type));
+            case "allowed_tools" -> {
+                var allowed = named.requiredObject(type);
+                tools.restrict(allowed, OpenAiParts.choice(allowed, "mode", allowed.requiredText("mode")));
+            }
             default -> throw named.unsayable("type", "that kind of choice is not known there");
         }
         named.end();

@@ -5,19 +5,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import pointsman.dialect.Conversation;
-import pointsman.dialect.Conversation.Choice;
-import pointsman.dialect.Conversation.Effort;
-import pointsman.dialect.Conversation.Format;
-import pointsman.dialect.Conversation.Role;
-import pointsman.dialect.Conversation.Tool;
-import pointsman.dialect.Conversation.Turn;
-import pointsman.dialect.Dropped;
-import pointsman.dialect.Json;
-import pointsman.dialect.OpenAiParts;
-import pointsman.dialect.Part;
-import pointsman.dialect.Part.Source;
-import pointsman.dialect.Settings;
+import pointsman.dialect.conversation.Conversation;
+import pointsman.dialect.conversation.Conversation.Effort;
+import pointsman.dialect.conversation.Conversation.Format;
+import pointsman.dialect.conversation.Conversation.Role;
+import pointsman.dialect.conversation.Conversation.Tool;
+import pointsman.dialect.conversation.Conversation.ToolChoice;
+import pointsman.dialect.conversation.Conversation.Turn;
+import pointsman.dialect.conversation.Dropped;
+import pointsman.dialect.conversation.Part;
+import pointsman.dialect.conversation.Part.Source;
+import pointsman.dialect.conversation.Settings;
+import pointsman.dialect.openai.OpenAiParts;
+import pointsman.dialect.wire.Json;
 import pointsman.failure.Failure;
 import pointsman.failure.FailureException;
 import tools.jackson.databind.node.ArrayNode;
@@ -221,31 +221,32 @@ public final class ChatConversationWriter {
     }
 
     private void writeTools() {
-        var tools = conversation.tools();
+        var tools = conversation.tools().offered();
         if (tools.isEmpty()) {
             return;
         }
-        var choice = conversation.choice();
-        if (isLlama && choice instanceof Choice.Named(var name)) {
+        var choice = conversation.tools().choice();
+        if (isLlama && choice instanceof ToolChoice.Named(var name)) {
             // llama.cpp takes a named choice for `auto`: it is offered this tool alone and has to call one.
             tools = tools.stream().filter(tool -> tool.name().equals(name)).toList();
-            choice = new Choice.Any();
+            choice = new ToolChoice.Any();
         }
         var list = body.putArray("tools");
         tools.forEach(tool -> writeTool(list.addObject().put("type", "function").putObject("function"), tool));
         switch (choice) {
-            case Choice.Auto _ -> {}
-            case Choice.None _ -> body.put("tool_choice", "none");
-            case Choice.Any _ -> body.put("tool_choice", "required");
-            case Choice.Named(var name) ->
+            case ToolChoice.Auto _ -> {}
+            case ToolChoice.None _ -> body.put("tool_choice", "none");
+            case ToolChoice.Any _ -> body.put("tool_choice", "required");
+            case ToolChoice.Named(var name) ->
                 body.putObject("tool_choice")
                         .put("type", "function")
                         .putObject("function")
                         .put("name", name);
         }
         // Several calls at once are the default everywhere but in llama.cpp.
-        if (isLlama || conversation.parallel().isPresent()) {
-            body.put("parallel_tool_calls", conversation.parallel().orElse(true));
+        var parallel = conversation.tools().parallel();
+        if (isLlama || parallel.isPresent()) {
+            body.put("parallel_tool_calls", parallel.orElse(true));
         }
     }
 

@@ -1,13 +1,13 @@
 package pointsman.dialect.chat;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import pointsman.dialect.AnswerFacts;
-import pointsman.dialect.AnswerStream;
-import pointsman.dialect.UsageReader;
+import pointsman.dialect.answer.AnswerStream;
+import pointsman.dialect.answer.ClientBytes;
+import pointsman.dialect.answer.UsageReader;
+import pointsman.dialect.wire.SseEvent;
 import pointsman.usage.TokenUsage;
 import tools.jackson.core.JacksonException;
 
@@ -18,6 +18,7 @@ public final class ChatStream extends AnswerStream {
 
     private final boolean hideUsage;
     private final UsageReader usage = new UsageReader();
+    private final CompletionScan scan = new CompletionScan(usage);
     private int choices;
     private final Set<Integer> finished = new HashSet<>();
     private int characters;
@@ -38,43 +39,50 @@ public final class ChatStream extends AnswerStream {
     }
 
     @Override
-    public boolean pass(byte[] event, String data, ByteArrayOutputStream out) {
-        var isDone = data.equals("[DONE]");
-        if (isDone || !note(facts(data))) {
-            out.writeBytes(event);
+    protected boolean pass(SseEvent event, ClientBytes out) {
+        var facts = event.isOneLine()
+                ? scan.of(event.bytes(), event.dataFrom(), event.dataTo())
+                : Optional.<CompletionFacts>empty();
+        return facts.isPresent() ? pass(facts.get(), event, out) : parse(event, out);
+    }
+
+    private boolean parse(SseEvent event, ClientBytes out) {
+        var data = event.data();
+        if (data.equals("[DONE]")) {
+            out.pass(event);
+            return true;
         }
-        return isDone;
-    }
-
-    @Override
-    public void passComment(byte[] event, ByteArrayOutputStream out) {
-        out.writeBytes(event);
-    }
-
-    @Override
-    public void close(ByteArrayOutputStream out) {
-        if (finished.isEmpty() || finished.size() < choices) {
-            throw broken("it ended without a finish reason");
-        }
-        out.writeBytes(DONE);
-    }
-
-    private AnswerFacts facts(String data) {
         try {
-            return AnswerFacts.read(data, usage);
+            return pass(CompletionFacts.read(data, usage), event, out);
         } catch (JacksonException _) {
             throw invalid("an event of %d characters that is not JSON".formatted(data.length()));
         }
     }
 
-    /// Notes what an event states, and says whether it only brings usage that the client did not ask for.
-    private boolean note(AnswerFacts facts) {
+    /// Notes what an event states, and passes it unless it only brings usage that the client did not ask for.
+    private boolean pass(CompletionFacts facts, SseEvent event, ClientBytes out) {
         if (facts.isError()) {
             throw broken("it reported an error");
         }
         choices = Math.max(choices, facts.choices());
         finished.addAll(facts.finished());
         characters += facts.characters();
-        return hideUsage && facts.statesUsage() && !facts.hasChoices();
+        if (!hideUsage || !facts.statesUsage() || facts.hasChoices()) {
+            out.pass(event);
+        }
+        return false;
+    }
+
+    @Override
+    protected void passComment(SseEvent event, ClientBytes out) {
+        out.pass(event);
+    }
+
+    @Override
+    protected void close(ClientBytes out) {
+        if (finished.isEmpty() || finished.size() < choices) {
+            throw broken("it ended without a finish reason");
+        }
+        out.writer().writeBytes(DONE);
     }
 }

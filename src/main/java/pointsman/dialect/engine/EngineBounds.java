@@ -1,6 +1,6 @@
 package pointsman.dialect.engine;
 
-import pointsman.dialect.Json;
+import pointsman.dialect.wire.Json;
 import pointsman.failure.Failure;
 import pointsman.failure.FailureException;
 import tools.jackson.databind.JsonNode;

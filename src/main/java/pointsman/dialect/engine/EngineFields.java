@@ -3,16 +3,15 @@ package pointsman.dialect.engine;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import pointsman.dialect.Dialect;
-import pointsman.dialect.Dropped;
-import pointsman.dialect.Json;
+import pointsman.dialect.conversation.Dropped;
+import pointsman.dialect.wire.Json;
 import pointsman.failure.FailureException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What of a request may reach an engine that the gateway runs itself. llama.cpp's server takes some hundred fields
-/// beside OpenAI's, reads grammars by recursion, and gives its samplers whatever memory they ask for: a field that is
-/// not listed here could end it for everybody, and with it their answers.
+/// What of a request may reach an engine that the gateway runs itself. llama.cpp's server takes some
+/// hundred fields beside OpenAI's, reads grammars by recursion, and gives its samplers whatever memory they
+/// ask for: a field that is not listed here could end it for everybody, and with it their answers.
 ///
 /// Fields that only advise are left out; one that would change the answer and is not listed is refused by name.
 public final class EngineFields {
@@ -110,7 +109,7 @@ public final class EngineFields {
         var request = Json.object(body)
                 .orElseThrow(() -> new IllegalStateException("a request that was read is a JSON object"));
         var bounds = new EngineBounds(upstream);
-        var dropped = new Dropped(upstream, Dialect.OPENAI_CHAT);
+        var dropped = new Dropped(upstream, Map.of());
         var isWhole = true;
         for (var name : List.copyOf(request.propertyNames())) {
             if (LISTED.contains(name) || isOwn(own, name, request) || (choosesSlot && name.equals(SLOT))) {

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import pointsman.dialect.Json;
+import pointsman.dialect.wire.Json;
 import pointsman.failure.FailureException;
 import tools.jackson.databind.JsonNode;
 
-/// How much grammar the schemas of one request may become. llama.cpp writes a rule for every part of a schema, one for
-/// each way of leaving out an optional property, and as many copies as a repetition asks for; and it follows a
-/// reference
-/// within `allOf` without looking whether it was there before, until its stack ends.
+/// How much grammar the schemas of one request may become. llama.cpp writes a rule for every part of a
+/// schema, one for each way of leaving out an optional property, and as many copies as a repetition asks
+/// for; and it follows a reference within `allOf` without looking whether it was there before, until its
+/// stack ends.
 ///
 /// Sums count over all schemas of the request, for the engine builds one grammar of them.
 final class SchemaBounds {

@@ -2,17 +2,17 @@ package pointsman.dialect.messages;
 
 import java.util.Optional;
 import java.util.function.Consumer;
-import pointsman.dialect.AnswerEvent;
-import pointsman.dialect.AnswerEvent.Closed;
-import pointsman.dialect.AnswerEvent.Delta;
-import pointsman.dialect.AnswerEvent.Finished;
-import pointsman.dialect.AnswerEvent.Kind;
-import pointsman.dialect.AnswerEvent.Opened;
-import pointsman.dialect.AnswerEvent.Reason;
-import pointsman.dialect.AnswerEvent.Signed;
-import pointsman.dialect.AnswerReader;
-import pointsman.dialect.Json;
-import pointsman.dialect.UsageReader;
+import pointsman.dialect.answer.AnswerEvent;
+import pointsman.dialect.answer.AnswerEvent.Closed;
+import pointsman.dialect.answer.AnswerEvent.Delta;
+import pointsman.dialect.answer.AnswerEvent.Finished;
+import pointsman.dialect.answer.AnswerEvent.Kind;
+import pointsman.dialect.answer.AnswerEvent.Opened;
+import pointsman.dialect.answer.AnswerEvent.Reason;
+import pointsman.dialect.answer.AnswerEvent.Signed;
+import pointsman.dialect.answer.AnswerReader;
+import pointsman.dialect.answer.UsageReader;
+import pointsman.dialect.wire.Json;
 import pointsman.failure.Failure;
 import pointsman.failure.FailureException;
 import pointsman.usage.TokenUsage;
@@ -111,8 +111,9 @@ public final class MessagesAnswerReader implements AnswerReader {
         steps.accept(AnswerEvent.Begun.of(text(message, "id"), text(message, "model")));
     }
 
-    /// A block opens with what it has already, which in a stream is nothing as a rule. One that is not known here,
-    /// such as those of the tools that Anthropic runs, is left out to its end: the words beside it are the answer.
+    /// A block opens with what it has already, which in a stream is nothing as a rule. One that is not
+    /// known here, such as those of the tools that Anthropic runs, is left out to its end: the words beside
+    /// it are the answer.
     private void open(JsonNode block, Consumer<AnswerEvent> steps) {
         if (!begun || open) {
             throw invalid("a block begins out of order");
@@ -183,7 +184,8 @@ public final class MessagesAnswerReader implements AnswerReader {
         explanation = message.path("stop_details").path("explanation").asString(explanation);
     }
 
-    /// A reason that nobody here knows, such as a pause for tools that Anthropic runs, ends the answer all the same.
+    /// A reason that nobody here knows, such as a pause for tools that Anthropic runs, ends the answer all
+    /// the same.
     private static Reason reason(String stop) {
         return switch (stop) {
             case "max_tokens", "model_context_window_exceeded" -> Reason.LENGTH;

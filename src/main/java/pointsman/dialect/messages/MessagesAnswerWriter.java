@@ -1,24 +1,23 @@
 package pointsman.dialect.messages;
 
 import java.io.ByteArrayOutputStream;
-import pointsman.dialect.Answer;
-import pointsman.dialect.Answer.Piece;
-import pointsman.dialect.Answer.Tokens;
-import pointsman.dialect.AnswerEvent;
-import pointsman.dialect.AnswerEvent.Kind;
-import pointsman.dialect.AnswerEvent.Reason;
-import pointsman.dialect.AnswerWriter;
-import pointsman.dialect.Arguments;
-import pointsman.dialect.Json;
-import pointsman.dialect.UsageWriter;
+import pointsman.dialect.answer.Answer;
+import pointsman.dialect.answer.Answer.Piece;
+import pointsman.dialect.answer.Answer.Tokens;
+import pointsman.dialect.answer.AnswerEvent;
+import pointsman.dialect.answer.AnswerEvent.Kind;
+import pointsman.dialect.answer.AnswerEvent.Reason;
+import pointsman.dialect.answer.AnswerWriter;
+import pointsman.dialect.answer.UsageWriter;
+import pointsman.dialect.wire.Json;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Writes an answer as one of Anthropic's messages. Its usage cannot be left out: where the upstream states
 /// none, it is the estimate that is booked. A thought that nobody signed has an empty signature.
 ///
-/// The input of a call has to be an object, and the SDKs give a stream up in which it turns out to be none. So a call
-/// is written when it is complete, as Anthropic itself does, with pings until then; see [Arguments] for what becomes of
-/// one that is malformed.
+/// The input of a call has to be an object, and the SDKs give a stream up in which it turns out to be none.
+/// So a call is written when it is complete, as Anthropic itself does, with pings until then; see
+/// [ToolInput] for what becomes of one that is malformed.
 public final class MessagesAnswerWriter implements AnswerWriter {
     private int block = -1;
     private boolean isCallHeld;
@@ -42,7 +41,7 @@ public final class MessagesAnswerWriter implements AnswerWriter {
         return answer.reason() == Reason.LENGTH
                 && piece == answer.pieces().getLast()
                 && piece.kind() instanceof Kind.Call
-                && Arguments.object(piece.text()).isEmpty();
+                && ToolInput.object(piece.text()).isEmpty();
     }
 
     /// A complete block.
@@ -54,7 +53,7 @@ public final class MessagesAnswerWriter implements AnswerWriter {
                 block.put("thinking", piece.text())
                         .put("signature", piece.signature().orElse(""));
             case Kind.Redacted _ -> {}
-            case Kind.Call _ -> block.set("input", Arguments.any(piece.text()));
+            case Kind.Call _ -> block.set("input", ToolInput.any(piece.text()));
         }
         return block;
     }
@@ -80,7 +79,7 @@ public final class MessagesAnswerWriter implements AnswerWriter {
             when isCallHeld -> {
                 // One that is malformed waits: if it is the last, a limit may have cut it.
                 var last = answer.pieces().size() - 1;
-                if (Arguments.object(answer.pieces().get(last).text()).isPresent()) {
+                if (ToolInput.object(answer.pieces().get(last).text()).isPresent()) {
                     writeHeldCall(answer, last, out);
                 }
             }
@@ -94,7 +93,7 @@ public final class MessagesAnswerWriter implements AnswerWriter {
             isCallHeld = false;
             var piece = answer.pieces().get(index);
             writeOpened(piece.kind(), out);
-            var input = Json.text(Arguments.any(piece.text()));
+            var input = Json.text(ToolInput.any(piece.text()));
             writeDelta(Json.object().put("type", "input_json_delta").put("partial_json", input), out);
             writeClosed(out);
         }

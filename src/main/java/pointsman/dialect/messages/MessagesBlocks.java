@@ -4,19 +4,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import pointsman.dialect.Fields;
-import pointsman.dialect.Json;
-import pointsman.dialect.Part;
-import pointsman.dialect.Part.Source;
-import pointsman.dialect.ToolNames;
+import pointsman.dialect.conversation.Fields;
+import pointsman.dialect.conversation.Part;
+import pointsman.dialect.conversation.Part.Source;
+import pointsman.dialect.conversation.ToolNames;
+import pointsman.dialect.wire.Json;
 import tools.jackson.databind.JsonNode;
 
-/// Reads the content blocks of Anthropic's messages. What only Anthropic knows is read for the text in it, as far as
-/// there is one; the blocks of tools that Anthropic runs by itself are left out, for the answer that follows them says
-/// what they brought.
+/// Reads the content blocks of Anthropic's messages. What only Anthropic knows is read for the text in it,
+/// as far as there is one; the blocks of tools that Anthropic runs by itself are left out, for the answer
+/// that follows them says what they brought.
 final class MessagesBlocks {
-    /// A line that names the client program to Anthropic, with a hash that changes with every release and every turn:
-    /// elsewhere it instructs nobody, and a prompt that begins with it is cached by nobody.
+    /// A line that names the client program to Anthropic, with a hash that changes with every release and
+    /// every turn: elsewhere it instructs nobody, and a prompt that begins with it is cached by nobody.
     private static final String BILLING = "x-anthropic-billing-header:";
 
     private final ToolNames names;

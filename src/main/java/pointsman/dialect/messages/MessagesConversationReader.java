@@ -2,21 +2,28 @@ package pointsman.dialect.messages;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import pointsman.dialect.Conversation;
-import pointsman.dialect.Conversation.Choice;
-import pointsman.dialect.Conversation.Effort;
-import pointsman.dialect.Conversation.Format;
-import pointsman.dialect.Conversation.Role;
-import pointsman.dialect.Conversation.Setting;
-import pointsman.dialect.Conversation.Turn;
-import pointsman.dialect.Fields;
-import pointsman.dialect.Json;
-import pointsman.dialect.Part;
-import pointsman.dialect.ToolOffer;
+import pointsman.dialect.conversation.Conversation;
+import pointsman.dialect.conversation.Conversation.Effort;
+import pointsman.dialect.conversation.Conversation.Format;
+import pointsman.dialect.conversation.Conversation.Role;
+import pointsman.dialect.conversation.Conversation.Setting;
+import pointsman.dialect.conversation.Conversation.ToolChoice;
+import pointsman.dialect.conversation.Conversation.Turn;
+import pointsman.dialect.conversation.Fields;
+import pointsman.dialect.conversation.Part;
+import pointsman.dialect.conversation.ToolOffer;
+import pointsman.dialect.wire.Json;
 
 /// Reads a request of Anthropic's messages as a conversation.
 public final class MessagesConversationReader {
+    /// The fields that change what is asked, though no other dialect has words for them, and why it is
+    /// refused then.
+    public static final Map<String, String> DEMANDS = Map.of(
+            "container", "containers are Anthropic's own",
+            "mcp_servers", "only Anthropic calls MCP servers by itself");
+
     private static final int LITTLE_THOUGHT = 4_096;
     private static final int MUCH_THOUGHT = 16_384;
 
@@ -60,18 +67,7 @@ public final class MessagesConversationReader {
         }
         var stop = request.texts("stop_sequences");
         request.end();
-        return new Conversation(
-                system,
-                turns,
-                tools.tools(),
-                tools.choice(),
-                parallel,
-                format,
-                effort,
-                stop,
-                maxTokens,
-                settings,
-                tools.names());
+        return new Conversation(system, turns, tools.end(parallel), format, effort, stop, maxTokens, settings);
     }
 
     private void message(Fields message) {
@@ -102,9 +98,9 @@ public final class MessagesConversationReader {
     private void readChoice(Fields asked) {
         var type = asked.requiredText("type");
         switch (type) {
-            case "auto" -> tools.choose(new Choice.Auto(), request, "tool_choice");
-            case "none" -> tools.choose(new Choice.None(), request, "tool_choice");
-            case "any" -> tools.choose(new Choice.Any(), request, "tool_choice");
+            case "auto" -> tools.choose(new ToolChoice.Auto(), request, "tool_choice");
+            case "none" -> tools.choose(new ToolChoice.None(), request, "tool_choice");
+            case "any" -> tools.choose(new ToolChoice.Any(), request, "tool_choice");
             case "tool" -> tools.chooseOne(asked);
             default -> throw asked.unsayable("type", "the choice '%s' is not known".formatted(type));
         }

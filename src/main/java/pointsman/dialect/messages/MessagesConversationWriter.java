@@ -6,19 +6,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import pointsman.dialect.Arguments;
-import pointsman.dialect.Conversation;
-import pointsman.dialect.Conversation.Choice;
-import pointsman.dialect.Conversation.Effort;
-import pointsman.dialect.Conversation.Format;
-import pointsman.dialect.Conversation.Role;
-import pointsman.dialect.Conversation.Tool;
-import pointsman.dialect.Conversation.Turn;
-import pointsman.dialect.Dropped;
-import pointsman.dialect.Json;
-import pointsman.dialect.Part;
-import pointsman.dialect.Part.Source;
-import pointsman.dialect.Settings;
+import pointsman.dialect.conversation.Conversation;
+import pointsman.dialect.conversation.Conversation.Effort;
+import pointsman.dialect.conversation.Conversation.Format;
+import pointsman.dialect.conversation.Conversation.Role;
+import pointsman.dialect.conversation.Conversation.Tool;
+import pointsman.dialect.conversation.Conversation.ToolChoice;
+import pointsman.dialect.conversation.Conversation.Turn;
+import pointsman.dialect.conversation.Dropped;
+import pointsman.dialect.conversation.Part;
+import pointsman.dialect.conversation.Part.Source;
+import pointsman.dialect.conversation.Settings;
+import pointsman.dialect.wire.Json;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -178,7 +177,7 @@ public final class MessagesConversationWriter {
 
     private static void writeCall(ObjectNode block, Part.Call call) {
         block.put("id", id(call.id())).put("name", call.name());
-        block.set("input", Arguments.any(call.arguments()));
+        block.set("input", ToolInput.any(call.arguments()));
         mark(block, call.cache());
     }
 
@@ -200,18 +199,19 @@ public final class MessagesConversationWriter {
     }
 
     private void writeTools() {
-        if (conversation.tools().isEmpty()) {
+        var asked = conversation.tools();
+        if (asked.offered().isEmpty()) {
             return;
         }
         var tools = body.putArray("tools");
-        conversation.tools().forEach(tool -> writeTool(tools.addObject(), tool));
-        var one = conversation.parallel().filter(parallel -> !parallel).isPresent();
-        switch (conversation.choice()) {
-            case Choice.Auto _ when !one -> {}
-            case Choice.Auto _ -> choice("auto", true);
-            case Choice.None _ -> choice("none", false);
-            case Choice.Any _ -> choice("any", one);
-            case Choice.Named(var name) -> choice("tool", one).put("name", name);
+        asked.offered().forEach(tool -> writeTool(tools.addObject(), tool));
+        var one = asked.parallel().filter(parallel -> !parallel).isPresent();
+        switch (asked.choice()) {
+            case ToolChoice.Auto _ when !one -> {}
+            case ToolChoice.Auto _ -> choice("auto", true);
+            case ToolChoice.None _ -> choice("none", false);
+            case ToolChoice.Any _ -> choice("any", one);
+            case ToolChoice.Named(var name) -> choice("tool", one).put("name", name);
         }
     }
 
@@ -246,7 +246,8 @@ public final class MessagesConversationWriter {
             return;
         }
         effort.level().ifPresent(level -> output().put("effort", level.equals("minimal") ? "low" : level));
-        if (!(conversation.choice() instanceof Choice.Any || conversation.choice() instanceof Choice.Named)) {
+        var choice = conversation.tools().choice();
+        if (!(choice instanceof ToolChoice.Any || choice instanceof ToolChoice.Named)) {
             body.putObject("thinking").put("type", "adaptive");
         }
     }

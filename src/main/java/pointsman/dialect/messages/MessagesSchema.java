@@ -1,7 +1,7 @@
 package pointsman.dialect.messages;
 
 import java.util.List;
-import pointsman.dialect.Json;
+import pointsman.dialect.wire.Json;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 

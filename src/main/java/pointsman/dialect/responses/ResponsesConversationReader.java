@@ -2,21 +2,33 @@ package pointsman.dialect.responses;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import pointsman.dialect.Conversation;
-import pointsman.dialect.Conversation.Effort;
-import pointsman.dialect.Conversation.Format;
-import pointsman.dialect.Conversation.Role;
-import pointsman.dialect.Conversation.Turn;
-import pointsman.dialect.Fields;
-import pointsman.dialect.OpenAiParts;
-import pointsman.dialect.Part;
+import pointsman.dialect.conversation.Conversation;
+import pointsman.dialect.conversation.Conversation.Effort;
+import pointsman.dialect.conversation.Conversation.Format;
+import pointsman.dialect.conversation.Conversation.Role;
+import pointsman.dialect.conversation.Conversation.Turn;
+import pointsman.dialect.conversation.Fields;
+import pointsman.dialect.conversation.Part;
+import pointsman.dialect.openai.OpenAiParts;
 import tools.jackson.databind.JsonNode;
 
-/// Reads a request of OpenAI's responses as a conversation. Whatever needs a response that somebody has kept
-/// is refused: nobody here keeps any. A request that leaves `store` out, as the SDKs do, or wants to be stored, is not,
-/// and its answer says so.
+/// Reads a request of OpenAI's responses as a conversation. Whatever needs a response that somebody has
+/// kept is refused: nobody here keeps any. A request that leaves `store` out, as the SDKs do, or wants to
+/// be stored, is not, and its answer says so.
 public final class ResponsesConversationReader {
+    private static final String NOT_KEPT = "responses are not kept here; send the whole conversation in 'input'";
+
+    /// The fields that change what is asked, though no other dialect has words for them, and why it is
+    /// refused then.
+    public static final Map<String, String> DEMANDS = Map.of(
+            "previous_response_id", NOT_KEPT,
+            "conversation", NOT_KEPT,
+            "prompt", NOT_KEPT,
+            "background", "responses are not kept here, so none can be fetched later",
+            "top_logprobs", "the likelihood of tokens is not told here");
+
     private static final String[] SETTINGS = {
         "temperature",
         "top_p",
@@ -60,21 +72,18 @@ public final class ResponsesConversationReader {
         var conversation = new Conversation(
                 system,
                 turns,
-                tools.offer().tools(),
-                tools.offer().choice(),
-                request.flag("parallel_tool_calls"),
+                tools.offer().end(request.flag("parallel_tool_calls")),
                 format,
                 effort,
                 List.of(),
                 request.take("max_output_tokens"),
-                settings,
-                tools.offer().names());
+                settings);
         request.end();
         return conversation;
     }
 
-    /// Whoever wants to be told the likelihood of tokens is refused; what else an answer could bring with it is not
-    /// missed by one that does not look for it.
+    /// Whoever wants to be told the likelihood of tokens is refused; what else an answer could bring with
+    /// it is not missed by one that does not look for it.
     private void readIncludes() {
         for (var include : request.texts("include")) {
             if (include.endsWith("logprobs")) {

@@ -1,10 +1,9 @@
 package pointsman.dialect.responses;
 
 import java.util.List;
-import pointsman.dialect.Answer;
-import pointsman.dialect.AnswerEvent.Kind;
-import pointsman.dialect.Json;
-import pointsman.dialect.messages.SealedThought;
+import pointsman.dialect.answer.Answer;
+import pointsman.dialect.answer.AnswerEvent.Kind;
+import pointsman.dialect.wire.Json;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 

@@ -5,19 +5,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import pointsman.dialect.Conversation.Role;
-import pointsman.dialect.Conversation.Turn;
-import pointsman.dialect.CustomTool;
-import pointsman.dialect.Fields;
-import pointsman.dialect.OpenAiParts;
-import pointsman.dialect.Part;
-import pointsman.dialect.ToolNames;
-import pointsman.dialect.messages.SealedThought;
+import pointsman.dialect.conversation.Conversation.Role;
+import pointsman.dialect.conversation.Conversation.Turn;
+import pointsman.dialect.conversation.CustomTool;
+import pointsman.dialect.conversation.Fields;
+import pointsman.dialect.conversation.Part;
+import pointsman.dialect.conversation.ToolNames;
+import pointsman.dialect.openai.OpenAiParts;
 import tools.jackson.databind.JsonNode;
 
-/// Reads the items of OpenAI's responses that a client gives back: what was said, thought, called and brought. A call
-/// that the client answers with an item of its own is a call in every dialect, whatever the tool is; one that OpenAI
-/// made by itself is left out, for the answer that follows says what it brought.
+/// Reads the items of OpenAI's responses that a client gives back: what was said, thought, called and
+/// brought. A call that the client answers with an item of its own is a call in every dialect, whatever the
+/// tool is; one that OpenAI made by itself is left out, for the answer that follows says what it brought.
 final class ResponsesItems {
     private static final String OUTPUT = "_output";
 

@@ -1,12 +1,12 @@
 package pointsman.dialect.responses;
 
-import pointsman.dialect.Fields;
-import pointsman.dialect.OpenAiParts;
-import pointsman.dialect.ToolOffer;
+import pointsman.dialect.conversation.Fields;
+import pointsman.dialect.conversation.ToolOffer;
+import pointsman.dialect.openai.OpenAiParts;
 import tools.jackson.databind.JsonNode;
 
-/// Reads the tools of OpenAI's responses: functions, tools that take a text, and both of them in namespaces. They stand
-/// in the request, or come in an item of the conversation.
+/// Reads the tools of OpenAI's responses: functions, tools that take a text, and both of them in
+/// namespaces. They stand in the request, or come in an item of the conversation.
 final class ResponsesTools {
     private final ToolOffer offer = new ToolOffer();
 
@@ -32,7 +32,7 @@ final class ResponsesTools {
 
     private void addNamespace(Fields namespace) {
         var name = namespace.requiredText("name");
-        var first = offer.tools().size();
+        var first = offer.size();
         namespace.each("tools", tool -> add(tool, name));
         namespace
                 .text("description")
@@ -50,7 +50,8 @@ final class ResponsesTools {
         var named = request.nested("tool_choice", value);
         switch (named.requiredText("type")) {
             case "function", "custom" -> offer.chooseOne(named);
-            case "allowed_tools" -> offer.restrict(named);
+            case "allowed_tools" ->
+                offer.restrict(named, OpenAiParts.choice(named, "mode", named.requiredText("mode")));
             default -> throw named.unsayable("type", "that kind of choice is not known there");
         }
         named.end();

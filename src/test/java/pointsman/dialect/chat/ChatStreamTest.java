@@ -42,6 +42,13 @@ class ChatStreamTest {
         assertThat(text(open(false).read(bytes(HELLO + USAGE + DONE)))).isEqualTo(HELLO + USAGE + DONE);
     }
 
+    @Test
+    void eventsThatPassAreNotCopied() {
+        var bytes = bytes(HELLO + STOP);
+
+        assertThat(open(true).read(bytes)).isSameAs(bytes);
+    }
+
     @Property
     void anySplitOfTheBytesGivesTheSameEvents(
             @ForAll @Size(max = 12) List<@IntRange(min = 0, max = 400) Integer> cuts) {

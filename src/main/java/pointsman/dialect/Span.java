@@ -1,8 +1,0 @@
-package pointsman.dialect;
-
-/// A half-open range of byte offsets into a body.
-public record Span(int start, int end) {
-    public int length() {
-        return end - start;
-    }
-}

@@ -1,0 +1,107 @@
+package pointsman.dialect.answer;
+
+import static pointsman.dialect.answer.UsageField.CACHED;
+import static pointsman.dialect.answer.UsageField.CACHE_CREATION;
+import static pointsman.dialect.answer.UsageField.CACHE_READ;
+import static pointsman.dialect.answer.UsageField.CACHE_WRITE;
+import static pointsman.dialect.answer.UsageField.COMPLETION;
+import static pointsman.dialect.answer.UsageField.HOUR_WRITTEN;
+import static pointsman.dialect.answer.UsageField.INPUT;
+import static pointsman.dialect.answer.UsageField.OUTPUT;
+import static pointsman.dialect.answer.UsageField.PROMPT;
+import static pointsman.dialect.answer.UsageField.REASONING;
+import static pointsman.dialect.answer.UsageField.THINKING;
+
+import java.util.Arrays;
+import java.util.Optional;
+import pointsman.dialect.wire.JsonScan;
+import pointsman.usage.TokenUsage;
+import tools.jackson.databind.JsonNode;
+
+/// The one reader of what upstreams state of usage, for streams and for buffered answers, in every dialect: so
+/// that a stream costs what the same answer costs in one piece.
+///
+/// It is fed every `usage` object of an answer, in order, and keeps of each number the last that was stated.
+/// That is right for all of them: OpenAI states everything once, at the end, or again and again, each time for
+/// the whole answer;
+/// Anthropic states the input in `message_start` and then the whole in `message_delta`, where a number that
+/// has not changed may be left out.
+///
+/// OpenAI counts what its cache gave or took in within `prompt_tokens`; Anthropic counts tokens that its cache
+/// gave or took in beside `input_tokens`. Here the input is the whole prompt.
+public final class UsageReader {
+    private static final long UNSTATED = Long.MIN_VALUE;
+    private static final long ABSURD = 1_000_000_000_000L;
+
+    private long input = UNSTATED;
+    private long cacheRead;
+    private long cacheWritten;
+    private long hourWritten;
+    private long output = UNSTATED;
+    private long reasoning;
+    private boolean cacheIsBeside;
+    /// What one `usage` states, by the order of its fields.
+    private final long[] stated = new long[UsageField.values().length];
+
+    /// Takes one `usage`; what is no object states nothing.
+    public void read(JsonNode usage) {
+        if (!usage.isObject()) {
+            return;
+        }
+        for (var field : UsageField.values()) {
+            stated[field.ordinal()] = number(field.of(usage));
+        }
+        cacheIsBeside |= usage.has("cache_read_input_tokens") || usage.has("cache_creation_input_tokens");
+        take();
+    }
+
+    /// Reads the `usage` object that must be here, for [#takeScanned].
+    public void scan(JsonScan json) {
+        Arrays.fill(stated, UNSTATED);
+        UsageField.scan(json, stated);
+    }
+
+    /// Takes the `usage` that was scanned last.
+    public void takeScanned() {
+        cacheIsBeside |= isStated(CACHE_READ) || isStated(CACHE_CREATION);
+        take();
+    }
+
+    private void take() {
+        input = last(PROMPT, last(INPUT, input));
+        output = last(COMPLETION, last(OUTPUT, output));
+        cacheRead = last(CACHED, last(CACHE_READ, cacheRead));
+        cacheWritten = last(CACHE_WRITE, last(CACHE_CREATION, cacheWritten));
+        hourWritten = last(HOUR_WRITTEN, hourWritten);
+        reasoning = last(THINKING, last(REASONING, reasoning));
+    }
+
+    private boolean isStated(UsageField field) {
+        return stated[field.ordinal()] != UNSTATED;
+    }
+
+    private long last(UsageField field, long before) {
+        return isStated(field) ? stated[field.ordinal()] : before;
+    }
+
+    /// The usage of the answer so far.
+    ///
+    /// @return empty if nothing was stated, or something that cannot be meant
+    public Optional<TokenUsage> total() {
+        if (input == UNSTATED || output == UNSTATED) {
+            return Optional.empty();
+        }
+        var prompt = cacheIsBeside ? input + cacheRead + cacheWritten : input;
+        return Optional.of(new TokenUsage(prompt, cacheRead, cacheWritten, hourWritten, output, reasoning, false))
+                .filter(TokenUsage::isPlausible);
+    }
+
+    /// What is no number of tokens is taken for one that cannot be meant, whatever it is added to.
+    private static long number(JsonNode value) {
+        if (value.isMissingNode() || value.isNull()) {
+            return UNSTATED;
+        }
+        var isMeant = value.isIntegralNumber() && value.canConvertToLong() && Math.abs(value.asLong()) < ABSURD;
+        return isMeant ? value.asLong() : ABSURD;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package pointsman.dialect.answer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package pointsman.dialect.conversation;
+
+import org.jspecify.annotations.NullMarked;
