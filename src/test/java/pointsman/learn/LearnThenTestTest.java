@@ -12,9 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import pointsman.lab.HoeffdingBentkusTest;
-import pointsman.lab.NaiveThreshold;
-import pointsman.lab.NormalTest;
+import pointsman.lab.router.HoeffdingBentkusTest;
+import pointsman.lab.router.NaiveThreshold;
+import pointsman.lab.router.NormalTest;
 
 /// The guarantee, in worlds whose truth is known.
 class LearnThenTestTest {
