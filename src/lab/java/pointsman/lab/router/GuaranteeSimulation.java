@@ -7,10 +7,10 @@ import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import pointsman.learn.BettingTest;
-import pointsman.learn.MeanTest;
+import pointsman.learn.Betting;
+import pointsman.learn.MeanProof;
 import pointsman.learn.Sample;
-import pointsman.learn.LearnThenTest;
+import pointsman.learn.ThresholdSearch;
 
 /// How often a promise is broken, found out by making it many times. A task's prompts are taken for the whole world, in
 /// which the truth is known. Again and again some are drawn with putting back, a threshold is chosen with them alone,
@@ -43,9 +43,9 @@ final class GuaranteeSimulation {
     public String table(List<ScoredTask> tasks, double maxDrop, double confidence) {
         var rows = tasks.stream()
                 .flatMap(task -> Stream.of(
-                        row(task, "betting", maxDrop, by(new BettingTest(), maxDrop, confidence)),
-                        row(task, "Hoeffding-Bentkus", maxDrop, by(new HoeffdingBentkusTest(), maxDrop, confidence)),
-                        row(task, "normal, no proof", maxDrop, by(new NormalTest(), maxDrop, confidence)),
+                        row(task, "betting", maxDrop, by(new Betting(), maxDrop, confidence)),
+                        row(task, "Hoeffding-Bentkus", maxDrop, by(new HoeffdingBentkus(), maxDrop, confidence)),
+                        row(task, "normal, no proof", maxDrop, by(new NormalApproximation(), maxDrop, confidence)),
                         row(task, "naive", maxDrop, sample -> NaiveThreshold.of(sample, maxDrop))))
                 .collect(Collectors.joining("\n"));
         return String.format(Locale.ROOT, """
@@ -57,8 +57,8 @@ final class GuaranteeSimulation {
                 """, draws, outcomes, 100 * maxDrop, confidence, rows);
     }
 
-    private static Function<Sample, OptionalDouble> by(MeanTest test, double maxDrop, double confidence) {
-        return new LearnThenTest(maxDrop, confidence, test)::threshold;
+    private static Function<Sample, OptionalDouble> by(MeanProof test, double maxDrop, double confidence) {
+        return new ThresholdSearch(maxDrop, confidence, test)::threshold;
     }
 
     private String row(ScoredTask task, String way, double maxDrop, Function<Sample, OptionalDouble> choose) {

@@ -17,7 +17,7 @@ package pointsman.learn;
 ///
 /// A variance that is not known yet is dangerous: before the first loss comes, all seem to be small gains, and a large
 /// stake would lose nearly all on it. So no stake may lose more than half of the capital.
-public final class BettingTest implements MeanTest {
+public final class Betting implements MeanProof {
     private static final double BELIEVED_VARIANCE = 0.05; // before the first loss
     private static final double BELIEF = 20; // losses that it weighs as much as
     private static final double MOST_LOST = 0.5; // of the capital, by one loss

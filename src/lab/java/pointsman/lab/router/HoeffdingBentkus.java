@@ -1,12 +1,12 @@
 package pointsman.lab.router;
 
 import java.util.Arrays;
-import pointsman.learn.MeanTest;
+import pointsman.learn.MeanProof;
 
 /// The bound that "Learn then Test" (arXiv 2110.01052) and conformal risk control use: Hoeffding's inequality with the
 /// relative entropy, or Bentkus' with the binomial tail, whichever is tighter. It knows nothing of the variance, so it
-/// pays for losses of every size what the largest would cost; kept beside [BettingTest] to measure what betting gains.
-public final class HoeffdingBentkusTest implements MeanTest {
+/// pays for losses of every size what the largest would cost; kept beside [Betting] to measure what betting gains.
+public final class HoeffdingBentkus implements MeanProof {
     @Override
     public boolean proves(double[] losses, double most, double confidence) {
         var allowed = 1 / (1 + most); // zero, when losses are put between 0 and 1

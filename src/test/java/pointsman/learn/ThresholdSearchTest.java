@@ -12,12 +12,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import pointsman.lab.router.HoeffdingBentkusTest;
+import pointsman.lab.router.HoeffdingBentkus;
 import pointsman.lab.router.NaiveThreshold;
-import pointsman.lab.router.NormalTest;
+import pointsman.lab.router.NormalApproximation;
 
 /// The guarantee, in worlds whose truth is known.
-class LearnThenTestTest {
+class ThresholdSearchTest {
     private static final double MAX_DROP = 0.01;
     private static final double CONFIDENCE = 0.9;
     private static final int DRAWS = 400;
@@ -81,7 +81,7 @@ class LearnThenTestTest {
     @MethodSource("worlds")
     void aPromiseIsBrokenNoMoreOftenThanItSays(World world) {
         var random = new SplittableRandom(7);
-        var search = new LearnThenTest(MAX_DROP, CONFIDENCE);
+        var search = new ThresholdSearch(MAX_DROP, CONFIDENCE);
 
         var broken = IntStream.range(0, DRAWS)
                 .filter(_ -> search.threshold(world.outcomes(1000, random)).stream()
@@ -107,7 +107,7 @@ class LearnThenTestTest {
     @Test
     void whatIsPossibleIsFoundWithEnoughOutcomes() {
         var threshold =
-                new LearnThenTest(MAX_DROP, CONFIDENCE).threshold(STEP.outcomes(20_000, new SplittableRandom(3)));
+                new ThresholdSearch(MAX_DROP, CONFIDENCE).threshold(STEP.outcomes(20_000, new SplittableRandom(3)));
 
         assertThat(threshold).isPresent();
         assertThat(threshold.getAsDouble()).isBetween(0.5, 0.66);
@@ -115,7 +115,7 @@ class LearnThenTestTest {
 
     @Test
     void fewOutcomesProveNothing() {
-        assertThat(new LearnThenTest(MAX_DROP, CONFIDENCE).threshold(STEP.outcomes(100, new SplittableRandom(3))))
+        assertThat(new ThresholdSearch(MAX_DROP, CONFIDENCE).threshold(STEP.outcomes(100, new SplittableRandom(3))))
                 .isEmpty();
     }
 
@@ -124,13 +124,13 @@ class LearnThenTestTest {
         var same = IntStream.range(0, 1000).mapToDouble(row -> row % 2).toArray();
         var score = IntStream.range(0, 1000).mapToDouble(row -> row / 1000.0).toArray();
 
-        assertThat(new LearnThenTest(MAX_DROP, CONFIDENCE).threshold(new Sample(score, same, same)))
+        assertThat(new ThresholdSearch(MAX_DROP, CONFIDENCE).threshold(new Sample(score, same, same)))
                 .hasValue(0);
     }
 
     @ParameterizedTest
     @MethodSource("testsAndRates")
-    void aMeanOfZeroIsRarelyTakenForLess(MeanTest test, double rate) {
+    void aMeanOfZeroIsRarelyTakenForLess(MeanProof test, double rate) {
         var random = new SplittableRandom(11);
 
         // Rare large losses against frequent small gains: the hardest case for a bound, with a mean of exactly zero.
@@ -151,8 +151,8 @@ class LearnThenTestTest {
             var losses = random.doubles(2000)
                     .map(x -> x < 0.1 ? 0.99 : x < 0.2077 ? -1 : -0.007)
                     .toArray();
-            proofs[0] += new BettingTest().proves(losses, 0.99, CONFIDENCE) ? 1 : 0;
-            proofs[1] += new NormalTest().proves(losses, 0.99, CONFIDENCE) ? 1 : 0;
+            proofs[0] += new Betting().proves(losses, 0.99, CONFIDENCE) ? 1 : 0;
+            proofs[1] += new NormalApproximation().proves(losses, 0.99, CONFIDENCE) ? 1 : 0;
         }
 
         assertThat(proofs[0]).isGreaterThan(proofs[1] * 9 / 10).isLessThan(proofs[1]);
@@ -160,9 +160,9 @@ class LearnThenTestTest {
 
     @Test
     void theNormalDistributionIsTheTextbooks() {
-        assertThat(NormalTest.below(1.2815515655446004)).isCloseTo(0.9, within(1e-12));
-        assertThat(NormalTest.below(-1.959963984540054)).isCloseTo(0.025, within(1e-12));
-        assertThat(NormalTest.below(9)).isEqualTo(1);
+        assertThat(NormalApproximation.below(1.2815515655446004)).isCloseTo(0.9, within(1e-12));
+        assertThat(NormalApproximation.below(-1.959963984540054)).isCloseTo(0.025, within(1e-12));
+        assertThat(NormalApproximation.below(9)).isEqualTo(1);
     }
 
     @Test
@@ -171,15 +171,15 @@ class LearnThenTestTest {
         var proofs = new int[2];
         for (var draw = 0; draw < 100; draw++) {
             var losses = random.doubles(1000).map(x -> x < 0.02 ? 0.5 : -0.02).toArray();
-            proofs[0] += new BettingTest().proves(losses, 0.99, CONFIDENCE) ? 1 : 0;
-            proofs[1] += new HoeffdingBentkusTest().proves(losses, 0.99, CONFIDENCE) ? 1 : 0;
+            proofs[0] += new Betting().proves(losses, 0.99, CONFIDENCE) ? 1 : 0;
+            proofs[1] += new HoeffdingBentkus().proves(losses, 0.99, CONFIDENCE) ? 1 : 0;
         }
 
         assertThat(proofs[0]).isGreaterThan(proofs[1] + 30);
     }
 
     static Stream<Arguments> testsAndRates() {
-        return Stream.of(new BettingTest(), new HoeffdingBentkusTest())
+        return Stream.of(new Betting(), new HoeffdingBentkus())
                 .flatMap(test -> Stream.of(0.002, 0.01, 0.1, 0.5).map(rate -> Arguments.of(test, rate)));
     }
 }

@@ -2,7 +2,7 @@ package pointsman.learn;
 
 /// Proves, if it can, that the mean of what losses are drawn from is not above zero.
 @FunctionalInterface
-public interface MeanTest {
+public interface MeanProof {
     /// Whether it is proved. If it is not so, the chance of a proof is at most 1 - confidence.
     ///
     /// @param losses independent, in an order that owes nothing to their values, each from -1 to `most`

@@ -1,11 +1,11 @@
 package pointsman.lab.router;
 
 import java.util.Arrays;
-import pointsman.learn.MeanTest;
+import pointsman.learn.MeanProof;
 
 /// Takes the mean of the losses for normally distributed with the variance that they show. It is nearly so, which is no
-/// proof; kept beside [BettingTest] to measure what a proof costs.
-public final class NormalTest implements MeanTest {
+/// proof; kept beside [Betting] to measure what a proof costs.
+public final class NormalApproximation implements MeanProof {
     private static final double NEGLIGIBLE = 1e-17;
 
     @Override

@@ -8,22 +8,22 @@ import java.util.OptionalDouble;
 ///
 /// Of one prompt, (quality of large - quality of the answer) - maxDrop * (quality of large) is a loss between -1 and
 /// 1 - maxDrop, and its mean is at most zero just where the promise holds. Thresholds from 1 downwards are tested one
-/// after the other by [BettingTest], each at the full confidence, until one is not proved: a threshold that breaks the
+/// after the other by [Betting], each at the full confidence, until one is not proved: a threshold that breaks the
 /// promise is only reached if the first such one is proved by mistake, so the whole sequence errs no more often than a
 /// single test (fixed-sequence testing, Maurer et al. 1995). The thresholds must be chosen without these outcomes;
 /// here they are every 0.002, whatever the outcomes are. That large answers everything needs no proof.
-public final class LearnThenTest {
+public final class ThresholdSearch {
     private static final int STEPS = 500;
 
     private final double maxDrop;
     private final double confidence;
-    private final MeanTest test;
+    private final MeanProof test;
 
-    public LearnThenTest(double maxDrop, double confidence) {
-        this(maxDrop, confidence, new BettingTest());
+    public ThresholdSearch(double maxDrop, double confidence) {
+        this(maxDrop, confidence, new Betting());
     }
 
-    public LearnThenTest(double maxDrop, double confidence, MeanTest test) {
+    public ThresholdSearch(double maxDrop, double confidence, MeanProof test) {
         this.maxDrop = maxDrop;
         this.confidence = confidence;
         this.test = test;
