@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
-import pointsman.score.BulkReading;
+import pointsman.command.BulkReading;
 import pointsman.learn.Outcome;
 import pointsman.learn.OutcomeFiles;
 import pointsman.score.ModelPair;

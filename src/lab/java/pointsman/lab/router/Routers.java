@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import pointsman.score.BulkReading;
+import pointsman.command.BulkReading;
 import pointsman.learn.Outcome;
 import pointsman.score.PairScore;
 import pointsman.score.Reading;

@@ -1,4 +1,4 @@
-package pointsman.score;
+package pointsman.command;
 
 import java.util.List;
 import java.util.concurrent.ExecutionException;

@@ -1,4 +1,4 @@
-package pointsman.score;
+package pointsman.command;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;

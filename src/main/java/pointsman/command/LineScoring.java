@@ -1,4 +1,4 @@
-package pointsman.score;
+package pointsman.command;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -10,6 +10,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import pointsman.score.Scorer;
 
 /// Scores JSON lines on several threads, a handful of prompts at a time, so that memory does not grow with the file.
 public final class LineScoring {

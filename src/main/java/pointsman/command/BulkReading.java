@@ -1,8 +1,10 @@
-package pointsman.score;
+package pointsman.command;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import pointsman.score.Reading;
+import pointsman.score.RouterGraph;
 
 /// Reads many texts on several threads, with the very code that reads one in the gateway.
 public final class BulkReading {

@@ -1,4 +1,4 @@
-package pointsman.score;
+package pointsman.command;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
