@@ -83,7 +83,7 @@ fitted without the fold). Intervals: 1,000 bootstrap draws over questions. Folds
 
 ![How much of the large model's gain is kept, against the share of calls to it](curve.svg)
 
-Drawn by `java -jar target/pointsman.jar eval --data DATA --routers DIRECTORY --curve
+Drawn by `./lab eval --data DATA --routers DIRECTORY --curve
 router-model/curve.svg` through the gateway's own scorer, with the routers of `train.py --folds DIRECTORY`. The same command
 prints what ECE a perfectly calibrated score would show by chance (0.010 on RouteLLM's MMLU, 0.035 on GSM8K, 0.015 on the
 mix, 0.013 on MMLU-Pro, 0.024 on ZeroEval), and the rank correlation of the score with the prompt's length (-0.49, -0.41,
@@ -125,7 +125,7 @@ Held-out prompts of RouteLLM's pair (MMLU and GSM8K), small answering from the t
 * A pair of models that were never asked the same questions is scored all the same, by skills learned elsewhere.
 * Where the small model's mistakes cannot be foreseen (MMLU-Pro) the honest answer is to send it all to large.
 * A prefix in a prompt can steer it: ten words, found with 1,936 scores, send all of 200 of GSM8K's questions to large where half
-  of them went (`eval --data DATA/routellm.jsonl.gz --source routellm_gsm8k --attack`, as confounder
+  of them went (`./lab attack --data DATA/routellm.jsonl.gz --source routellm_gsm8k`, as confounder
   gadgets, arXiv 2501.01818). Limits on money stand behind the router, not in it.
 """
 

@@ -35,6 +35,16 @@ class CommandsTest {
     }
 
     @Test
+    void whoAsksForTheEvaluationIsToldWhereItWent() {
+        var errors = new StringWriter();
+
+        var code = Commands.line("eval").setErr(new PrintWriter(errors)).execute("eval", "--data", "own.jsonl");
+
+        assertThat(code).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(errors.toString().lines()).singleElement().asString().contains("./lab eval --data own.jsonl");
+    }
+
+    @Test
     void aKeyIsPrintedWithTheLinesThatAdmitIt() {
         var out = new StringWriter();
 

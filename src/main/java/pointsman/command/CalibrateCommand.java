@@ -15,7 +15,6 @@ import pointsman.learn.Calibrator;
 import pointsman.learn.Outcome;
 import pointsman.learn.OutcomeFiles;
 import pointsman.learn.Promise;
-import pointsman.score.BulkReading;
 import pointsman.score.ModelPair;
 import pointsman.score.QualityDrop;
 import pointsman.score.Reading;

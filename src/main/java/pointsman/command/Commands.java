@@ -44,6 +44,7 @@ public final class Commands {
             case "serve" -> new ServeCommand();
             case "score" -> new ScoreCommand();
             case "calibrate" -> new CalibrateCommand();
+            case "eval" -> new MovedCommand();
             case "plan" -> new PlanCommand();
             case "run" -> new RunCommand();
             case "key" -> new KeyCommand();

@@ -2,7 +2,6 @@ package pointsman.command;
 
 import java.io.IOException;
 import picocli.CommandLine.Model.CommandSpec;
-import pointsman.score.MalformedLineException;
 import pointsman.score.RouterModelException;
 
 /// How a command that reads files and scores prompts ends: with 0; with 2 and a sentence if it was called wrongly or a

@@ -13,8 +13,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import pointsman.score.LineScoring;
-import pointsman.score.MalformedLineException;
 import pointsman.score.ModelPair;
 import pointsman.score.OnnxScorer;
 import pointsman.score.PairCalibration;

@@ -25,7 +25,7 @@ public record Promise(
     private static final int MOST_TIMES = 32;
 
     static Promise prove(QualityDrop maxDrop, double confidence, Sample test) {
-        var search = new LearnThenTest(maxDrop.share(), confidence);
+        var search = new ThresholdSearch(maxDrop.share(), confidence);
         var threshold = search.threshold(test);
         var applied = threshold.orElse(Double.POSITIVE_INFINITY);
         return new Promise(
@@ -38,7 +38,7 @@ public record Promise(
     }
 
     /// As if these prompts had come several times over: a rough guide, not a promise of its own.
-    private static OptionalInt outcomesForProof(LearnThenTest search, Sample test) {
+    private static OptionalInt outcomesForProof(ThresholdSearch search, Sample test) {
         return IntStream.iterate(2, times -> times <= MOST_TIMES, times -> 2 * times)
                 .filter(times -> search.threshold(test.repeated(times)).isPresent())
                 .map(times -> times * test.size())

@@ -24,22 +24,6 @@ public record QualityCurve(double[] share, double[] quality, double large) {
         return (area - small()) / (large - small());
     }
 
-    /// Call-performance threshold: the share that must go to large to recover this much of the gap.
-    ///
-    /// @param recovered 0.5 for half of what large would gain over small
-    public double cpt(double recovered) {
-        var wanted = small() + recovered * (large - small());
-        var reached = 0;
-        while (quality[reached] < wanted - ROUNDING) {
-            reached++;
-        }
-        if (reached == 0) {
-            return 0;
-        }
-        var part = (wanted - quality[reached - 1]) / (quality[reached] - quality[reached - 1]);
-        return share[reached - 1] + part * (share[reached] - share[reached - 1]);
-    }
-
     /// The largest share sent to small whose mean quality is at most this far, relatively, below all-large. It is read
     /// off the curve, so it promises nothing for other prompts.
     public double costAdvantage(double drop) {

@@ -4,9 +4,6 @@ import java.time.Duration;
 import java.util.HashSet;
 
 /// A table job in a gateway that is a process of its own, killed again and again in the middle of it.
-///
-/// `./mvnw -q -Pjmh test-compile exec:exec@benchmarks -Dbenchmark.main=pointsman.testing.KillRun
-/// -Djmh.arguments="2000 50"`: the rows and the kills.
 public final class KillRun {
     private static final Duration LONGEST_JOB = Duration.ofMinutes(30);
     private static final int LANES = 8;
@@ -21,11 +18,6 @@ public final class KillRun {
     /// @param slowest the longest start of a new process
     public record Outcome(
             int rows, int kills, int answered, int extraCalls, int inFlight, GatewayProcess.Start slowest) {}
-
-    /// Runs it from the command line.
-    public static void main(String[] arguments) throws Exception {
-        System.out.println(run(Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1])));
-    }
 
     /// Runs a job over so many rows, and kills its gateway so many times.
     public static Outcome run(int rows, int kills) throws Exception {

@@ -1,0 +1,27 @@
+package pointsman.lab;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import pointsman.lab.bench.BenchCommand;
+import pointsman.lab.router.AttackCommand;
+import pointsman.lab.router.EvalCommand;
+
+/// The one entry of the laboratory; `./lab` runs it.
+@Command(
+        name = "lab",
+        mixinStandardHelpOptions = true,
+        description = "The laboratory of Pointsman: what the router is worth, and what everything costs.",
+        subcommands = {EvalCommand.class, AttackCommand.class},
+        footer = {"", "JDK_JAVA_OPTIONS, such as -Xmx2g, is for the laboratory's own process."})
+public final class Lab {
+    private Lab() {}
+
+    static void main(String[] arguments) {
+        System.exit(line().execute(arguments));
+    }
+
+    /// All commands.
+    public static CommandLine line() {
+        return new CommandLine(new Lab()).addSubcommand(BenchCommand.line());
+    }
+}

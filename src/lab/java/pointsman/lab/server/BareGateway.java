@@ -1,0 +1,15 @@
+package pointsman.lab.server;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+
+/// Spring Cloud Gateway with nothing of ours in it. It runs in a process of its own, with the libraries that
+/// `src/lab/bare-gateway/pom.xml` names; its one route is given as properties.
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+public class BareGateway {
+    static void main(String[] arguments) {
+        SpringApplication.run(BareGateway.class, arguments);
+    }
+}

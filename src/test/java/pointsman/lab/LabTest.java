@@ -1,0 +1,31 @@
+package pointsman.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+import pointsman.lab.bench.BenchCommand;
+
+class LabTest {
+    @Test
+    void itHasOneCommandForEverything() {
+        var line = Lab.line();
+
+        assertThat(line.getSubcommands()).containsOnlyKeys("eval", "attack", "bench");
+        assertThat(BenchCommand.line().getSubcommands())
+                .containsOnlyKeys("plan", "solvers", "score", "lanes", "jobs", "kill", "server", "memory", "start");
+    }
+
+    @Test
+    void everyCommandSaysWhatItDoes() {
+        everyCommand(Lab.line());
+    }
+
+    private static void everyCommand(CommandLine line) {
+        assertThat(line.getUsageMessage()).as(line.getCommandName()).contains("Usage: ");
+        assertThat(line.getCommandSpec().usageMessage().description())
+                .as(line.getCommandName())
+                .isNotEmpty();
+        line.getSubcommands().values().forEach(LabTest::everyCommand);
+    }
+}
