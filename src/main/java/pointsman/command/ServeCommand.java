@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
 import picocli.CommandLine;
 import pointsman.PointsmanApplication;
+import reactor.netty.ReactorNetty;
 
 /// `serve`: runs the gateway until it is stopped.
 @Command(
@@ -44,6 +45,7 @@ public final class ServeCommand implements Callable<Integer> {
         var arguments = new ArrayList<>(checked(properties));
         arguments.add("--spring.config.additional-location=" + String.join(",", locations()));
         StopSignal.endsWithSuccess();
+        asManyEventLoopsAsProcessors();
         try {
             SpringApplication.run(PointsmanApplication.class, arguments.toArray(String[]::new));
             return RUNNING;
@@ -53,6 +55,12 @@ public final class ServeCommand implements Callable<Integer> {
             // Spring has printed what is wrong and what to do.
             return CommandLine.ExitCode.SOFTWARE;
         }
+    }
+
+    /// Reactor Netty starts four at least: on fewer processors they wake each other up for every part of an answer.
+    private static void asManyEventLoopsAsProcessors() {
+        var processors = Runtime.getRuntime().availableProcessors();
+        System.getProperties().putIfAbsent(ReactorNetty.IO_WORKER_COUNT, Integer.toString(processors));
     }
 
     private List<String> checked(List<String> given) {

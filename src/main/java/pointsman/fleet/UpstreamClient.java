@@ -7,12 +7,15 @@ import io.netty.handler.codec.http.HttpHeaders;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import pointsman.cache.TenantCacheKey;
 import pointsman.dialect.ErrorText;
 import pointsman.dialect.ModelRequest;
 import pointsman.dialect.UpstreamDialect;
 import pointsman.dialect.answer.AnswerStream;
 import pointsman.failure.Failure;
+import pointsman.time.TimeLimit;
 import pointsman.fleet.AnswerPart.Events;
 import pointsman.fleet.AnswerPart.Whole;
 import reactor.core.publisher.Flux;
@@ -115,15 +118,47 @@ final class UpstreamClient {
 
     private Flux<AnswerPart> events(Outbound way, ByteBufFlux content) {
         var stream = way.passage().stream(maxAnswerBytes);
-        return content.asByteArray()
+        var end = new EndLimit();
+        return TimeLimit.of(content.asByteArray(), end.limit())
                 .<AnswerPart>handle((bytes, sink) -> {
-                    sink.next(part(stream.read(bytes), stream));
+                    var events = stream.read(bytes);
+                    if (stream.isDone()) {
+                        end.begin();
+                    }
+                    if (events.length > 0) {
+                        sink.next(part(events, stream));
+                    }
                     stream.failure().ifPresent(failure -> sink.error(failure.asException()));
                 })
-                .timeout(Mono.never(), _ -> stream.isDone() ? Mono.delay(AFTER_DONE) : Mono.never())
                 .onErrorResume(error -> stream.isDone() ? Mono.empty() : Mono.error(error))
-                .concatWith(Mono.fromSupplier(() -> part(stream.end(), stream)))
-                .filter(part -> part.bytes().length > 0);
+                .concatWith(Mono.fromSupplier(() -> last(stream)));
+    }
+
+    /// What is left to be said once the upstream has said all; null if that is nothing.
+    private static @Nullable AnswerPart last(AnswerStream stream) {
+        var events = stream.end();
+        return events.length > 0 ? part(events, stream) : null;
+    }
+
+    /// Limits the wait for the end of a body whose answer is whole.
+    private static final class EndLimit {
+        private volatile boolean hasBegun;
+        private volatile long sinceNanos;
+
+        void begin() {
+            if (!hasBegun) {
+                sinceNanos = System.nanoTime();
+                hasBegun = true;
+            }
+        }
+
+        TimeLimit.Limit limit() {
+            return new TimeLimit.Limit(this::leftNanos, AFTER_DONE.toNanos(), TimeoutException::new, TimeLimit.WHEEL);
+        }
+
+        private long leftNanos() {
+            return hasBegun ? AFTER_DONE.toNanos() - (System.nanoTime() - sinceNanos) : AFTER_DONE.toNanos();
+        }
     }
 
     private static AnswerPart part(byte[] bytes, AnswerStream stream) {
