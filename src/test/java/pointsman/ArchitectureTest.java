@@ -86,9 +86,9 @@ class ArchitectureTest {
                 .filter(type -> type.getSource().isPresent() && !type.getName().contains("$"))
                 .collect(groupingBy(JavaClass::getPackageName, counting()));
 
-        assertThat(files).allSatisfy((room, count) -> assertThat(count)
-                .as("files in %s", room)
-                .isLessThanOrEqualTo(ROOM_FILES_MAX));
+        assertThat(files)
+                .allSatisfy((room, count) ->
+                        assertThat(count).as("files in %s", room).isLessThanOrEqualTo(ROOM_FILES_MAX));
     }
 
     @Test
@@ -100,8 +100,7 @@ class ArchitectureTest {
     void thePureRoomsKnowNoFramework() {
         check(noClasses()
                 .that()
-                .resideInAnyPackage(trees(
-                        "cache", "dialect", "failure", "learn", "plan", "route", "table", "tokens"))
+                .resideInAnyPackage(trees("cache", "dialect", "failure", "learn", "plan", "route", "table", "tokens"))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(

@@ -72,9 +72,7 @@ class LocalModelSurfacesTest {
         var job = jobs.await(jobs.create(table));
 
         assertThat(job.path("state").asString()).as(job.toString()).isEqualTo("completed");
-        assertThat(job.path("rows").path("answered").asInt())
-                .as(job.toString())
-                .isEqualTo(3);
+        assertThat(job.path("rows").path("answered").asInt()).as(job.toString()).isEqualTo(3);
     }
 
     private static void assertThatToolsItWouldNeverSeeAreRefused(Gateway gateway) throws Exception {

@@ -87,13 +87,17 @@ class SourceTest {
     void noRecordHasMoreMembersThanAReaderCanHold() {
         var tooWide = new ArrayList<String>();
         eachClass((unit, type) -> {
-            var members = type.getMembers().stream().filter(SourceTest::isRecordMember).count();
+            var members = type.getMembers().stream()
+                    .filter(SourceTest::isRecordMember)
+                    .count();
             if (type.getKind() == Tree.Kind.RECORD && members > RECORD_MEMBERS_MAX) {
                 tooWide.add("%s %s: %d members".formatted(nameOf(unit), type.getSimpleName(), members));
             }
         });
 
-        assertThat(tooWide).as("records with over %d members", RECORD_MEMBERS_MAX).isEmpty();
+        assertThat(tooWide)
+                .as("records with over %d members", RECORD_MEMBERS_MAX)
+                .isEmpty();
     }
 
     @Test

@@ -36,8 +36,7 @@ public final class KeyHash {
     /// The hash of a key that a client presented.
     public static KeyHash of(String key) {
         try {
-            return new KeyHash(
-                    MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8)));
+            return new KeyHash(MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

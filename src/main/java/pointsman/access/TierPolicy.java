@@ -1,10 +1,10 @@
 package pointsman.access;
 
 import pointsman.fleet.Tier;
+import pointsman.route.Decision;
 import pointsman.route.Decision.Pinned;
 import pointsman.route.Decision.Scored;
 import pointsman.route.Decision.Unscored;
-import pointsman.route.Decision;
 import pointsman.score.Calibrations;
 import pointsman.score.ScoreOutcome;
 

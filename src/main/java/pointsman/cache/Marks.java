@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import pointsman.dialect.chat.PromptText.Place;
 import pointsman.dialect.chat.PromptText;
+import pointsman.dialect.chat.PromptText.Place;
 import pointsman.dialect.chat.PromptTokens;
 import pointsman.job.Question;
 
@@ -48,7 +48,8 @@ public final class Marks {
     /// The marks of each question, the shortest beginning first.
     ///
     /// @param starts where each lane begins
-    public static List<List<Mark>> of(List<Question> questions, int[] starts, ProviderCache cache, PromptTokens tokens) {
+    public static List<List<Mark>> of(
+            List<Question> questions, int[] starts, ProviderCache cache, PromptTokens tokens) {
         var prompts = questions.stream()
                 .map(question -> PromptText.of(question.body()))
                 .toList();

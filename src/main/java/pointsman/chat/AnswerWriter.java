@@ -1,5 +1,6 @@
 package pointsman.chat;
 
+import io.netty.buffer.Unpooled;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import org.slf4j.Logger;
@@ -7,10 +8,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
-import io.netty.buffer.Unpooled;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
-import reactor.netty.http.server.HttpServerResponse;
 import org.springframework.web.server.ServerWebExchange;
 import pointsman.failure.BareError;
 import pointsman.failure.Failure;
@@ -21,6 +20,7 @@ import pointsman.http.ErrorShapes;
 import pointsman.http.TenantFilter;
 import pointsman.route.ModelNames;
 import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerResponse;
 
 /// Writes an answer as it comes. Until its first part is there nothing is written, so that a failure can still have
 /// its own status; after that a stream that breaks ends with an error event, and never with `[DONE]`.

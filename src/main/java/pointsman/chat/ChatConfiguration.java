@@ -55,14 +55,7 @@ class ChatConfiguration {
             GracefulStop stop,
             ChatProperties properties) {
         var conversations = new Conversations(properties.conversations(), Ticker.systemTicker());
-        return new ChatGateway(
-                router,
-                dispatcher,
-                ledger,
-                conversations,
-                tokenCounts,
-                stop,
-                properties.totalTimeout());
+        return new ChatGateway(router, dispatcher, ledger, conversations, tokenCounts, stop, properties.totalTimeout());
     }
 
     @Bean

@@ -6,8 +6,8 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import java.util.Optional;
 import pointsman.fleet.Model;
 import pointsman.fleet.Tier;
-import pointsman.route.Decision;
 import pointsman.route.Choice;
+import pointsman.route.Decision;
 import pointsman.usage.TokenUsage;
 
 /// Where conversations were answered last. A provider keeps the beginning of a conversation in its prompt cache

@@ -7,7 +7,6 @@ import pointsman.fleet.AnswerPart;
 import pointsman.route.Choice;
 import pointsman.usage.Booking;
 import pointsman.usage.Booking.Ending;
-import pointsman.usage.Booking;
 import pointsman.usage.Ledger;
 import pointsman.usage.TokenUsage;
 import reactor.core.publisher.Flux;

@@ -18,8 +18,8 @@ final class TokenCounts implements AutoCloseable {
 
     /// The answer, which costs nothing.
     Mono<AnswerPart> count(ModelRequest request) {
-        return Mono.<AnswerPart>fromSupplier(() -> new AnswerPart.Whole(
-                        TokenEstimate.answer(request), 0, Optional.of(TokenUsage.none())))
+        return Mono.<AnswerPart>fromSupplier(
+                        () -> new AnswerPart.Whole(TokenEstimate.answer(request), 0, Optional.of(TokenUsage.none())))
                 .subscribeOn(thread);
     }
 

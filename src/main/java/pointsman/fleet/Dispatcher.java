@@ -33,8 +33,7 @@ public final class Dispatcher {
     /// @param properties the limits
     /// @param timeouts how long a call may take
     /// @param meters where breakers, bulkheads and retries are shown
-    public Dispatcher(
-            Models models, CallProperties properties, TimeoutProperties timeouts, MeterRegistry meters) {
+    public Dispatcher(Models models, CallProperties properties, TimeoutProperties timeouts, MeterRegistry meters) {
         this.properties = properties;
         this.timeouts = timeouts;
         this.retryBudget = new RetryBudget(properties.retryBudget(), System::nanoTime);

@@ -36,12 +36,12 @@ class FleetConfiguration {
     PriceList priceList(Models models) {
         var prices = models.all().stream().collect(Collectors.toMap(Model::name, Model::price));
         return new PriceList(
-                prices, Map.of(models.of(Tier.SMALL).name(), models.of(Tier.LARGE).price()));
+                prices,
+                Map.of(models.of(Tier.SMALL).name(), models.of(Tier.LARGE).price()));
     }
 
     @Bean
-    Dispatcher dispatcher(
-            Models models, CallProperties properties, TimeoutProperties timeouts, MeterRegistry meters) {
+    Dispatcher dispatcher(Models models, CallProperties properties, TimeoutProperties timeouts, MeterRegistry meters) {
         return new Dispatcher(models, properties, timeouts, meters);
     }
 
@@ -97,8 +97,7 @@ class FleetConfiguration {
             return new Model(
                     name,
                     model.modelName(),
-                    new Provider(
-                            UpstreamDialect.LLAMA_CPP, model.baseUrl(), new ApiKey(model.apiKey()), Set.of()),
+                    new Provider(UpstreamDialect.LLAMA_CPP, model.baseUrl(), new ApiKey(model.apiKey()), Set.of()),
                     new Abilities(model.contextTokens(), endpoint.reads()),
                     endpoint.price(),
                     PromptCaching.NONE,

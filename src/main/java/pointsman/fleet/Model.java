@@ -44,7 +44,8 @@ public record Model(
 
     /// Opens the way of a request: writes it in the words of this model, once, however often it is sent then.
     ///
-    /// @param caller whose request it is: prompt caches are kept apart by tenant, and a job says which slot of a local
+    /// @param caller whose request it is: prompt caches are kept apart by tenant, and a job says which slot of a
+    local
     ///     model its lane stays on
     /// @param request what is asked
     /// @param headers of the client that a provider of its own dialect may see; no other sees them
@@ -60,20 +61,18 @@ public record Model(
         if (local) {
             // To count tokens nothing is generated, so tools do no harm there.
             var takesTools = health.takesTools() || request.operation() == Operation.TOKEN_COUNT;
-            var admitted = EngineFields.admit(name, defaults, caller.work() == Caller.Work.JOB, takesTools, passage.body());
+            var admitted =
+                    EngineFields.admit(name, defaults, caller.work() == Caller.Work.JOB, takesTools, passage.body());
             var dropped = Stream.concat(passage.dropped().stream(), admitted.dropped().stream());
-            return outbound(request, passage, admitted.body(), dropped.distinct().toList(), seen);
+            return outbound(
+                    request, passage, admitted.body(), dropped.distinct().toList(), seen);
         }
         var body = caching.marks() ? CacheMarks.addTo(passage.body(), request) : passage.body();
         return outbound(request, passage, body, passage.dropped(), seen);
     }
 
     private Outbound outbound(
-            ModelRequest request,
-            Passage passage,
-            byte[] body,
-            List<String> dropped,
-            Map<String, String> headers) {
+            ModelRequest request, Passage passage, byte[] body, List<String> dropped, Map<String, String> headers) {
         return new Outbound(this, passage, body, dropped, request.path(provider.dialect()), request.stream(), headers);
     }
 

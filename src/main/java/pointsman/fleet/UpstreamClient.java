@@ -9,15 +9,13 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
-import pointsman.cache.TenantCacheKey;
 import pointsman.dialect.ErrorText;
-import pointsman.dialect.ModelRequest;
 import pointsman.dialect.UpstreamDialect;
 import pointsman.dialect.answer.AnswerStream;
 import pointsman.failure.Failure;
-import pointsman.time.TimeLimit;
 import pointsman.fleet.AnswerPart.Events;
 import pointsman.fleet.AnswerPart.Whole;
+import pointsman.time.TimeLimit;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.ByteBufFlux;
@@ -47,17 +45,14 @@ final class UpstreamClient {
         this.http = HttpClient.create(connections(name, properties.pool(), connectTimeout))
                 .disableRetry(true)
                 .followRedirect(false)
-                .option(
-                        ChannelOption.CONNECT_TIMEOUT_MILLIS,
-                        Math.toIntExact(connectTimeout.toMillis()))
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(connectTimeout.toMillis()))
                 .httpResponseDecoder(decoder -> decoder.maxHeaderSize(MAX_HEADER_BYTES))
                 .doOnConnected(connection -> connection.addHandlerLast(new InterimResponses()))
                 .headers(this::addHeaders)
                 .baseUrl(withoutSlash(provider.baseUrl().toString()));
     }
 
-    private static ConnectionProvider connections(
-            String name, CallProperties.Pool pool, Duration connectTimeout) {
+    private static ConnectionProvider connections(String name, CallProperties.Pool pool, Duration connectTimeout) {
         return ConnectionProvider.builder("upstream-" + name)
                 .maxConnections(pool.connections())
                 .pendingAcquireMaxCount(pool.pending())
@@ -102,8 +97,7 @@ final class UpstreamClient {
                 .orElse("");
         if (!type.regionMatches(true, 0, expected, 0, expected.length())) {
             return Flux.error(new Failure.UpstreamInvalidAnswer(
-                            name,
-                            "its content type is '%s' instead of %s".formatted(shortened(type), expected))
+                            name, "its content type is '%s' instead of %s".formatted(shortened(type), expected))
                     .asException());
         }
         return way.stream()
@@ -205,8 +199,8 @@ final class UpstreamClient {
 
     private Failure rejected(int status, byte[] body) {
         return ErrorText.read(body)
-                .<Failure>map(said -> new Failure.UpstreamRejected(
-                        name, told(status), ErrorText.shapeOf(body), body, said.message()))
+                .<Failure>map(said ->
+                        new Failure.UpstreamRejected(name, told(status), ErrorText.shapeOf(body), body, said.message()))
                 .orElseGet(() -> new Failure.UpstreamError(name, status));
     }
 

@@ -83,7 +83,8 @@ public final class BodyReader implements AutoCloseable {
     public static void refuseEncoding(HttpHeaders headers) {
         for (var encoding : headers.getOrEmpty(HttpHeaders.CONTENT_ENCODING)) {
             if (!encoding.isBlank() && !encoding.strip().equalsIgnoreCase("identity")) {
-                throw HttpRefusals.unsupported("This gateway reads no compressed bodies: send it without `Content-Encoding`.");
+                throw HttpRefusals.unsupported(
+                        "This gateway reads no compressed bodies: send it without `Content-Encoding`.");
             }
         }
     }

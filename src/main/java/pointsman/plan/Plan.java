@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import pointsman.cache.CacheRule;
-import pointsman.cache.ProviderCache;
 import pointsman.cache.Prediction;
+import pointsman.cache.ProviderCache;
 
 /// The chosen ordering of a table, what it saves, and what the other orderings would have saved.
 public final class Plan {

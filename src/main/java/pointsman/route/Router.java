@@ -121,8 +121,8 @@ public final class Router {
     /// @throws java.util.NoSuchElementException if it is the model for embeddings, and there is none
     public Choice to(Grounds grounds) {
         return switch (grounds) {
-            case Decision.Scored scored when scored.tier() == Tier.SMALL ->
-                new Choice(models.of(Tier.SMALL), scored, models.ladder(Tier.LARGE));
+            case Decision.Scored scored
+            when scored.tier() == Tier.SMALL -> new Choice(models.of(Tier.SMALL), scored, models.ladder(Tier.LARGE));
             case Named named -> new Choice(models.of(named.tier()).with(named.model()), named);
             case Decision decision -> new Choice(models.of(decision.tier()), decision);
             case OnlyOne one -> new Choice(models.embeddings().orElseThrow(), one);

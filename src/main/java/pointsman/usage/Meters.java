@@ -28,16 +28,12 @@ public final class Meters {
 
     void record(Booking booking, long costMicros, long savedMicros) {
         answers.computeIfAbsent(
-                        new Answers(
-                                booking.operation(), shown(booking.by().model()), booking.ending()),
-                        this::series)
+                        new Answers(booking.operation(), shown(booking.by().model()), booking.ending()), this::series)
                 .record(booking);
-        accounts.computeIfAbsent(
-                        new Account(booking.tenant(), booking.by().name(), booking.ending()), this::series)
+        accounts.computeIfAbsent(new Account(booking.tenant(), booking.by().name(), booking.ending()), this::series)
                 .record(booking, costMicros, savedMicros);
         decisions
-                .computeIfAbsent(
-                        new Why(booking.by().name(), booking.by().reason()), this::counter)
+                .computeIfAbsent(new Why(booking.by().name(), booking.by().reason()), this::counter)
                 .increment();
     }
 
@@ -74,8 +70,7 @@ public final class Meters {
     }
 
     private AnswerSeries series(Answers answers) {
-        var model = Tags.of(
-                "gen_ai.operation.name", answers.operation(), "gen_ai.response.model", answers.model());
+        var model = Tags.of("gen_ai.operation.name", answers.operation(), "gen_ai.response.model", answers.model());
         return new AnswerSeries(
                 tokens(model.and("gen_ai.token.type", "input")),
                 tokens(model.and("gen_ai.token.type", "output")),
@@ -89,7 +84,8 @@ public final class Meters {
         var tags = Tags.of("tenant", account.tenant(), "tier", account.name());
         return new AccountSeries(
                 registry.counter(
-                        "pointsman.requests", tags.and("ending", account.ending().label())),
+                        "pointsman.requests",
+                        tags.and("ending", account.ending().label())),
                 registry.counter("pointsman.cost.micros", tags),
                 registry.counter("pointsman.saved.micros", tags),
                 registry.counter("pointsman.cached.input.tokens", tags));

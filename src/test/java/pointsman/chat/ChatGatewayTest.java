@@ -85,7 +85,10 @@ class ChatGatewayTest {
 
         var parts = answer.parts().collectList().block(LIMIT);
 
-        assertThat(parts).isNotNull().last().satisfies(part -> assertThat(part.isLast()).isTrue());
+        assertThat(parts)
+                .isNotNull()
+                .last()
+                .satisfies(part -> assertThat(part.isLast()).isTrue());
         Eventually.holds("it is booked", LIMIT, () -> booked("completed", "small") == 1);
     }
 
@@ -131,7 +134,8 @@ class ChatGatewayTest {
     void anUnknownModelIsNobodysCallAndIsNotBooked() {
         assertThatThrownBy(() -> answer(chat("gpt-17", ""))).isInstanceOf(FailureException.class);
 
-        assertThat(meters.getMeters()).noneMatch(meter -> meter.getId().getName().equals("pointsman.requests"));
+        assertThat(meters.getMeters())
+                .noneMatch(meter -> meter.getId().getName().equals("pointsman.requests"));
     }
 
     private double booked(String ending, String tier) {
@@ -150,9 +154,7 @@ class ChatGatewayTest {
 
     private ChatGateway gateway() {
         var models = new Models(
-                model("small", small, UpstreamDialect.OPENAI_CHAT),
-                model("large", large, largeSpeaks),
-                null);
+                model("small", small, UpstreamDialect.OPENAI_CHAT), model("large", large, largeSpeaks), null);
         var names = new ModelNames(models, Map.of(), false);
         var prices = new PriceList(
                 Map.of("small", SampleModel.dollars("1"), "large", SampleModel.dollars("10")),

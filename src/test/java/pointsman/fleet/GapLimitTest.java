@@ -90,6 +90,7 @@ class GapLimitTest {
     private static void isLate(Throwable error) {
         assertThat(error)
                 .isInstanceOfSatisfying(
-                        FailureException.class, late -> assertThat(late.failure()).isEqualTo(LATE));
+                        FailureException.class,
+                        late -> assertThat(late.failure()).isEqualTo(LATE));
     }
 }

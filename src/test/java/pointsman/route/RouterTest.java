@@ -54,7 +54,8 @@ class RouterTest {
     void largeMayStandInForWhatTheScoreGaveToSmall() {
         var choice = router(0.9).choose(TENANT, chat("auto", "\"Hi\"")).join();
 
-        var instead = choice.instead(new Failure.UpstreamUnavailable("small", "reset", Duration.ofSeconds(1)).asException());
+        var instead =
+                choice.instead(new Failure.UpstreamUnavailable("small", "reset", Duration.ofSeconds(1)).asException());
 
         assertThat(instead).hasValueSatisfying(other -> {
             assertThat(other.model().name()).isEqualTo("large");
@@ -76,7 +77,11 @@ class RouterTest {
 
     @Test
     void anAliasMeansWhatItStandsFor() {
-        assertThat(router(0.9).choose(TENANT, chat("mine", "\"Hi\"")).join().model().name())
+        assertThat(router(0.9)
+                        .choose(TENANT, chat("mine", "\"Hi\""))
+                        .join()
+                        .model()
+                        .name())
                 .isEqualTo("small");
     }
 
@@ -170,7 +175,8 @@ class RouterTest {
     }
 
     private static ModelRequest chat(String model, String content) {
-        return read("{\"model\": \"%s\", \"messages\": [{\"role\": \"user\", \"content\": %s}]}".formatted(model, content));
+        return read(
+                "{\"model\": \"%s\", \"messages\": [{\"role\": \"user\", \"content\": %s}]}".formatted(model, content));
     }
 
     private static ModelRequest withN(ModelRequest request) {

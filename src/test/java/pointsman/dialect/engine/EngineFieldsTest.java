@@ -176,7 +176,8 @@ class EngineFieldsTest {
     void toolsThatNobodyIsToCallAreNoDemand() {
         var body = withTools("\"none\"");
 
-        assertThat(EngineFields.admit("small", Map.of(), false, false, body).body()).isEqualTo(body);
+        assertThat(EngineFields.admit("small", Map.of(), false, false, body).body())
+                .isEqualTo(body);
     }
 
     private static byte[] withTools(String choice) {
@@ -187,6 +188,10 @@ class EngineFieldsTest {
 
     private static EngineFields.Admitted admit(String field) {
         return EngineFields.admit(
-                "small", Map.of(), false, true, "{%s,%s}".formatted(PLAIN, field).getBytes(UTF_8));
+                "small",
+                Map.of(),
+                false,
+                true,
+                "{%s,%s}".formatted(PLAIN, field).getBytes(UTF_8));
     }
 }
