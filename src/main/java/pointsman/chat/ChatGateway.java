@@ -55,8 +55,7 @@ final class ChatGateway {
     /// Answers a request.
     ///
     /// @return the answer, once its first part is there; else an error with a [Failure]. To cancel it, or its
-    parts,
-    ///     cancels the upstream's call; what was used until then is booked all the same.
+    ///     parts, cancels the upstream's call; what was used until then is booked all the same.
     Mono<Answer> answer(Call call) {
         var recording = new Recording(call, ledger, conversations);
         return allow(call)

@@ -44,9 +44,8 @@ public record Model(
 
     /// Opens the way of a request: writes it in the words of this model, once, however often it is sent then.
     ///
-    /// @param caller whose request it is: prompt caches are kept apart by tenant, and a job says which slot of a
-    local
-    ///     model its lane stays on
+    /// @param caller whose request it is: prompt caches are kept apart by tenant, and a job says which slot of
+    ///     a local model its lane stays on
     /// @param request what is asked
     /// @param headers of the client that a provider of its own dialect may see; no other sees them
     /// @throws FailureException a [Failure.UnsupportedByUpstream] if the request says what cannot be said there, a

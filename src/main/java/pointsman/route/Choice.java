@@ -28,9 +28,8 @@ public record Choice(Model model, Grounds grounds, List<Model> next) {
     ///
     /// @param caller whose request it is
     /// @param headers of the client that a provider of its own dialect may see
-    /// @throws FailureException what is wrong with the request, or what of it this model cannot be asked: it has
-    not
-    ///     been asked then, and nothing counts against it
+    /// @throws FailureException what is wrong with the request, or what of it this model cannot be asked: it
+    ///     has not been asked then, and nothing counts against it
     public Outbound open(Caller caller, ModelRequest request, Map<String, String> headers) {
         return model.open(caller, request, headers);
     }
