@@ -39,6 +39,7 @@ class ChatConfiguration {
     }
 
     @Bean
+    @SuppressWarnings("NullAway") // a prompt has one outcome, always
     Router router(ModelNames names, Models models, PromptScorer scorer) {
         return new Router(
                 names,

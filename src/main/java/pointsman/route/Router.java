@@ -105,14 +105,14 @@ public final class Router {
     private CompletableFuture<Choice> scored(TierPolicy.Threshold policy, String text) {
         var score = scores.of(text, policy.calibration());
         var choice = new CompletableFuture<Choice>();
-        score.whenComplete((outcome, error) -> {
+        var _ = score.whenComplete((outcome, error) -> {
             if (error == null) {
                 choice.complete(to(policy.decide(outcome)));
             } else {
                 choice.completeExceptionally(error);
             }
         });
-        choice.whenComplete((_, _) -> score.cancel(false));
+        var _ = choice.whenComplete((_, _) -> score.cancel(false));
         return choice;
     }
 
