@@ -4,7 +4,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import pointsman.dialect.wire.JsonPieces;
 
-/// What is asked of a model. A conversation can be translated; the others pass as they are, to upstreams that know them.
+/// What is asked of a model. A conversation can be translated; the others pass as they are, to upstreams
+/// that know them.
 public enum Operation {
     /// The next message of a conversation, in any dialect: `chat` is what OpenTelemetry calls it.
     CHAT("chat", ""),
