@@ -24,9 +24,8 @@ public record ErrorText(String message, Optional<String> type, Optional<String> 
                 .map(ErrorText::of);
     }
 
-    /// The shape of an error body, whatever dialect its sender is said to speak: proxies in front of providers
-    /// have their
-    /// own.
+    /// The shape of an error body, whatever dialect its sender is said to speak: proxies in front of
+    /// providers have their own.
     public static ErrorShape shapeOf(byte[] body) {
         return Json.object(body)
                 .filter(object -> object.path("type").asString("").equals("error"))

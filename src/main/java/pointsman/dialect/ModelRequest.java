@@ -131,7 +131,7 @@ public final class ModelRequest {
     ///     request says what cannot be said there, a [pointsman.failure.Failure.BadRequest] if it is wrong
     public Passage to(String upstream, UpstreamDialect spoken, String upstreamModel, Map<String, Object> defaults) {
         return switch (operation) {
-            case CHAT -> chatTo(upstream, spoken, upstreamModel, defaults);
+            case CHAT -> conversationTo(upstream, spoken, upstreamModel, defaults);
             case COMPLETION ->
                 new StraightPassage(
                         upstream,
@@ -162,7 +162,7 @@ public final class ModelRequest {
         return defaults;
     }
 
-    private Passage chatTo(
+    private Passage conversationTo(
             String upstream, UpstreamDialect spoken, String upstreamModel, Map<String, Object> defaults) {
         return spoken.format() == dialect
                 ? new StraightPassage(upstream, dialect, usageAsked(), forUpstream(spoken, upstreamModel, defaults))

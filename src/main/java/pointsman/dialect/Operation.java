@@ -1,8 +1,13 @@
 package pointsman.dialect;
 
-/// What is asked of a model. A chat can be translated; the others pass as they are, to upstreams that know them.
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import pointsman.dialect.wire.JsonPieces;
+
+/// What is asked of a model. A conversation can be translated; the others pass as they are, to upstreams
+/// that know them.
 public enum Operation {
-    /// The next message of a conversation, in any dialect.
+    /// The next message of a conversation, in any dialect: `chat` is what OpenTelemetry calls it.
     CHAT("chat", ""),
     /// The continuation of a text: OpenAI's legacy `POST /v1/completions`.
     COMPLETION("text_completion", "/completions"),
@@ -45,6 +50,19 @@ public enum Operation {
             case COMPLETION -> "prompt";
             case EMBEDDINGS -> "input";
         };
+    }
+
+    /// What a model reads of a request first to last, as it is written: requests that begin alike here
+    /// begin alike as prompts.
+    ///
+    /// @param dialect that the request is written in
+    /// @param body a JSON object
+    public String prompt(Dialect dialect, String body) {
+        return Stream.of("model", "tools", "instructions", conversation(dialect))
+                .map(field -> JsonPieces.member(body, 0, field)
+                        .map(piece -> piece.value(body))
+                        .orElse(""))
+                .collect(Collectors.joining("\n"));
     }
 
     /// Where an upstream takes it, below its base address.

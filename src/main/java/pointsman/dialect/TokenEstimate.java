@@ -1,15 +1,13 @@
 package pointsman.dialect;
 
-import com.knuddels.jtokkit.Encodings;
-import com.knuddels.jtokkit.api.Encoding;
-import com.knuddels.jtokkit.api.EncodingType;
 import java.nio.charset.StandardCharsets;
 import pointsman.dialect.wire.Json;
+import pointsman.tokens.TokenCounter;
 import tools.jackson.core.JsonToken;
 
-/// Counts the tokens of a prompt where no upstream can be asked: those of all its texts by OpenAI's `o200k`,
-/// which most
-/// of its models read by, and what usually frames a message. Images count for nothing here.
+/// Counts the tokens of a prompt where no upstream can be asked: those of all its texts by OpenAI's
+/// `o200k`, which most of its models read by, and what usually frames a message. Images count for nothing
+/// here.
 public final class TokenEstimate {
     private static final int FRAME_OF_A_MESSAGE = 4;
 
@@ -41,12 +39,12 @@ public final class TokenEstimate {
         return switch (field) {
             case "role" -> FRAME_OF_A_MESSAGE;
             case "model", "type", "media_type", "data", "cache_control" -> 0;
-            default -> Vocabulary.O200K.countTokensOrdinary(text);
+            default -> Vocabulary.O200K.count(text);
         };
     }
 
-    /// Read when it is first needed: it takes about a second.
+    /// Read when it is first needed.
     private static final class Vocabulary {
-        static final Encoding O200K = Encodings.newLazyEncodingRegistry().getEncoding(EncodingType.O200K_BASE);
+        static final TokenCounter O200K = TokenCounter.o200k();
     }
 }

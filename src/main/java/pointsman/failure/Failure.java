@@ -5,25 +5,31 @@ import java.util.Optional;
 
 /// Every way in which a request can end badly. The list is closed: what is not in it is a bug, and a bug is an
 /// [Unexpected]. A failure names its numbers (which upstream, the limit, the value), never a prompt and never a
-/// key.
+/// key. Which status, code and sentence each has, [FailureWords] says in one table.
 public sealed interface Failure {
     /// The HTTP status the client sees.
-    int status();
+    default int status() {
+        return FailureWords.status(this);
+    }
 
     /// The stable word that programs may match on.
-    String code();
+    default String code() {
+        return FailureWords.code(this);
+    }
 
     /// One sentence for people.
-    String message();
+    default String message() {
+        return FailureWords.message(this);
+    }
 
     /// The request field at fault, if it is one.
     default Optional<String> param() {
-        return Optional.empty();
+        return FailureWords.param(this);
     }
 
     /// How long a client does well to wait before it asks again.
     default Optional<Duration> retryAfter() {
-        return Optional.empty();
+        return FailureWords.retryAfter(this);
     }
 
     /// Wraps this failure so that it can travel as an error signal.
@@ -37,114 +43,31 @@ public sealed interface Failure {
         return new FailureException(this, cause);
     }
 
+    // The client's.
+
     /// The request itself is wrong: not JSON, a field of the wrong type, a limit of its shape.
     record BadRequest(String code, String message, Optional<String> param) implements Failure {
         /// A request that is wrong in one named field.
         public static BadRequest inField(String field, String message) {
             return new BadRequest("invalid_request", message, Optional.of(field));
         }
-
-        @Override
-        public int status() {
-            return 400;
-        }
     }
 
     /// An upstream cannot be asked for what the request says: its dialect has no words for it, or its model
     /// cannot read it. Another upstream might take it.
-    record UnsupportedByUpstream(String upstream, String field, String why) implements Failure {
-        @Override
-        public int status() {
-            return 400;
-        }
-
-        @Override
-        public String code() {
-            return "unsupported_by_upstream";
-        }
-
-        @Override
-        public String message() {
-            return "The upstream '%s' cannot be asked for '%s': %s.".formatted(upstream, field, why);
-        }
-
-        @Override
-        public Optional<String> param() {
-            return Optional.of(field);
-        }
-    }
+    record UnsupportedByUpstream(String upstream, String field, String why) implements Failure {}
 
     /// The tenant may not call this model.
-    record ModelNotAllowed(String tenant, String model) implements Failure {
-        @Override
-        public int status() {
-            return 403;
-        }
-
-        @Override
-        public String code() {
-            return "model_not_allowed";
-        }
-
-        @Override
-        public String message() {
-            return "Tenant '%s' may not call the model '%s'.".formatted(tenant, model);
-        }
-
-        @Override
-        public Optional<String> param() {
-            return Optional.of("model");
-        }
-    }
+    record ModelNotAllowed(String tenant, String model) implements Failure {}
 
     /// No model of this name stands behind the gateway.
-    record UnknownModel(String model) implements Failure {
-        private static final int LONGEST_SHOWN = 100;
-
-        @Override
-        public int status() {
-            return 404;
-        }
-
-        @Override
-        public String code() {
-            return "model_not_found";
-        }
-
-        @Override
-        public String message() {
-            var shown = model.length() <= LONGEST_SHOWN ? model : model.substring(0, LONGEST_SHOWN) + "...";
-            return ("No model '%s' here. GET /v1/models lists those that can be called. To let the name stand for one of"
-                            + " them, add a line to the gateway's application.yml: pointsman.tier.aliases: { \"[%s]\": auto }")
-                    .formatted(shown, shown);
-        }
-
-        @Override
-        public Optional<String> param() {
-            return Optional.of("model");
-        }
-    }
+    record UnknownModel(String model) implements Failure {}
 
     /// No such route, or not by this method, or not this kind of body.
     record NoSuchRoute(int status, String code, String message) implements Failure {}
 
     /// The body is larger than `pointsman.chat.max-body`.
-    record BodyTooLarge(long limitBytes) implements Failure {
-        @Override
-        public int status() {
-            return 413;
-        }
-
-        @Override
-        public String code() {
-            return "body_too_large";
-        }
-
-        @Override
-        public String message() {
-            return "The request body is larger than the limit of %d bytes.".formatted(limitBytes);
-        }
-    }
+    record BodyTooLarge(long limitBytes) implements Failure {}
 
     /// What is asked does not go together with what there is: no such id, a state, a limit, a key that is
     /// taken, a time that has passed.
@@ -185,24 +108,18 @@ public sealed interface Failure {
         }
     }
 
+    // The gateway's own.
+
     /// The disk of the jobs' store takes nothing more. What it has accepted is safe.
-    record StorageFull(String what) implements Failure {
-        @Override
-        public int status() {
-            return 507;
-        }
+    record StorageFull(String what) implements Failure {}
 
-        @Override
-        public String code() {
-            return "storage_full";
-        }
+    /// As many calls as are allowed are in flight already.
+    record Overloaded(String upstream, int limit) implements Failure {}
 
-        @Override
-        public String message() {
-            return "The gateway cannot store %s: its disk is full or fails. What it accepted before is safe."
-                    .formatted(what);
-        }
-    }
+    /// A bug of ours. The log has the cause; the client gets the request's id.
+    record Unexpected() implements Failure {}
+
+    // An upstream's.
 
     /// The upstream says that the request is wrong, in its own words: a client of the same shape gets its body as
     /// it is, one of another shape gets the sentence.
@@ -211,178 +128,26 @@ public sealed interface Failure {
     /// @param body what the upstream sent, a JSON error
     /// @param words the sentence in it
     record UpstreamRejected(String upstream, int status, ErrorShape shape, byte[] body, String words)
-            implements Failure {
-        @Override
-        public String code() {
-            return "upstream_rejected";
-        }
-
-        @Override
-        public String message() {
-            return words.isBlank()
-                    ? "The upstream '%s' rejected the request with status %d.".formatted(upstream, status)
-                    : words;
-        }
-    }
+            implements Failure {}
 
     /// The upstream's rate limit.
-    record UpstreamRateLimited(String upstream, Optional<Duration> retryAfter) implements Failure {
-        @Override
-        public int status() {
-            return 429;
-        }
-
-        @Override
-        public String code() {
-            return "upstream_rate_limited";
-        }
-
-        @Override
-        public String message() {
-            return "The upstream '%s' limits our rate; try again later.".formatted(upstream);
-        }
-    }
+    record UpstreamRateLimited(String upstream, Optional<Duration> retryAfter) implements Failure {}
 
     /// Nobody answers there: refused, reset, starting, or its breaker is open. Nothing was paid for.
-    record UpstreamUnavailable(String upstream, String why, Duration pause) implements Failure {
-        @Override
-        public int status() {
-            return 503;
-        }
-
-        @Override
-        public String code() {
-            return "upstream_unavailable";
-        }
-
-        @Override
-        public String message() {
-            return "The upstream '%s' is unavailable: %s.".formatted(upstream, why);
-        }
-
-        @Override
-        public Optional<Duration> retryAfter() {
-            return Optional.of(pause);
-        }
-    }
-
-    /// An upstream was reached, and it failed.
-    sealed interface BadGateway extends Failure {
-        @Override
-        default int status() {
-            return 502;
-        }
-    }
+    record UpstreamUnavailable(String upstream, String why, Duration pause) implements Failure {}
 
     /// The upstream answered with a status that is its own fault.
-    record UpstreamError(String upstream, int upstreamStatus) implements BadGateway {
-        @Override
-        public String code() {
-            return "upstream_error";
-        }
-
-        @Override
-        public String message() {
-            return "The upstream '%s' failed with status %d.".formatted(upstream, upstreamStatus);
-        }
-    }
+    record UpstreamError(String upstream, int upstreamStatus) implements Failure {}
 
     /// The upstream does not take the gateway's own key.
-    record UpstreamAuth(String upstream, int upstreamStatus) implements BadGateway {
-        @Override
-        public String code() {
-            return "upstream_auth";
-        }
-
-        @Override
-        public String message() {
-            return "The upstream '%s' refused the gateway's credentials with status %d."
-                    .formatted(upstream, upstreamStatus);
-        }
-    }
+    record UpstreamAuth(String upstream, int upstreamStatus) implements Failure {}
 
     /// What came is not an answer: no JSON, no event stream, cut short, or beyond a limit.
-    record UpstreamInvalidAnswer(String upstream, String what) implements BadGateway {
-        @Override
-        public String code() {
-            return "upstream_invalid_answer";
-        }
-
-        @Override
-        public String message() {
-            return "The upstream '%s' sent an invalid answer: %s.".formatted(upstream, what);
-        }
-    }
+    record UpstreamInvalidAnswer(String upstream, String what) implements Failure {}
 
     /// The upstream took longer than its limit.
-    record UpstreamTimeout(String upstream, String phase, Duration limit) implements Failure {
-        @Override
-        public int status() {
-            return 504;
-        }
-
-        @Override
-        public String code() {
-            return "upstream_timeout";
-        }
-
-        @Override
-        public String message() {
-            return "The upstream '%s' sent no %s within %d ms.".formatted(upstream, phase, limit.toMillis());
-        }
-    }
+    record UpstreamTimeout(String upstream, String phase, Duration limit) implements Failure {}
 
     /// An answer that broke off after its first byte had gone to the client: too late for another attempt.
-    record StreamBroken(String upstream, String what) implements BadGateway {
-        @Override
-        public String code() {
-            return "upstream_stream_broken";
-        }
-
-        @Override
-        public String message() {
-            return "The answer of the upstream '%s' broke off: %s.".formatted(upstream, what);
-        }
-    }
-
-    /// As many calls as are allowed are in flight already.
-    record Overloaded(String upstream, int limit) implements Failure {
-        @Override
-        public int status() {
-            return 503;
-        }
-
-        @Override
-        public String code() {
-            return "overloaded";
-        }
-
-        @Override
-        public String message() {
-            return "%d calls to the upstream '%s' are in flight, which is the limit.".formatted(limit, upstream);
-        }
-
-        @Override
-        public Optional<Duration> retryAfter() {
-            return Optional.of(Duration.ofSeconds(1));
-        }
-    }
-
-    /// A bug of ours. The log has the cause; the client gets the request's id.
-    record Unexpected() implements Failure {
-        @Override
-        public int status() {
-            return 500;
-        }
-
-        @Override
-        public String code() {
-            return "internal_error";
-        }
-
-        @Override
-        public String message() {
-            return "The gateway failed. The x-pointsman-request-id of this answer leads to the cause in its log.";
-        }
-    }
+    record StreamBroken(String upstream, String what) implements Failure {}
 }

@@ -26,10 +26,9 @@ public final class FailureBody {
                         });
     }
 
-    /// The event that ends a broken stream. It is called `error` in every dialect: OpenAI's own SDKs look at the
-    /// data of
-    /// a chat's events only, others (LangChain4j's) at the name only. No `[DONE]`, no `response.completed` and no
-    /// `message_stop` follows it.
+    /// The event that ends a broken stream. It is called `error` in every dialect: OpenAI's own SDKs look
+    /// at the data of a chat's events only, others (LangChain4j's) at the name only. No `[DONE]`, no
+    /// `response.completed` and no `message_stop` follows it.
     public static byte[] event(ErrorShape shape, Failure failure, String requestId) {
         var event = switch (shape) {
             case OPENAI -> Map.<String, Object>of(ERROR, openAiError(failure));

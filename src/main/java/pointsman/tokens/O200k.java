@@ -6,10 +6,10 @@ import pointsman.table.Dictionary;
 
 /// OpenAI's `o200k_base` vocabulary; texts that look like control tokens are taken as plain text.
 ///
-/// A text is cut into [Pieces], and each is merged out of its bytes by [BytePairs]. The vocabulary comes
-/// with JTokkit, which the tests hold this against; only its 200,000 maps of boxed numbers are too slow for
-/// a command that plans one small table: it takes them half a second to load, and a [Dictionary] a tenth of
-/// that. It is loaded once a process, with this class. Safe for use by several threads.
+/// A text is cut into [Pieces], and each is merged out of its bytes by [BytePairs]. The tests hold this
+/// against JTokkit, whose 200,000 maps of boxed numbers are too slow for a command that plans one small
+/// table: it takes them half a second to load, and a [Dictionary] a tenth of that. The vocabulary is loaded
+/// once a process, with this class. Safe for use by several threads.
 public final class O200k implements TokenCounter {
     private static final Dictionary VOCABULARY = Vocabulary.o200k();
 

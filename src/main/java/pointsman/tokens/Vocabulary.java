@@ -2,13 +2,13 @@ package pointsman.tokens;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import com.knuddels.jtokkit.Encodings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import pointsman.table.Dictionary;
 
-/// Reads a vocabulary as OpenAI publishes it: a token a line, in Base64, then a space and its rank, which is the
-/// number of the line.
+/// Reads a vocabulary as OpenAI publishes it: a token a line, in Base64, then a space and its rank, which
+/// is the number of the line. The build takes the file out of JTokkit's jar and puts it beside this class,
+/// as it is: so its hash can be held against the published one.
 final class Vocabulary {
     private static final String O200K = "o200k_base.tiktoken";
     private static final int O200K_TOKENS = 200_000;
@@ -24,9 +24,9 @@ final class Vocabulary {
 
     /// The tokens of `o200k_base`, numbered by their ranks.
     static Dictionary o200k() {
-        try (var file = Encodings.class.getResourceAsStream(O200K)) {
+        try (var file = Vocabulary.class.getResourceAsStream(O200K)) {
             if (file == null) {
-                throw new IOException("JTokkit's jar lacks " + O200K);
+                throw new IOException("the jar lacks " + O200K);
             }
             return new Vocabulary(file.readAllBytes()).tokens();
         } catch (IOException e) {

@@ -15,6 +15,7 @@ class DialectRoomsTest {
     /// Which room may use which others. An arrow that is not in this table does not exist.
     private static final Map<String, Set<String>> ARROWS = arrows("""
             wire         ->
+            batch        -> wire
             conversation -> wire
             answer       -> wire
             openai       -> conversation wire

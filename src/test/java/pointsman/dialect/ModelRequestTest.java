@@ -147,7 +147,7 @@ class ModelRequestTest {
                     {"model":"m","messages":[{"role":"user"}],"tools":[{},{},{}]} | invalid_request
                     {"model":"m","messages":[{"role":"user"}],"x":[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]} | limit_exceeded
                     """)
-    void whatIsNoChatRequestIsRefusedWithItsReason(String body, String code) {
+    void whatIsNoRequestIsRefusedWithItsReason(String body, String code) {
         assertThatThrownBy(() -> read(body))
                 .isInstanceOfSatisfying(
                         FailureException.class,

@@ -61,6 +61,41 @@ class FailureBodyTest {
                 .endsWith("}\n\n");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "401, authentication_error,  authentication_error",
+        "403, permission_error,      permission_error",
+        "404, invalid_request_error, not_found_error",
+        "409, invalid_request_error, invalid_request_error",
+        "413, invalid_request_error, request_too_large",
+        "429, rate_limit_error,      rate_limit_error",
+        "500, server_error,          api_error",
+        "502, server_error,          api_error",
+        "503, server_error,          overloaded_error",
+        "504, server_error,          timeout_error"
+    })
+    void aStatusHasTheTypeThatEachDialectKnows(int status, String openAi, String anthropic) {
+        var failure = new Failure.Refused(status, "code", "No.");
+
+        assertThat(body(ErrorShape.OPENAI, failure)).contains("\"type\":\"%s\"".formatted(openAi));
+        assertThat(body(ErrorShape.ANTHROPIC, failure))
+                .startsWith("{\"type\":\"error\",\"error\":{\"type\":\"%s\"".formatted(anthropic));
+    }
+
+    @Test
+    void anErrorOfAResponseStandsInBothPlaces() {
+        var event = text(
+                FailureBody.event(ErrorShape.OPENAI_RESPONSES, Failure.BadRequest.inField("input", "No."), "id-1"));
+
+        assertThat(event).isEqualTo("""
+                event: error
+                data: {"type":"error","code":"invalid_request","message":"No.","param":"input",\
+                "sequence_number":2147483647,"error":{"message":"No.","type":"invalid_request_error",\
+                "param":"input","code":"invalid_request"}}
+
+                """);
+    }
+
     private static Failure rejected(ErrorShape shape) {
         return new Failure.UpstreamRejected("large", 400, shape, SAID.getBytes(StandardCharsets.UTF_8), "too long");
     }

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.knuddels.jtokkit.Encodings;
 import com.knuddels.jtokkit.api.Encoding;
 import com.knuddels.jtokkit.api.EncodingType;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -74,6 +77,17 @@ class O200kTest {
                     .as("U+%04X", point)
                     .isEqualTo(REFERENCE.encodeOrdinary(text).toArray());
         }
+    }
+
+    @Test
+    void theVocabularyIsTheOneThatOpenAiPublishes() throws Exception {
+        var digest = MessageDigest.getInstance("SHA-256");
+        try (var file = Vocabulary.class.getResourceAsStream("o200k_base.tiktoken")) {
+            digest.update(Objects.requireNonNull(file).readAllBytes());
+        }
+
+        assertThat(HexFormat.of().formatHex(digest.digest()))
+                .isEqualTo("446a9538cb6c348e3516120d7c08b09f57c36495e2acfffe59a5bf8b0cfb1a2d");
     }
 
     @Test

@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 ///
 /// Not everybody numbers calls: another id under the same index is another call, and so is another name after
 /// whole arguments. A call without an id gets one.
-public final class CallSequence {
+final class CallSequence {
     private static final int NO_INDEX = -1;
 
     private final List<Call> calls = new ArrayList<>();

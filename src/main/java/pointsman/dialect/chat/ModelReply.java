@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import pointsman.dialect.wire.Json;
 import tools.jackson.databind.JsonNode;
 
 /// What a model said in a chat completion, and whether it had its say: an answer that was cut, withheld or
@@ -35,6 +36,13 @@ public record ModelReply(String text, String refusal, String ending, boolean isC
             "sensitive",
             "refusal");
     private static final Set<String> CALLS = Set.of("tool_calls", "function_call", "tool_use");
+
+    /// Reads a body.
+    ///
+    /// @return empty if it is no JSON, or deeper than anybody reads
+    public static Optional<ModelReply> read(byte[] body) {
+        return Json.object(body).map(ModelReply::of);
+    }
 
     /// Reads the first choice of a completion; what is missing or of another type says nothing.
     public static ModelReply of(JsonNode completion) {

@@ -7,7 +7,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// The arguments of a call where they have to be an object. A model may write something else: then the
 /// object holds the words as they came, under a name that no tool has. So the client's tool refuses the
 /// call, and the model sees what it wrote.
-public final class ToolInput {
+final class ToolInput {
     static final String MALFORMED = "malformed_arguments";
 
     private ToolInput() {}

@@ -7,17 +7,17 @@ import pointsman.dialect.conversation.Part;
 /// Anthropic signs its thoughts, and wants them back signed. OpenAI's responses have one place for what only
 /// the model's maker can read, `encrypted_content`; there the signature travels through a client of theirs,
 /// marked as what it is.
-public final class SealedThought {
+final class SealedThought {
     private static final String SIGNED = "anthropic-signature:";
     private static final String REDACTED = "anthropic-redacted:";
 
     private SealedThought() {}
 
-    public static String signed(String signature) {
+    static String signed(String signature) {
         return SIGNED + signature;
     }
 
-    public static String redacted(String data) {
+    static String redacted(String data) {
         return REDACTED + data;
     }
 

@@ -3,13 +3,11 @@ package pointsman.dialect.wire;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Where the parts of a JSON object or list stand in its text, so that they can be moved or replaced and all else
 /// keeps its bytes. The text must be valid JSON: it is looked through, not checked.
 public final class JsonPieces {
-    private static final JsonMapper JSON = JsonMapper.shared();
-
     private final String text;
     private int at;
 
@@ -42,6 +40,25 @@ public final class JsonPieces {
                 .reduce((_, last) -> last);
     }
 
+    /// An object with a member of our own first. One of the same name goes.
+    ///
+    /// @param value as JSON
+    public static String withFirst(String text, String name, String value) {
+        var object = without(text, name);
+        var rest = object.substring(object.indexOf('{') + 1);
+        var comma = rest.stripLeading().startsWith("}") ? "" : ",";
+        return "{\"" + name + "\":" + value + comma + rest;
+    }
+
+    private static String without(String text, String name) {
+        if (!text.contains('"' + name + '"')) {
+            return text;
+        }
+        var object = (ObjectNode) Json.MAPPER.readTree(text);
+        object.remove(name);
+        return Json.text(object);
+    }
+
     /// The place behind the value that begins here; the text's end if it does not end before.
     public static int end(String text, int begin) {
         var reading = new JsonPieces(text, begin);
@@ -69,7 +86,7 @@ public final class JsonPieces {
         var name = "";
         if (isMember) {
             skipValue();
-            name = JSON.readValue(text.substring(from, at), String.class);
+            name = Json.MAPPER.readValue(text.substring(from, at), String.class);
             at = text.indexOf(':', at) + 1;
             skipSpace();
         }
