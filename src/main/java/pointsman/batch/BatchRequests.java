@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import pointsman.dialect.wire.JsonPieces;
+import pointsman.job.Endpoint;
 import pointsman.job.Refusals;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -53,8 +54,8 @@ record BatchRequests(List<Line> requests, List<Problem> errors) {
     record Problem(String code, String message, int line) {}
 
     /// Reads a file of at most `most` requests for this endpoint.
-    static BatchRequests read(Path file, String endpoint, int most) {
-        var reading = new Reading(endpoint, most, new ArrayList<>(), new ArrayList<>(), new HashSet<>());
+    static BatchRequests read(Path file, Endpoint endpoint, int most) {
+        var reading = new Reading(endpoint.path(), most, new ArrayList<>(), new ArrayList<>(), new HashSet<>());
         try (var lines = Files.lines(file)) {
             int[] number = {0};
             lines.forEach(line -> reading.take(line, ++number[0]));

@@ -10,14 +10,15 @@ import pointsman.failure.Failure;
 import pointsman.job.Ids;
 import pointsman.job.ItemAnswer;
 import pointsman.job.Job;
-import pointsman.job.LaneStore;
-import pointsman.job.StoredFiles;
-import pointsman.job.Uploads;
-import pointsman.tablejob.ResultLines;
+import pointsman.job.JsonLine;
+import pointsman.job.StopReason;
+import pointsman.job.store.LaneStore;
+import pointsman.job.store.StoredFiles;
+import pointsman.job.store.Uploads;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The two files that a batch leaves: answers and errors, each a line with the client's `custom_id`. They are
-/// made from the stored answers, so they can be made again after a crash and are the same.
+/// The two files that a batch leaves: answers and errors, each a line with the client's `custom_id`. They
+/// are made from the stored answers, so they can be made again after a crash and are the same.
 final class BatchResults {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final int PAGE = 1_000;
@@ -43,7 +44,7 @@ final class BatchResults {
     /// Writes both, as far as there is anything to write.
     ///
     /// @param requests of the input file, in order
-    void write(Job job, List<BatchRequests.Line> requests) {
+    void write(Job<BatchSpec> job, List<BatchRequests.Line> requests) {
         try {
             write(job, requests, true);
             write(job, requests, false);
@@ -52,7 +53,7 @@ final class BatchResults {
         }
     }
 
-    private void write(Job job, List<BatchRequests.Line> requests, boolean good) throws IOException {
+    private void write(Job<BatchSpec> job, List<BatchRequests.Line> requests, boolean good) throws IOException {
         var incoming = uploads.incoming();
         try {
             try (var writer = Files.newBufferedWriter(incoming, UTF_8)) {
@@ -68,7 +69,7 @@ final class BatchResults {
         }
     }
 
-    private void writeLines(Job job, List<BatchRequests.Line> requests, boolean good, BufferedWriter writer)
+    private void writeLines(Job<BatchSpec> job, List<BatchRequests.Line> requests, boolean good, BufferedWriter writer)
             throws IOException {
         int next = 0;
         for (var page = lanes.answers(job.id(), 0, PAGE); !page.isEmpty(); page = lanes.answers(job.id(), next, PAGE)) {
@@ -87,11 +88,11 @@ final class BatchResults {
         }
     }
 
-    private static boolean isExpired(Job job) {
-        return job.failure().contains("\"expired\"");
+    private static boolean isExpired(Job<BatchSpec> job) {
+        return job.stop() instanceof StopReason.Expired;
     }
 
-    private static String line(Job job, List<BatchRequests.Line> requests, ItemAnswer answer) {
+    private static String line(Job<BatchSpec> job, List<BatchRequests.Line> requests, ItemAnswer answer) {
         var line = JSON.createObjectNode()
                 .put(
                         "id",
@@ -100,7 +101,7 @@ final class BatchResults {
         var response = line.putObject("response")
                 .put("status_code", answer.status())
                 .put("request_id", "%s-%d".formatted(job.id(), answer.item()));
-        var body = ResultLines.raw(answer.body());
+        var body = JsonLine.raw(answer.body());
         if (answer.isGood()) {
             response.putRawValue("body", body);
         } else {
@@ -111,7 +112,8 @@ final class BatchResults {
     }
 
     private static void writeExpired(
-            List<BatchRequests.Line> requests, int from, int to, Job job, BufferedWriter writer) throws IOException {
+            List<BatchRequests.Line> requests, int from, int to, Job<BatchSpec> job, BufferedWriter writer)
+            throws IOException {
         for (int item = from; item < to; item++) {
             var line = JSON.createObjectNode()
                     .put(

@@ -1,9 +1,9 @@
 package pointsman.batch;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.springframework.web.server.WebHandler;
-import pointsman.access.Tenant;
 import pointsman.failure.Failure;
 import pointsman.failure.FailureException;
 import pointsman.http.Ask;
@@ -13,14 +13,10 @@ import pointsman.http.WorkThreads;
 import pointsman.job.Endpoint;
 import pointsman.job.Ids;
 import pointsman.job.Job;
-import pointsman.job.Job.Kind;
-import pointsman.job.JobProperties;
-import pointsman.job.JobStore;
-import pointsman.job.LaneStore;
-import pointsman.job.PolicyText;
 import pointsman.job.Refusals;
-import pointsman.job.Signal;
-import pointsman.job.StoredFiles;
+import pointsman.job.StopReason;
+import pointsman.job.store.JobStore;
+import pointsman.job.store.JobStores;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -33,28 +29,16 @@ final class BatchRoutes {
     private static final int LONGEST_METADATA = 512;
 
     private final FormReader forms;
-    private final WorkThreads desk;
-    private final JobStore jobs;
-    private final LaneStore lanes;
-    private final StoredFiles files;
-    private final Signal doorbell;
-    private final JobProperties properties;
+    private final WorkThreads threads;
+    private final JobStores stores;
+    private final Duration maxAge;
 
-    BatchRoutes(
-            FormReader forms,
-            WorkThreads desk,
-            JobStore jobs,
-            LaneStore lanes,
-            StoredFiles files,
-            Signal doorbell,
-            JobProperties properties) {
+    /// @param maxAge after which a batch expires
+    BatchRoutes(FormReader forms, WorkThreads threads, JobStores stores, Duration maxAge) {
         this.forms = forms;
-        this.desk = desk;
-        this.jobs = jobs;
-        this.lanes = lanes;
-        this.files = files;
-        this.doorbell = doorbell;
-        this.properties = properties;
+        this.threads = threads;
+        this.stores = stores;
+        this.maxAge = maxAge;
     }
 
     /// `POST /v1/batches`.
@@ -66,35 +50,30 @@ final class BatchRoutes {
 
     private JsonReply create(Ask ask, JsonNode asked) {
         var file = asked.path("input_file_id").asString("");
-        var endpoint = asked.path("endpoint").asString("");
+        var endpoint = Endpoint.of(asked.path("endpoint").asString(""))
+                .orElseThrow(() -> bad("endpoint", "'endpoint' is one of %s.".formatted(Endpoint.paths())));
         var window = asked.path("completion_window").asString("");
-        if (Endpoint.of(endpoint).isEmpty()) {
-            throw bad("endpoint", "'endpoint' is one of %s.".formatted(Endpoint.paths()));
-        }
         if (!window.equals("24h")) {
             throw bad("completion_window", "'completion_window' is \"24h\".");
         }
-        if (!files.find(ask.tenant().id(), file).purpose().equals("batch")) {
+        if (!stores.files().find(ask.tenant().id(), file).purpose().equals("batch")) {
             throw bad("input_file_id", "The file '%s' was not uploaded for the purpose \"batch\".".formatted(file));
         }
-        var spec = spec(ask.tenant(), file, endpoint, window, metadata(asked.path("metadata")));
+        var tenant = ask.tenant();
+        var metadata = metadata(asked.path("metadata"));
+        var spec = new BatchSpec(file, endpoint, window, metadata, tenant.policy(), tenant.models());
         var _ = spec.orders();
-        var order = new JobStore.Order(
-                Kind.BATCH.newId(),
-                Kind.BATCH,
-                ask.tenant().id(),
+        var order = new JobStore.Order<>(
+                BatchSpec.KIND,
+                BatchSpec.KIND.newId(),
+                tenant.id(),
                 ask.idempotencyKey(),
                 Ids.hash(asked.toString()),
-                spec.text(),
+                spec,
                 0);
-        var job = jobs.create(order, properties.limits().jobs());
-        doorbell.ring();
+        var job = stores.jobs().create(order);
+        stores.signal().raise();
         return JsonReply.ok(view(job));
-    }
-
-    private static BatchSpec spec(
-            Tenant tenant, String file, String endpoint, String window, Map<String, String> metadata) {
-        return new BatchSpec(file, endpoint, window, metadata, PolicyText.of(tenant.policy()), tenant.models());
     }
 
     private static Map<String, String> metadata(JsonNode json) {
@@ -113,10 +92,10 @@ final class BatchRoutes {
 
     /// `GET /v1/batches`.
     WebHandler list() {
-        return desk.handler(ask -> {
+        return threads.handler(ask -> {
             int limit = ask.limit(PAGE);
-            var page =
-                    jobs.list(Kind.BATCH, ask.tenant().id(), ask.query("after").orElse(""), limit + 1);
+            var page = stores.jobs()
+                    .list(BatchSpec.KIND, ask.tenant().id(), ask.query("after").orElse(""), limit + 1);
             var shown = page.subList(0, Math.min(limit, page.size()));
             var json = JSON.createObjectNode().put("object", "list").put("has_more", page.size() > limit);
             if (!shown.isEmpty()) {
@@ -131,12 +110,12 @@ final class BatchRoutes {
 
     /// `GET /v1/batches/{id}`.
     WebHandler look() {
-        return desk.handler(ask -> JsonReply.ok(view(find(ask))));
+        return threads.handler(ask -> JsonReply.ok(view(find(ask))));
     }
 
     /// `POST /v1/batches/{id}/cancel`.
     WebHandler cancel() {
-        return desk.handler(ask -> {
+        return threads.handler(ask -> {
             var job = find(ask);
             if (job.state().isOver()) {
                 throw Refusals.conflict(
@@ -144,19 +123,19 @@ final class BatchRoutes {
                         "The batch '%s' cannot be cancelled: it is %s."
                                 .formatted(job.id(), job.state().label()));
             }
-            jobs.cancel(job.id(), "");
-            doorbell.ring();
+            stores.jobs().cancel(job.id(), new StopReason.None());
+            stores.signal().raise();
             return JsonReply.ok(view(find(ask)));
         });
     }
 
-    private Job find(Ask ask) {
-        return jobs.find(Kind.BATCH, ask.tenant().id(), ask.id());
+    private Job<BatchSpec> find(Ask ask) {
+        return stores.jobs().find(BatchSpec.KIND, ask.tenant().id(), ask.id());
     }
 
-    private JsonNode view(Job job) {
-        return new BatchView(job, BatchSpec.of(job.spec()), lanes.progress(job.id()), properties.maxAge())
-                .json(id -> files.look(job.tenant(), id).isPresent());
+    private JsonNode view(Job<BatchSpec> job) {
+        return new BatchView(job, stores.lanes().progress(job.id()), maxAge)
+                .json(id -> stores.files().look(job.tenant(), id).isPresent());
     }
 
     private static FailureException bad(String field, String message) {

@@ -3,51 +3,41 @@ package pointsman.batch;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import pointsman.access.TierPolicy;
 import pointsman.job.Endpoint;
+import pointsman.job.FieldOrders;
+import pointsman.job.JobKind;
 import pointsman.plan.PlanOptions.Orders;
-import pointsman.tablejob.TableSpec;
-import tools.jackson.databind.json.JsonMapper;
 
-/// A batch as it was asked for.
+/// A batch as it was asked for, and what was true of its tenant then.
 ///
 /// @param inputFile the id of the file of requests
 /// @param endpoint that every request is for
 /// @param window in which the client wants it done
 /// @param metadata the client's own words
-/// @param policy of its tenant, a [PolicyText]
+/// @param policy of its tenant
 /// @param models that the tenant may call; empty: every one
-public record BatchSpec(
+record BatchSpec(
         String inputFile,
-        String endpoint,
+        Endpoint endpoint,
         String window,
         Map<String, String> metadata,
-        String policy,
+        TierPolicy policy,
         Set<String> models) {
-    private static final String ORDERS = "pointsman_orders";
-    private static final JsonMapper JSON = JsonMapper.shared();
+    /// The kind of job that is a file of requests, as OpenAI's batches have it.
+    static final JobKind<BatchSpec> KIND = new JobKind<>("batch", "batch", "batch_", new BatchSpecCodec());
 
-    public BatchSpec {
+    private static final String ORDERS = "pointsman_orders";
+
+    BatchSpec {
         metadata = Map.copyOf(metadata);
         models = Set.copyOf(models);
-    }
-
-    /// What its requests ask.
-    Endpoint kind() {
-        return Endpoint.of(endpoint).orElseThrow();
     }
 
     /// How the fields of its requests may move; empty: not at all.
     ///
     /// @throws pointsman.failure.FailureException a `BadRequest` if the metadata says it in other words
     Optional<Orders> orders() {
-        return Optional.ofNullable(metadata.get(ORDERS)).map(word -> TableSpec.orders(word, "metadata." + ORDERS));
-    }
-
-    String text() {
-        return JSON.writeValueAsString(this);
-    }
-
-    public static BatchSpec of(String text) {
-        return JSON.readValue(text, BatchSpec.class);
+        return Optional.ofNullable(metadata.get(ORDERS)).map(word -> FieldOrders.of(word, "metadata." + ORDERS));
     }
 }

@@ -1,6 +1,7 @@
 package pointsman.batch;
 
 import java.io.IOException;
+import java.util.Optional;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.MediaType;
 import org.springframework.web.server.WebHandler;
@@ -10,10 +11,11 @@ import pointsman.http.Form;
 import pointsman.http.FormReader;
 import pointsman.http.JsonReply;
 import pointsman.http.WorkThreads;
-import pointsman.job.JobStore;
+import pointsman.job.Job;
 import pointsman.job.Refusals;
-import pointsman.job.StoredFile;
-import pointsman.job.StoredFiles;
+import pointsman.job.store.JobStore;
+import pointsman.job.store.StoredFile;
+import pointsman.job.store.StoredFiles;
 import tools.jackson.databind.json.JsonMapper;
 
 /// OpenAI's `/v1/files`, as far as batches need it.
@@ -23,13 +25,13 @@ final class FileRoutes {
     private static final int CHUNK_BYTES = 1 << 16;
 
     private final FormReader forms;
-    private final WorkThreads desk;
+    private final WorkThreads threads;
     private final StoredFiles files;
     private final JobStore jobs;
 
-    FileRoutes(FormReader forms, WorkThreads desk, StoredFiles files, JobStore jobs) {
+    FileRoutes(FormReader forms, WorkThreads threads, StoredFiles files, JobStore jobs) {
         this.forms = forms;
-        this.desk = desk;
+        this.threads = threads;
         this.files = files;
         this.jobs = jobs;
     }
@@ -56,7 +58,7 @@ final class FileRoutes {
 
     /// `GET /v1/files`.
     WebHandler list() {
-        return desk.handler(ask -> {
+        return threads.handler(ask -> {
             int limit = ask.limit(PAGE);
             var page = files.list(ask.tenant().id(), ask.query("after").orElse(""), limit + 1);
             var json = JSON.createObjectNode().put("object", "list").put("has_more", page.size() > limit);
@@ -71,14 +73,15 @@ final class FileRoutes {
 
     /// `GET /v1/files/{id}`.
     WebHandler look() {
-        return desk.handler(ask -> JsonReply.ok(find(ask).json()));
+        return threads.handler(ask -> JsonReply.ok(find(ask).json()));
     }
 
-    /// `DELETE /v1/files/{id}`. A batch reads its file again when it writes its results, so it stays until then.
+    /// `DELETE /v1/files/{id}`. A batch reads its file again when it writes its results, so it stays
+    /// until then.
     WebHandler delete() {
-        return desk.handler(ask -> {
+        return threads.handler(ask -> {
             var file = find(ask);
-            jobs.batchOf(file).ifPresent(batch -> {
+            batchOf(file).ifPresent(batch -> {
                 throw Refusals.conflict(
                         "file_in_use",
                         "The file '%s' cannot be deleted: the batch '%s' uses it and is not over. Wait for its end, or cancel it."
@@ -92,14 +95,22 @@ final class FileRoutes {
         });
     }
 
+    /// A batch that is not over and has this file for its input, if there is one.
+    private Optional<Job<BatchSpec>> batchOf(StoredFile file) {
+        return jobs.active(BatchSpec.KIND).stream()
+                .filter(job -> job.tenant().equals(file.tenant()))
+                .filter(job -> job.data().inputFile().equals(file.id()))
+                .findFirst();
+    }
+
     /// `GET /v1/files/{id}/content`.
     WebHandler content() {
-        return exchange -> desk.wait(() -> find(new Ask(exchange))).flatMap(file -> {
+        return exchange -> threads.wait(() -> find(new Ask(exchange))).flatMap(file -> {
             var response = exchange.getResponse();
             response.getHeaders().setContentType(MediaType.APPLICATION_OCTET_STREAM);
             response.getHeaders().setContentLength(file.bytes());
             return response.writeWith(
-                    desk.stream(DataBufferUtils.read(files.path(file), response.bufferFactory(), CHUNK_BYTES)));
+                    threads.stream(DataBufferUtils.read(files.path(file), response.bufferFactory(), CHUNK_BYTES)));
         });
     }
 

@@ -7,17 +7,16 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import pointsman.cache.Marks.Mark;
 import pointsman.dialect.chat.PromptText;
-import pointsman.job.Sending;
 
-/// What a provider's prompt cache will make of a sending, by the provider's rule.
+/// What a provider's prompt cache will make of a sequence of prompts, by the provider's rule.
 ///
-/// All lanes send at the same pace: in each round every lane sends its next prompt, and a prompt can hit only
-/// what was sent in earlier rounds. A lane begins one round after the lane that leads it (two, where a beginning
-/// is a hit only from the third request on). A cache is taken to be large enough, and no round to be longer
-/// than its time to live.
+/// All lanes send at the same pace: in each round every lane sends its next prompt, and a prompt can hit
+/// only what was sent in earlier rounds. A lane begins one round after the lane that leads it (two, where
+/// a beginning is a hit only from the third request on). A cache is taken to be large enough, and no
+/// round to be longer than its time to live.
 public final class CacheSimulation {
     private final ProviderCache cache;
-    private final Sending sending;
+    private final PromptSequence prompts;
     private final List<List<Mark>> marks;
     private final Set<PromptText> kept = new HashSet<>();
     private final HashSet64 seen = new HashSet64();
@@ -26,10 +25,10 @@ public final class CacheSimulation {
     private long cached;
     private long written;
 
-    private CacheSimulation(ProviderCache cache, Sending sending, int[] starts) {
+    private CacheSimulation(ProviderCache cache, PromptSequence prompts, List<List<Mark>> marks) {
         this.cache = cache;
-        this.sending = sending;
-        this.marks = sending.marks(starts, cache);
+        this.prompts = prompts;
+        this.marks = marks;
     }
 
     /// Tokens that a provider will report.
@@ -39,24 +38,26 @@ public final class CacheSimulation {
     /// @param written those of them that are written to it, as far as writing has a price of its own
     public record Tally(long input, long cached, long written) {}
 
-    /// Sends everything in so many lanes.
-    public static Tally run(ProviderCache cache, Sending sending, int lanes) {
-        var starts = sending.starts(lanes);
-        return new CacheSimulation(cache, sending, starts).run(starts);
+    /// Sends everything in these lanes.
+    ///
+    /// @param starts where each lane begins
+    /// @param marks of each prompt; those of a cache that takes none are empty
+    public static Tally run(ProviderCache cache, PromptSequence prompts, int[] starts, List<List<Mark>> marks) {
+        return new CacheSimulation(cache, prompts, marks).run(starts);
     }
 
     private Tally run(int[] starts) {
-        var begun = begun(starts);
-        int rounds = rounds(starts, begun);
+        var firstRounds = firstRounds(starts);
+        int rounds = rounds(starts, firstRounds);
         for (int round = 0; round < rounds; round++) {
             for (int lane = 0; lane < starts.length; lane++) {
-                int position = position(starts, lane, round - begun[lane]);
+                int position = position(starts, lane, round - firstRounds[lane]);
                 if (position >= 0) {
                     send(position, position > starts[lane]);
                 }
             }
             for (int lane = 0; lane < starts.length; lane++) {
-                int position = position(starts, lane, round - begun[lane]);
+                int position = position(starts, lane, round - firstRounds[lane]);
                 if (position >= 0) {
                     remember(position);
                 }
@@ -66,13 +67,13 @@ public final class CacheSimulation {
     }
 
     /// The round in which each lane begins.
-    private int[] begun(int[] starts) {
-        var leaders = sending.leaders(starts);
-        var begun = new int[starts.length];
+    private int[] firstRounds(int[] starts) {
+        var leaders = prompts.leaders(starts);
+        var firstRounds = new int[starts.length];
         for (int lane = 1; lane < starts.length; lane++) {
-            begun[lane] = begun[leaders[lane]] + cache.lead();
+            firstRounds[lane] = firstRounds[leaders[lane]] + cache.lead();
         }
-        return begun;
+        return firstRounds;
     }
 
     /// The position that a lane sends so many rounds after its begin, or -1 if it has not begun or is done.
@@ -80,20 +81,20 @@ public final class CacheSimulation {
         return round >= 0 && round < length(starts, lane) ? starts[lane] + round : -1;
     }
 
-    private int rounds(int[] starts, int[] begun) {
+    private int rounds(int[] starts, int[] firstRounds) {
         return IntStream.range(0, starts.length)
-                .map(lane -> begun[lane] + length(starts, lane))
+                .map(lane -> firstRounds[lane] + length(starts, lane))
                 .max()
                 .orElse(0);
     }
 
     private int length(int[] starts, int lane) {
-        int end = lane + 1 < starts.length ? starts[lane + 1] : sending.sizes().length;
+        int end = lane + 1 < starts.length ? starts[lane + 1] : prompts.sizes().length;
         return end - starts[lane];
     }
 
     private void send(int position, boolean hasPredecessor) {
-        int size = sending.sizes()[position];
+        int size = prompts.sizes()[position];
         input += size;
         if (cache.scope() == ProviderCache.Scope.EXPLICIT) {
             sendMarked(marks.get(position));
@@ -118,11 +119,11 @@ public final class CacheSimulation {
     }
 
     private int known(int position, boolean hasPredecessor) {
-        int before = hasPredecessor && cache.hitsFrom() <= 2 ? sending.shared()[position] : 0;
+        int before = hasPredecessor && cache.hitsFrom() <= 2 ? prompts.shared()[position] : 0;
         if (cache.scope() == ProviderCache.Scope.SLOT) {
             return before;
         }
-        return Math.max(before, sending.grain() * longestSeen(sending.fingerprints()[position]));
+        return Math.max(before, prompts.grain() * longestSeen(prompts.fingerprints()[position]));
     }
 
     /// Whoever has seen a beginning has seen every shorter one.
@@ -143,7 +144,7 @@ public final class CacheSimulation {
 
     private void remember(int position) {
         marks.get(position).forEach(mark -> kept.add(mark.beginning()));
-        for (long hash : sending.fingerprints()[position]) {
+        for (long hash : prompts.fingerprints()[position]) {
             if (!seen.add(hash) && cache.hitsFrom() > 2) {
                 seenTwice.add(hash);
             }

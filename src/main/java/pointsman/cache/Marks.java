@@ -10,17 +10,17 @@ import java.util.stream.Stream;
 import pointsman.dialect.chat.PromptText;
 import pointsman.dialect.chat.PromptText.Place;
 import pointsman.dialect.chat.PromptTokens;
-import pointsman.job.Question;
 
-/// Where requests say that a prompt's beginning is worth keeping, for caches that keep only what is marked.
+/// Where requests say that a prompt's beginning is worth keeping, for caches that keep only what is
+/// marked.
 ///
-/// In the order of a plan, the beginnings that neighbours share are the inner nodes of a tree. A mark at a node of
-/// `d` more tokens than the mark above it, and `u` prompts below it, writes them once and reads them `u - 1` times
-/// instead of paying them `u` times; that is worth `d * (u * (1 - read) - (write - read))` plain tokens. So where a
-/// write costs 1.25, two users pay for it, and where it costs 2, three. What all of a sending shares is the first
-/// mark of every lane; of the nodes of its own tree a lane marks at most three on each path, and those that are
-/// worth most together (a search over the tree that is exact, since the worth of a mark depends on nothing but the
-/// mark above).
+/// In the order of a plan, the beginnings that neighbours share are the inner nodes of a tree. A mark at
+/// a node of `d` more tokens than the mark above it, and `u` prompts below it, writes them once and reads
+/// them `u - 1` times instead of paying them `u` times; that is worth `d * (u * (1 - read) - (write -
+/// read))` plain tokens. So where a write costs 1.25, two users pay for it, and where it costs 2, three.
+/// What all prompts share is the first mark of every lane; of the nodes of its own tree a lane marks at
+/// most three on each path, and those that are worth most together (a search over the tree that is exact,
+/// since the worth of a mark depends on nothing but the mark above).
 public final class Marks {
     private static final int MOST_OF_A_LANE = 3;
 
@@ -45,14 +45,12 @@ public final class Marks {
     /// @param beginning what stands there; equal beginnings are one entry of the cache
     public record Mark(Place place, int tokens, PromptText beginning) {}
 
-    /// The marks of each question, the shortest beginning first.
+    /// The marks of each prompt, the shortest beginning first.
     ///
+    /// @param prompts in the order of sending
     /// @param starts where each lane begins
     public static List<List<Mark>> of(
-            List<Question> questions, int[] starts, ProviderCache cache, PromptTokens tokens) {
-        var prompts = questions.stream()
-                .map(question -> PromptText.of(question.body()))
-                .toList();
+            List<PromptText> prompts, int[] starts, ProviderCache cache, PromptTokens tokens) {
         return new Marks(cache, tokens, prompts).mark(starts);
     }
 
@@ -102,8 +100,8 @@ public final class Marks {
         }
     }
 
-    /// A question of the search: which marks below this node are best, if so many may be set and the last one
-    /// above lies so deep?
+    /// A question of the search: which marks below this node are best, if so many may be set and the last
+    /// one above lies so deep?
     private record Scene(Node node, int most, int above) {}
 
     /// Its answer. The nodes nearer to the root come first.
@@ -148,8 +146,9 @@ public final class Marks {
         return node.users() > 1 && node.tokens >= cache.rule().minimumTokens();
     }
 
-    /// The tree of what neighbours share, from the beginning that all share on. A node is open until a prompt comes
-    /// that does not share it (as with the intervals of equal prefixes in a suffix array, Abouelhoda et al. 2004).
+    /// The tree of what neighbours share, from the beginning that all share on. A node is open until a
+    /// prompt comes that does not share it (as with the intervals of equal prefixes in a suffix array,
+    /// Abouelhoda et al. 2004).
     private Node tree(int from, int to) {
         var open = new ArrayDeque<Node>();
         open.push(new Node(Place.START, from));

@@ -16,10 +16,9 @@ import java.util.Locale;
 /// @param hosts where it is reached; an upstream at one of these is taken to follow the rule
 /// @param scope whose prompts a prompt may repeat
 /// @param rule which beginnings count
-/// @param hitsFrom the request from which on a shared beginning is a hit: the 2nd, or the 3rd where a provider
-///     first has to see that it is shared
-/// @param readFactor what a cached token costs, as a share of a plain one
-/// @param writeFactor what a token that is written to the cache costs, as a share of a plain one
+/// @param hitsFrom the request from which on a shared beginning is a hit: the 2nd, or the 3rd where a
+///     provider first has to see that it is shared
+/// @param prices of tokens that are read from the cache and written to it
 /// @param ttlSeconds how long a beginning is kept after its last use; 0 if no time is set
 /// @param hint what a request says so that the cache is used well
 /// @param asOf the month that the rule was read in
@@ -29,13 +28,18 @@ public record ProviderCache(
         Scope scope,
         CacheRule rule,
         int hitsFrom,
-        double readFactor,
-        double writeFactor,
+        Prices prices,
         int ttlSeconds,
         Hint hint,
         String asOf) {
     /// The packaged list.
     public static final String PACKAGED = "/cache-rules.csv";
+
+    /// What tokens of the cache cost.
+    ///
+    /// @param readFactor of a cached token, as a share of a plain one
+    /// @param writeFactor of a token that is written to the cache, as a share of a plain one
+    public record Prices(double readFactor, double writeFactor) {}
 
     /// Whose prompts a prompt may repeat.
     public enum Scope {
@@ -94,8 +98,9 @@ public record ProviderCache(
                             Integer.parseInt(row.getField("minimumTokens")),
                             Integer.parseInt(row.getField("stepTokens"))),
                     Integer.parseInt(row.getField("hitsFrom")),
-                    Double.parseDouble(row.getField("readFactor")),
-                    Double.parseDouble(row.getField("writeFactor")),
+                    new Prices(
+                            Double.parseDouble(row.getField("readFactor")),
+                            Double.parseDouble(row.getField("writeFactor"))),
                     Integer.parseInt(row.getField("ttlSeconds")),
                     Hint.valueOf(row.getField("hint").toUpperCase(Locale.ROOT)),
                     row.getField("asOf"));
@@ -107,18 +112,26 @@ public record ProviderCache(
 
     /// The same without a word in the requests.
     public ProviderCache withoutHint() {
-        return new ProviderCache(
-                name, hosts, scope, rule, hitsFrom, readFactor, writeFactor, ttlSeconds, Hint.NONE, asOf);
+        return new ProviderCache(name, hosts, scope, rule, hitsFrom, prices, ttlSeconds, Hint.NONE, asOf);
     }
 
-    /// How many requests of a lane must be answered before others can hit what they begin with; slots share nothing.
+    public double readFactor() {
+        return prices.readFactor();
+    }
+
+    public double writeFactor() {
+        return prices.writeFactor();
+    }
+
+    /// How many requests of a lane must be answered before others can hit what they begin with; slots
+    /// share nothing.
     public int lead() {
         return scope == Scope.SLOT ? 0 : hitsFrom - 1;
     }
 
     /// More prompts than these must have a beginning in common for a mark after it to pay.
     public double paying() {
-        return (writeFactor - readFactor) / (1 - readFactor);
+        return (writeFactor() - readFactor()) / (1 - readFactor());
     }
 
     /// The input's price as a share of the same input without any cache.
@@ -127,6 +140,6 @@ public record ProviderCache(
             return 1;
         }
         long plain = prediction.tokens() - prediction.hits() - prediction.written();
-        return (prediction.hits() * readFactor + prediction.written() * writeFactor + plain) / prediction.tokens();
+        return (prediction.hits() * readFactor() + prediction.written() * writeFactor() + plain) / prediction.tokens();
     }
 }

@@ -1,10 +1,9 @@
 package pointsman.cache;
 
 import java.util.List;
-import pointsman.fleet.Model;
 
-/// Which cache rule an upstream follows: by its host, or by being a local model. Of a server that nobody knows
-/// no saving is promised.
+/// Which cache rule an upstream follows: by its host, or by being a local model. Of a server that nobody
+/// knows no saving is promised.
 public final class ProviderCaches {
     private static final String LOCAL = "llama.cpp";
     private static final String UNKNOWN = "none";
@@ -17,18 +16,19 @@ public final class ProviderCaches {
         named(UNKNOWN);
     }
 
-    /// The rule that a job's upstream follows.
+    /// The rule that a model follows.
     ///
+    /// @param host where it is reached
+    /// @param isLocal whether this gateway runs it
     /// @param configured the name of a rule; `auto` to go by the host
-    public ProviderCache of(Model upstream, String configured) {
+    public ProviderCache of(String host, boolean isLocal, String configured) {
         if (!configured.equals("auto")) {
             return named(configured);
         }
-        var host = String.valueOf(upstream.provider().baseUrl().getHost());
         return known.stream()
                 .filter(rule -> rule.hosts().contains(host))
                 .findFirst()
-                .orElseGet(() -> named(upstream.local() ? LOCAL : UNKNOWN));
+                .orElseGet(() -> named(isLocal ? LOCAL : UNKNOWN));
     }
 
     private ProviderCache named(String name) {

@@ -4,10 +4,10 @@ import java.util.List;
 import pointsman.cache.ProviderCache;
 import pointsman.dialect.chat.PromptTokens;
 import pointsman.fleet.Model;
-import pointsman.job.JobPlan.Leg;
+import pointsman.job.JobPlan.Part;
 import pointsman.job.LanePlan.Arm;
 
-/// Where a tier's questions go, and how their cost is foreseen.
+/// Where a part of a job's questions goes, and how their cost is foreseen.
 ///
 /// @param upstream that is asked
 /// @param cache the rule that it follows
@@ -19,12 +19,17 @@ public record Destination(
         Model upstream, ProviderCache cache, int askedLanes, int laneLimit, int answerTokens, PromptTokens tokens) {
     private static final int QUESTIONS_PER_LANE = 4;
 
+    /// The same by another rule, such as one without hints.
+    public Destination with(ProviderCache other) {
+        return new Destination(upstream, other, askedLanes, laneLimit, answerTokens, tokens);
+    }
+
     public Sending measured(List<Question> questions) {
         return Sending.of(upstream.name(), questions, cache, tokens);
     }
 
-    public Leg leg(Sending sending, Arm arm) {
-        return new Leg(sending, cache, lanes(sending), arm);
+    public Part part(Sending sending, Arm arm) {
+        return new Part(sending, cache, lanes(sending), arm);
     }
 
     public Forecast forecast(Sending sending) {

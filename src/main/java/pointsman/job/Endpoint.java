@@ -11,7 +11,8 @@ import pointsman.dialect.Dialect;
 import pointsman.dialect.Operation;
 import pointsman.dialect.wire.JsonPieces;
 
-/// What the questions of a job ask, as the routes of OpenAI's API do. A table job asks for chat completions.
+/// What the questions of a job ask, as the routes of OpenAI's API do. A table job asks for chat
+/// completions.
 public enum Endpoint {
     CHAT("/v1/chat/completions", Dialect.OPENAI_CHAT, Operation.CHAT, "messages"),
     RESPONSES("/v1/responses", Dialect.OPENAI_RESPONSES, Operation.CHAT, "input"),
@@ -41,6 +42,10 @@ public enum Endpoint {
         return Arrays.stream(values()).map(endpoint -> endpoint.path).toList();
     }
 
+    public String path() {
+        return path;
+    }
+
     public Dialect dialect() {
         return dialect;
     }
@@ -49,8 +54,8 @@ public enum Endpoint {
         return operation;
     }
 
-    /// What a model reads of a request first to last, as it is written: requests that begin alike here begin alike
-    /// as prompts.
+    /// What a model reads of a request first to last, as it is written: requests that begin alike here
+    /// begin alike as prompts.
     public String beginning(String body) {
         return Stream.of("model", "tools", "instructions", conversation)
                 .map(field -> JsonPieces.member(body, 0, field)

@@ -26,7 +26,8 @@ public record Forecast(
                 * sending.questions().stream()
                         .mapToInt(question -> question.groups().size())
                         .sum();
-        var tally = CacheSimulation.run(cache, sending, lanes);
+        var starts = sending.prompts().starts(lanes);
+        var tally = CacheSimulation.run(cache, sending.prompts(), starts, sending.marks(starts, cache));
         var prompts = new TokenUsage(tally.input(), tally.cached(), tally.written(), 0, 0, true);
         var answers = new TokenUsage(0, 0, 0, output, 0, true);
         var inputMicros = price.costMicros(prompts);

@@ -21,9 +21,10 @@ public final class Ids {
         return HexFormat.of().formatHex(bytes);
     }
 
-    /// The milliseconds of a moment and 80 random bits in hex: the later of two ids is the larger, as in UUIDs of
-    /// version 7 (RFC 9562, section 5.7). Lists are ordered by seconds, as clients see them, and then by id.
-    static String at(long epochMillis) {
+    /// The milliseconds of a moment and 80 random bits in hex: the later of two ids is the larger, as in
+    /// UUIDs of version 7 (RFC 9562, section 5.7). Lists are ordered by seconds, as clients see them, and
+    /// then by id.
+    public static String at(long epochMillis) {
         var bytes = new byte[BYTES];
         RANDOM.nextBytes(bytes);
         for (int at = 0; at < MILLIS_BYTES; at++) {

@@ -6,7 +6,7 @@ import java.util.TreeMap;
 import pointsman.failure.Failure;
 import tools.jackson.databind.json.JsonMapper;
 
-/// JobFailures as jobs and answers keep them.
+/// Failures as answers keep them.
 public final class JobFailures {
     private static final JsonMapper JSON = JsonMapper.shared();
     /// What upstreams say of a request is kept for each of its rows.
@@ -15,23 +15,24 @@ public final class JobFailures {
     private JobFailures() {}
 
     /// `{"code", "message"}`.
-    static String json(String code, String message) {
+    public static String json(String code, String message) {
         return JSON.writeValueAsString(new TreeMap<>(Map.of("code", code, "message", message)));
     }
 
     /// `{"code", "message", "text"}`.
     ///
     /// @param text what was written, though it is no answer
-    static String json(String code, String message, String text) {
+    public static String json(String code, String message, String text) {
         return JSON.writeValueAsString(new TreeMap<>(Map.of("code", code, "message", message, "text", text)));
     }
 
     /// `{"code", "message"}`. What an upstream rejects is told in its own words.
-    static String json(Failure failure) {
+    public static String json(Failure failure) {
         return json(failure.code(), message(failure));
     }
 
-    private static String message(Failure failure) {
+    /// What happened, in so many words as are kept.
+    static String message(Failure failure) {
         return shortened(
                 switch (failure) {
                     case Failure.UpstreamRejected rejected

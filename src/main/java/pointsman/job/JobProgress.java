@@ -5,25 +5,18 @@ package pointsman.job;
 /// @param answered items with a good answer
 /// @param failed items with an error
 /// @param questions requests that were answered, well or badly
-/// @param input tokens of prompts
-/// @param cached those of them that upstreams took from their prompt caches
-/// @param output tokens of answers
-/// @param reasoning those of them that were thought and not said
-/// @param costMicros in millionths of a dollar
-/// @param inputMicros the prompts' part of that
-/// @param largeMicros what the same tokens would have cost on the large tier
-public record JobProgress(
-        int answered,
-        int failed,
-        int questions,
-        long input,
-        long cached,
-        long output,
-        long reasoning,
-        long costMicros,
-        long inputMicros,
-        long largeMicros) {
-    public static final JobProgress NONE = new JobProgress(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+/// @param tokens of these
+/// @param cost of these
+public record JobProgress(int answered, int failed, int questions, Tokens tokens, Cost cost) {
+    public static final JobProgress NONE = new JobProgress(0, 0, 0, new Tokens(0, 0, 0, 0), Cost.NOTHING);
+
+    /// Tokens that were used.
+    ///
+    /// @param input of prompts
+    /// @param cached those of them that upstreams took from their prompt caches
+    /// @param output of answers
+    /// @param reasoning those of them that were thought and not said
+    public record Tokens(long input, long cached, long output, long reasoning) {}
 
     public int done() {
         return answered + failed;

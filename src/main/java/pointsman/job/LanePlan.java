@@ -5,7 +5,8 @@ import java.util.List;
 /// A lane before it is stored.
 ///
 /// @param upstream where all of it is sent, by its name
-/// @param leader the number of the lane that must have begun before this one; its own if it may begin at once
+/// @param leader the number of the lane that must have begun before this one; its own if it may begin at
+///     once
 /// @param leads how many of the leader's questions must be answered by then
 /// @param arm whether a trial decides if it is sent at all
 /// @param questions in the order of sending; never empty
@@ -35,7 +36,7 @@ public record LanePlan(String upstream, int leader, int leads, Arm arm, List<Que
     }
 
     /// The beginning that all bodies share.
-    String head() {
+    public String head() {
         var first = questions.getFirst().body();
         int shared = first.length();
         for (var question : questions) {

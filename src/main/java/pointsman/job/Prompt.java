@@ -3,45 +3,18 @@ package pointsman.job;
 import java.util.List;
 import pointsman.dialect.chat.PromptText;
 import pointsman.dialect.chat.PromptText.Place;
-import pointsman.tablejob.RowPrompt;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The body of a request: as a client wrote it, or made when it is wanted. A table's prompts repeat its instruction
-/// in every row and its cells in every order that is weighed, so none of them is kept: what is kept of a prompt is
-/// which row it is and in which order its fields stand.
-public sealed interface Prompt {
+/// The body of a request: as a client wrote it, or made when it is wanted. A table's prompts repeat its
+/// instruction in every row and its cells in every order that is weighed, so none of them is kept: what
+/// is kept of a prompt is which row it is and in which order its fields stand.
+public interface Prompt {
     /// The JSON.
     String body();
 
     /// A body that is there.
     record Written(String body) implements Prompt {}
-
-    /// One row of a table.
-    ///
-    /// @param columns in the order of sending
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Row(RowPrompt table, int row, int[] columns) implements Prompt {
-        @Override
-        public String body() {
-            return table.render(row, columns);
-        }
-    }
-
-    /// Several rows of a table.
-    ///
-    /// @param columns in the order of sending
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Rows(RowPrompt table, List<Integer> rows, int[] columns) implements Prompt {
-        public Rows {
-            rows = List.copyOf(rows);
-        }
-
-        @Override
-        public String body() {
-            return table.render(rows, columns);
-        }
-    }
 
     /// With a field of our own first. A client's own words for the same are replaced.
     ///

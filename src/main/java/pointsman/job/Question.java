@@ -1,14 +1,13 @@
 package pointsman.job;
 
 import java.util.List;
-import pointsman.cache.Hints;
 import pointsman.fleet.Models;
 import pointsman.route.Decision;
 import pointsman.route.Grounds;
 import pointsman.route.OnlyOne;
 
-/// One request to a model. It answers for one row; or for every row that is the same; or, where rows are packed
-/// into one prompt, for one such group after the other.
+/// One request to a model. It answers for one row; or for every row that is the same; or, where rows are
+/// packed into one prompt, for one such group after the other.
 ///
 /// @param groups rows or requests, from 0; those of one group get the same answer
 /// @param prompt the request
@@ -29,11 +28,12 @@ public record Question(List<List<Integer>> groups, Prompt prompt, Grounds ground
     }
 
     /// Whether its prompt asks for a list of answers, one for each group.
-    boolean isPacked() {
+    public boolean isPacked() {
         return isPack(groups);
     }
 
-    /// Whether these groups share a prompt. A pack that ended up with one group is none: it is asked like any other.
+    /// Whether these groups share a prompt. A pack that ended up with one group is none: it is asked like
+    /// any other.
     public static boolean isPack(List<List<Integer>> groups) {
         return groups.size() > 1;
     }
@@ -52,8 +52,8 @@ public record Question(List<List<Integer>> groups, Prompt prompt, Grounds ground
     }
 
     /// The same for another upstream than it was planned for.
-    Question under(Decision other) {
-        return new Question(groups, Hints.without(body()), other);
+    public Question under(Grounds other) {
+        return new Question(groups, CacheHints.without(body()), other);
     }
 
     /// The same with another prompt.

@@ -1,20 +1,9 @@
 package pointsman.job;
 
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
-import pointsman.dialect.chat.ModelReply;
-import pointsman.failure.Failure;
-import pointsman.tablejob.Output;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /// Makes answers for the items of a question out of what the upstream sent.
-public sealed interface ReplyReader {
+public interface ReplyReader {
     /// What the questions ask.
     Endpoint endpoint();
 
@@ -23,101 +12,4 @@ public sealed interface ReplyReader {
     /// @param question that was asked
     /// @param body what came back
     List<ItemAnswer> read(Question question, byte[] body);
-
-    /// The same failure for every item.
-    static List<ItemAnswer> failed(Question question, Failure failure) {
-        return forAll(question, failure.status(), JobFailures.json(failure));
-    }
-
-    private static List<ItemAnswer> forAll(Question question, int status, String body) {
-        return question.groups().stream()
-                .flatMap(List::stream)
-                .map(item -> new ItemAnswer(item, status, body))
-                .toList();
-    }
-
-    /// A batch keeps the answer as it came.
-    record Whole(Endpoint endpoint) implements ReplyReader {
-        @Override
-        public List<ItemAnswer> read(Question question, byte[] body) {
-            return forAll(question, ItemAnswer.OK, new String(body, StandardCharsets.UTF_8));
-        }
-    }
-
-    /// A table keeps what the model wrote, as far as it is an answer, and the one that was asked for.
-    record Values(Output output) implements ReplyReader {
-        private static final JsonMapper JSON = Output.JSON;
-        private static final int INVALID = 422;
-        private static final String UNREADABLE = "its JSON is too deep or has too long a value";
-
-        @Override
-        public Endpoint endpoint() {
-            return Endpoint.CHAT;
-        }
-
-        @Override
-        public List<ItemAnswer> read(Question question, byte[] body) {
-            var completion = parsed(body);
-            if (completion.isEmpty()) {
-                return failed(question, new Failure.UpstreamInvalidAnswer(question.upstream(), UNREADABLE));
-            }
-            var reply = ModelReply.of(completion.get());
-            return reply.fault()
-                    .map(fault -> forAll(question, INVALID, invalid(fault, reply, question)))
-                    .orElseGet(() -> values(question, reply));
-        }
-
-        private List<ItemAnswer> values(Question question, ModelReply reply) {
-            var groups = question.groups();
-            var written = question.isPacked() ? packed(reply.text(), groups.size()) : List.of(single(reply.text()));
-            var answers = new ArrayList<ItemAnswer>();
-            for (int group = 0; group < groups.size(); group++) {
-                var value = group < written.size() ? output.read(written.get(group)) : Optional.<JsonNode>empty();
-                int status = value.isPresent() ? ItemAnswer.OK : INVALID;
-                var json = value.map(JsonNode::toString).orElseGet(() -> invalid(reply.misfit(), reply, question));
-                groups.get(group).forEach(item -> answers.add(new ItemAnswer(item, status, json)));
-            }
-            return answers;
-        }
-
-        /// A choice is asked for as `{"answer": ...}`; models that know no response format write the bare word.
-        private JsonNode single(String text) {
-            var bare = JsonNodeFactory.instance.stringNode(text);
-            return output instanceof Output.Choice
-                    ? parsed(text, json -> json.path("answer")).orElse(bare)
-                    : bare;
-        }
-
-        private static List<JsonNode> packed(String text, int size) {
-            return parsed(text, json -> json.path("answers"))
-                    .filter(answers -> answers.isArray() && answers.size() == size)
-                    .map(answers -> answers.valueStream().toList())
-                    .orElse(List.of());
-        }
-
-        private static Optional<JsonNode> parsed(String text, Function<JsonNode, JsonNode> part) {
-            try {
-                return Optional.of(part.apply(JSON.readTree(text))).filter(node -> !node.isMissingNode());
-            } catch (JacksonException _) {
-                return Optional.empty();
-            }
-        }
-
-        /// The upstream's client has looked through the body, but not into all of it.
-        private static Optional<JsonNode> parsed(byte[] body) {
-            try {
-                return Optional.of(JSON.readTree(body));
-            } catch (JacksonException _) {
-                return Optional.empty();
-            }
-        }
-
-        /// What a row's model wrote was paid for, and is kept beside the error. What it wrote for several rows is none
-        /// of theirs.
-        private static String invalid(String words, ModelReply reply, Question question) {
-            return question.isPacked() || reply.text().isBlank()
-                    ? JobFailures.json("invalid_output", words)
-                    : JobFailures.json("invalid_output", words, reply.text());
-        }
-    }
 }

@@ -1,6 +1,7 @@
 package pointsman.plan;
 
 import java.util.stream.IntStream;
+import pointsman.cache.LaneCuts;
 
 /// Cuts a plan into contiguous pieces where little is shared, improves each by itself, side by side, and then the
 /// whole.

@@ -131,16 +131,6 @@ public final class Plan {
         return least;
     }
 
-    /// Cuts the plan into contiguous lanes of about equal tokens, each cut where the fewest tokens are shared
-    /// nearby.
-    ///
-    /// A row hits only what was sent before it. So rows may run at the same time only in lanes that share little.
-    ///
-    /// @return where each lane begins, ascending, the first at 0; fewer than asked for if there are fewer rows
-    public int[] lanes(int count) {
-        return new LaneCuts(lengths().shared(), lengths().sizes()).starts(count);
-    }
-
     /// The order that was given, with the same fields: what this plan is to be held against.
     public Plan given() {
         return new Plan(cells, Ordering.given(cells.rows(), cells.width()), candidates);

@@ -5,9 +5,9 @@ import pointsman.access.TierPolicy;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Foresees a table job without sending or keeping anything. Where the router decides, it scores a sample of
-/// the rows only, and the bill goes by their share: scoring all would take longer than a request may.
-public final class DryRun {
+/// Foresees a table job without sending or keeping anything. Where the router decides, it scores a sample
+/// of the rows only, and the bill goes by their share: scoring all would take longer than a request may.
+final class DryRun {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final TierSplit split;
@@ -15,27 +15,24 @@ public final class DryRun {
     private final int sample;
 
     /// @param sample rows that are scored at most
-    public DryRun(TierSplit split, TablePlanner planner, int sample) {
+    DryRun(TierSplit split, TablePlanner planner, int sample) {
         this.split = split;
         this.planner = planner;
         this.sample = sample;
     }
 
     /// The forecast for a table.
-    ObjectNode run(TableInput input, TableRequest request) throws InterruptedException {
-        var json = JSON.createObjectNode()
-                .put("object", "table_job.dry_run")
-                .put("rows", input.table().rows());
+    ObjectNode run(TableInput input, String tenant, TableRequest request) throws InterruptedException {
+        int rows = input.table().rows();
+        var json = JSON.createObjectNode().put("object", "table_job.dry_run").put("rows", rows);
         var shares = switch (request.policy()) {
             case TierPolicy.Fixed(var decision) -> Map.of(decision.tier(), 1.0);
-            case TierPolicy.Threshold _ -> split.shares(input, request.policy(), sample);
+            case TierPolicy.Threshold _ -> split.shares(input, tenant, request.policy(), sample);
         };
-        var plan = planner.estimate(input, shares);
-        if (request.policy() instanceof TierPolicy.Threshold
-                && sample < input.table().rows()) {
+        if (request.policy() instanceof TierPolicy.Threshold && sample < rows) {
             json.put("estimated_from_rows", sample);
         }
-        json.setAll(plan.forecast());
+        json.setAll(TableForecastJson.json(planner.estimate(input, shares)));
         return json;
     }
 }

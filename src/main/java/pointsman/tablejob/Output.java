@@ -10,7 +10,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What an answer shall look like.
-public sealed interface Output {
+sealed interface Output {
     /// The mapper of this family; its trees keep numbers to the digit.
     JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -97,7 +97,7 @@ public sealed interface Output {
     /// Reads `"text"`, `{"enum": [...]}` or `{"json_schema": {...}}`.
     ///
     /// @throws pointsman.failure.FailureException a [Failure.BadRequest] if it is none of these
-    public static Output of(JsonNode node) {
+    static Output of(JsonNode node) {
         if (node.isMissingNode() || node.isNull() || node.asString("").equals("text")) {
             return new Text();
         }
@@ -110,6 +110,23 @@ public sealed interface Output {
         throw Failure.BadRequest.inField(
                         "output", "'output' is \"text\", {\"enum\": [\"a\", \"b\"]} or {\"json_schema\": {...}}.")
                 .asException();
+    }
+
+    /// Writes what [#of] reads.
+    static JsonNode json(Output output) {
+        return switch (output) {
+            case Text _ -> JSON.getNodeFactory().stringNode("text");
+            case Choice(var values) -> {
+                var json = JSON.createObjectNode();
+                values.forEach(json.putArray("enum")::add);
+                yield json;
+            }
+            case Schema(var schema) -> {
+                var json = JSON.createObjectNode();
+                json.putObject("json_schema").set("schema", schema);
+                yield json;
+            }
+        };
     }
 
     private static Choice choice(JsonNode values) {

@@ -12,20 +12,20 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import pointsman.job.ItemAnswer;
+import pointsman.job.JsonLine;
 import pointsman.table.Table;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.util.RawValue;
 
-/// Answers as lines of a document. What stood in the table comes back as it stood there: values are copied as the JSON
-/// that they are, and never read as numbers.
+/// Answers as lines of a document. What stood in the table comes back as it stood there: values are
+/// copied as the JSON that they are, and never read as numbers.
 ///
-/// Our own columns are `row`, `answer` and `error`; one whose name the table has already gets underscores before it
-/// until it has none's. So a result may be the next question's table, as often as one likes.
+/// Our own columns are `row`, `answer` and `error`; one whose name the table has already gets underscores
+/// before it until it has none's. So a result may be the next question's table, as often as one likes.
 ///
-/// In CSV a cell that a spreadsheet would take for a formula gets an apostrophe before it: what models and
-/// uploaders write must not run on somebody's desk.
-public final class ResultLines {
+/// In CSV a cell that a spreadsheet would take for a formula gets an apostrophe before it: what models
+/// and uploaders write must not run on somebody's desk.
+final class ResultLines {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final String FORMULA = "=+-@\t\r";
     private static final Pattern NUMBER = Pattern.compile("[-+]?\\d++(\\.\\d++)?+([eE][-+]?\\d++)?+");
@@ -77,15 +77,10 @@ public final class ResultLines {
         var line = JSON.createObjectNode().put(names.getFirst(), answer.item());
         var cells = cells(answer);
         for (int column = 0; column < cells.size(); column++) {
-            line.putRawValue(names.get(column + 1), raw(cells.get(column)));
+            line.putRawValue(names.get(column + 1), JsonLine.raw(cells.get(column)));
         }
-        line.putRawValue(names.get(cells.size() + (answer.isGood() ? 1 : 2)), raw(answer.body()));
+        line.putRawValue(names.get(cells.size() + (answer.isGood() ? 1 : 2)), JsonLine.raw(answer.body()));
         return JSON.writeValueAsString(line) + "\n";
-    }
-
-    /// JSON as it is, on one line: the breaks that it has are space between values, for in a text they are escaped.
-    public static RawValue raw(String json) {
-        return new RawValue(json.replace('\n', ' ').replace('\r', ' '));
     }
 
     ParquetResults parquet() {

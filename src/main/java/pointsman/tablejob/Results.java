@@ -3,7 +3,6 @@ package pointsman.tablejob;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -13,28 +12,24 @@ import java.util.stream.IntStream;
 import org.springframework.http.MediaType;
 import pointsman.job.ItemAnswer;
 import pointsman.job.Job;
-import pointsman.job.LaneStore;
-import pointsman.job.Uploads;
-import pointsman.table.Table;
+import pointsman.job.store.LaneStore;
 import pointsman.table.TableMemory;
 import reactor.core.publisher.Flux;
 
 /// The results of a table job as a document: one line for each row that has an answer or an error, in the
 /// caller's order, with the row's number and, if asked for, its cells.
-public final class Results {
+final class Results {
     private static final int FIRST_PAGE = 16;
     private static final int MOST_ROWS = 1_000;
     private static final long PAGE_BYTES = 1 << 20;
     private static final int PIECE_BYTES = 1 << 13;
 
     private final LaneStore lanes;
-    private final TableJob tables;
-    private final Uploads uploads;
+    private final TableInputs inputs;
 
-    public Results(LaneStore lanes, TableJob tables, Uploads uploads) {
+    Results(LaneStore lanes, TableInputs inputs) {
         this.lanes = lanes;
-        this.tables = tables;
-        this.uploads = uploads;
+        this.inputs = inputs;
     }
 
     /// How the document is written.
@@ -59,8 +54,8 @@ public final class Results {
     ///
     /// @param withCells whether every line repeats the row's cells
     /// @param held the memory that the table takes until the document is sent
-    Document open(Job job, Format format, boolean withCells, TableMemory.Share held) {
-        var lines = new ResultLines(withCells ? Optional.of(table(job, held)) : Optional.empty());
+    Document open(Job<TableWork> job, Format format, boolean withCells, TableMemory.Share held) {
+        var lines = new ResultLines(withCells ? Optional.of(inputs.table(job, held)) : Optional.empty());
         var name = "%s.%s".formatted(job.id(), format.name().toLowerCase(Locale.ROOT));
         return new Document(
                 name,
@@ -68,15 +63,7 @@ public final class Results {
                 pieces(lines, job, format).concatMapIterable(Results::inPieces, 1));
     }
 
-    private Table table(Job job, TableMemory.Share held) {
-        try {
-            return tables.table(uploads.path(job.id()), TableRequest.of(job.spec()), held);
-        } catch (IOException e) {
-            throw TableJob.refused(e);
-        }
-    }
-
-    private Flux<byte[]> pieces(ResultLines lines, Job job, Format format) {
+    private Flux<byte[]> pieces(ResultLines lines, Job<TableWork> job, Format format) {
         var pages = pages(job.id());
         return switch (format) {
             case CSV -> Flux.concat(Flux.just(lines.csvHead()), pages.map(page -> joined(page, lines::csv)));
@@ -98,8 +85,8 @@ public final class Results {
         });
     }
 
-    /// Where a page begins, and how many rows it has: as many as make about [#PAGE_BYTES] if they are like those
-    /// before.
+    /// Where a page begins, and how many rows it has: as many as make about [#PAGE_BYTES] if they are
+    /// like those before.
     private record Page(int first, int rows) {
         Page after(List<ItemAnswer> answers) {
             long bytes =

@@ -51,8 +51,8 @@ record RowQuestions(TableInput input, int[] rows, List<Decision> decisions) {
         var options = input.spec().options();
         var wanted = PlanOptions.DEFAULT
                 .withFields(input.columnNames())
-                .withOrders(options.orders())
-                .withSets(options.sets());
+                .withOrders(options.order().fields())
+                .withSets(options.order().sets());
         var ordering = new Planner(TokenCounter.o200k())
                 .plan(input.table().select(first), wanted)
                 .ordering();

@@ -14,16 +14,12 @@ import org.springframework.web.server.WebHandler;
 import pointsman.failure.Failure;
 import pointsman.http.Ask;
 import pointsman.http.JsonReply;
+import pointsman.http.UnreadLimit;
 import pointsman.http.WorkThreads;
 import pointsman.job.Job;
-import pointsman.job.Job.Kind;
-import pointsman.job.JobState;
-import pointsman.job.JobStore;
-import pointsman.job.LaneSender;
-import pointsman.job.LaneStore;
-import pointsman.job.Signal;
-import pointsman.job.UnreadLimit;
-import pointsman.job.Uploads;
+import pointsman.job.StopReason;
+import pointsman.job.run.LaneSender;
+import pointsman.job.store.JobStores;
 import pointsman.table.TableMemory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -32,49 +28,40 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What one can do with table jobs that there are: list, look, watch, take the results, cancel, forget.
-public final class TableJobRoutes {
+final class TableJobRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(TableJobRoutes.class);
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final Duration BETWEEN_EVENTS = Duration.ofSeconds(1);
     private static final int PAGE = 20;
 
-    private final WorkThreads desk;
-    private final JobStore jobs;
-    private final LaneStore lanes;
+    private final WorkThreads threads;
+    private final JobStores stores;
+    private final TableInputs inputs;
     private final Results results;
-    private final Uploads uploads;
-    private final TableMemory memory;
-    private final Signal doorbell;
     private final LaneSender sender;
     private final Duration unread;
 
-    public TableJobRoutes(
-            WorkThreads desk,
-            JobStore jobs,
-            LaneStore lanes,
+    TableJobRoutes(
+            WorkThreads threads,
+            JobStores stores,
+            TableInputs inputs,
             Results results,
-            Uploads uploads,
-            TableMemory memory,
-            Signal doorbell,
             LaneSender sender,
             Duration unread) {
-        this.desk = desk;
-        this.jobs = jobs;
-        this.lanes = lanes;
+        this.threads = threads;
+        this.stores = stores;
+        this.inputs = inputs;
         this.results = results;
-        this.uploads = uploads;
-        this.memory = memory;
-        this.doorbell = doorbell;
         this.sender = sender;
         this.unread = unread;
     }
 
     /// `GET /v1/table-jobs`.
-    public WebHandler list() {
-        return desk.handler(ask -> {
+    WebHandler list() {
+        return threads.handler(ask -> {
             int limit = ask.limit(PAGE);
-            var page =
-                    jobs.list(Kind.TABLE, ask.tenant().id(), ask.query("after").orElse(""), limit + 1);
+            var page = stores.jobs()
+                    .list(TableWork.KIND, ask.tenant().id(), ask.query("after").orElse(""), limit + 1);
             var shown = page.subList(0, Math.min(limit, page.size()));
             var json = JSON.createObjectNode().put("object", "list").put("has_more", page.size() > limit);
             var data = json.putArray("data");
@@ -84,59 +71,66 @@ public final class TableJobRoutes {
     }
 
     /// `GET /v1/table-jobs/{id}`.
-    public WebHandler look() {
-        return desk.handler(ask -> JsonReply.ok(view(find(ask))));
+    WebHandler look() {
+        return threads.handler(ask -> JsonReply.ok(view(find(ask))));
     }
 
     /// `DELETE /v1/table-jobs/{id}`: cancels a job that is not over, and forgets one that is.
-    public WebHandler delete() {
-        return desk.handler(ask -> {
+    WebHandler delete() {
+        return threads.handler(ask -> {
             var job = find(ask);
             if (job.state().isOver()) {
-                uploads.delete(job.id(), () -> jobs.delete(job.id()));
+                stores.uploads().delete(job.id(), () -> stores.jobs().delete(job.id()));
                 return JsonReply.ok(JSON.createObjectNode().put("id", job.id()).put("deleted", true));
             }
-            jobs.cancel(job.id(), "");
-            doorbell.ring();
+            stores.jobs().cancel(job.id(), new StopReason.None());
+            stores.signal().raise();
             return JsonReply.ok(view(find(ask)));
         });
     }
 
-    /// `GET /v1/table-jobs/{id}/events`: the job's state whenever it has changed, until it is over. A gateway that is
-    /// stopping takes no job to its end, so nobody is kept waiting for that.
-    public WebHandler watch() {
-        return exchange -> desk.wait(() -> find(new Ask(exchange)))
+    /// `GET /v1/table-jobs/{id}/events`: the job's state whenever it has changed, until it is over. A
+    /// gateway that is stopping takes no job to its end, so nobody is kept waiting for that.
+    WebHandler watch() {
+        return exchange -> threads.wait(() -> find(new Ask(exchange)))
                 .flatMap(job -> events(
                         exchange,
                         Flux.interval(Duration.ZERO, BETWEEN_EVENTS)
                                 .onBackpressureDrop()
-                                .concatMap(_ -> desk.wait(() -> view(jobs.get(job.id()))), 1)
-                                .takeUntil(view -> isOver(view) || sender.isStopping())
+                                .concatMap(_ -> threads.wait(() -> seen(job.id())), 1)
+                                .takeUntil(seen -> seen.isOver() || sender.isStopping())
                                 .distinctUntilChanged()));
     }
 
-    private static Mono<Void> events(ServerWebExchange exchange, Flux<ObjectNode> views) {
+    /// A job at one moment.
+    private record Seen(boolean isOver, ObjectNode view) {
+        String event() {
+            return "event: %s\ndata: %s\n\n".formatted(isOver ? "done" : "progress", view);
+        }
+    }
+
+    private Seen seen(String id) {
+        var job = stores.jobs().get(TableWork.KIND, id);
+        return new Seen(job.state().isOver(), view(job));
+    }
+
+    private static Mono<Void> events(ServerWebExchange exchange, Flux<Seen> all) {
         var response = exchange.getResponse();
         response.getHeaders().setContentType(MediaType.TEXT_EVENT_STREAM);
         response.getHeaders().setCacheControl("no-cache");
-        return response.writeAndFlushWith(views.map(
-                        view -> "event: %s\ndata: %s\n\n".formatted(isOver(view) ? "done" : "progress", view))
-                .map(text -> Mono.just(utf8(response.bufferFactory(), text))));
+        return response.writeAndFlushWith(
+                all.map(Seen::event).map(text -> Mono.just(utf8(response.bufferFactory(), text))));
     }
 
     private static DataBuffer utf8(DataBufferFactory factory, String text) {
         return factory.wrap(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static boolean isOver(ObjectNode view) {
-        return JobState.of(view.path("state").asString()).isOver();
-    }
-
     /// `GET /v1/table-jobs/{id}/results`: what is answered so far, in the order of the rows.
-    public WebHandler results() {
+    WebHandler results() {
         return exchange -> Mono.using(
-                () -> memory.open(new Ask(exchange).tenant().id()),
-                held -> desk.compute(() -> open(new Ask(exchange), held))
+                () -> inputs.open(new Ask(exchange).tenant().id()),
+                held -> threads.compute(() -> open(new Ask(exchange), held))
                         .flatMap(document -> write(document, exchange.getResponse())),
                 TableMemory.Share::close);
     }
@@ -149,7 +143,7 @@ public final class TableJobRoutes {
     private Mono<Void> write(Results.Document document, ServerHttpResponse response) {
         response.getHeaders().setContentType(document.type());
         response.getHeaders().set("content-disposition", "attachment; filename=\"%s\"".formatted(document.name()));
-        var pieces = desk.stream(document.pieces());
+        var pieces = threads.stream(document.pieces());
         return response.writeWith(UnreadLimit.on(pieces, unread, () -> breakOff(document, response))
                 .map(response.bufferFactory()::wrap));
     }
@@ -178,11 +172,11 @@ public final class TableJobRoutes {
         };
     }
 
-    private Job find(Ask ask) {
-        return jobs.find(Kind.TABLE, ask.tenant().id(), ask.id());
+    private Job<TableWork> find(Ask ask) {
+        return stores.jobs().find(TableWork.KIND, ask.tenant().id(), ask.id());
     }
 
-    private ObjectNode view(Job job) {
-        return new TableJobView(job, lanes.progress(job.id())).json();
+    private ObjectNode view(Job<TableWork> job) {
+        return new TableJobView(job, stores.lanes().progress(job.id())).json();
     }
 }

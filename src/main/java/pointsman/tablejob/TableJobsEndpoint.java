@@ -20,53 +20,35 @@ import pointsman.http.Intake;
 import pointsman.http.JsonReply;
 import pointsman.job.Ids;
 import pointsman.job.Job;
-import pointsman.job.Job.Kind;
 import pointsman.job.JobProgress;
-import pointsman.job.JobProperties;
-import pointsman.job.JobStore;
 import pointsman.job.Refusals;
-import pointsman.job.Signal;
-import pointsman.job.Uploads;
-import pointsman.route.ModelNames;
+import pointsman.job.store.JobStore;
+import pointsman.job.store.JobStores;
 import pointsman.table.TableFormat;
-import pointsman.table.TableMemory;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
-/// `POST /v1/table-jobs`: takes a table and a question, and answers with the job once it is on the disk; with
-/// `?dry_run=true` only with what it would cost.
-public final class TableJobsEndpoint implements WebHandler {
+/// `POST /v1/table-jobs`: takes a table and a question, and answers with the job once it is on the disk;
+/// with `?dry_run=true` only with what it would cost.
+final class TableJobsEndpoint implements WebHandler {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final FormReader forms;
-    private final Uploads uploads;
-    private final JobStore jobs;
-    private final TableJob path;
+    private final TableInputs inputs;
+    private final JobStores stores;
     private final DryRun dryRun;
-    private final ModelNames models;
-    private final Signal doorbell;
-    private final TableMemory memory;
-    private final JobProperties properties;
+    private final TierSplit split;
+    private final int mostLanes;
 
-    public TableJobsEndpoint(
-            FormReader forms,
-            Uploads uploads,
-            JobStore jobs,
-            TableJob path,
-            DryRun dryRun,
-            ModelNames models,
-            Signal doorbell,
-            TableMemory memory,
-            JobProperties properties) {
+    /// @param mostLanes that a job may ask for
+    TableJobsEndpoint(
+            FormReader forms, TableInputs inputs, JobStores stores, DryRun dryRun, TierSplit split, int mostLanes) {
         this.forms = forms;
-        this.uploads = uploads;
-        this.jobs = jobs;
-        this.path = path;
+        this.inputs = inputs;
+        this.stores = stores;
         this.dryRun = dryRun;
-        this.models = models;
-        this.doorbell = doorbell;
-        this.memory = memory;
-        this.properties = properties;
+        this.split = split;
+        this.mostLanes = mostLanes;
     }
 
     @Override
@@ -78,24 +60,24 @@ public final class TableJobsEndpoint implements WebHandler {
 
     /// Everything that can be wrong with a job is told now, and not when it runs.
     private JsonReply answer(Ask ask, Form form, Intake intake) throws IOException, InterruptedException {
-        var spec = TableSpec.read(form.fields(), properties.lanes().most());
+        var spec = TableSpecJson.read(form.fields(), mostLanes);
         var format = format(ask, form);
         var table = form.file().isPresent() ? form.file().get() : inline(form, intake);
         form.fields().remove("rows");
-        var request = new TableRequest(form.fields(), format, TableRequest.policy(ask.tenant(), spec.model(), models));
+        var request = new TableRequest(spec, format, split.settle(ask.tenant(), spec));
         int rows;
-        try (var held = memory.open(ask.tenant().id())) {
-            var input = path.read(table, request, held);
+        try (var held = inputs.open(ask.tenant().id())) {
+            var input = inputs.read(table, request, held);
             if (ask.query("dry_run").filter(Boolean::parseBoolean).isPresent()) {
-                return JsonReply.ok(dryRun.run(input, request));
+                return JsonReply.ok(dryRun.run(input, ask.tenant().id(), request));
             }
             rows = input.table().rows();
         }
         var hash = Ids.hash(form.fields().toString(), HexFormat.of().formatHex(digest(table)));
-        var id = Kind.TABLE.newId();
+        var id = TableWork.KIND.newId();
         var key = ask.idempotencyKey();
-        var job = uploads.keep(table, id, () -> create(ask.tenant(), id, key, hash, request, rows));
-        doorbell.ring();
+        var job = stores.uploads().keep(table, id, () -> create(ask.tenant(), id, key, hash, request, rows));
+        stores.signal().raise();
         return new JsonReply(
                 job.id().equals(id) ? HttpStatus.ACCEPTED : HttpStatus.OK,
                 Map.of("location", "/v1/table-jobs/" + job.id()),
@@ -103,12 +85,11 @@ public final class TableJobsEndpoint implements WebHandler {
     }
 
     /// The same request again gets the job that there is, and its table is kept already.
-    private Job create(Tenant tenant, String id, String key, String hash, TableRequest request, int rows) {
-        var job = jobs.create(
-                new JobStore.Order(id, Kind.TABLE, tenant.id(), key, hash, request.text(), rows),
-                properties.limits().jobs());
+    private Job<TableWork> create(Tenant tenant, String id, String key, String hash, TableRequest request, int rows) {
+        var work = TableWork.unplanned(request);
+        var job = stores.jobs().create(new JobStore.Order<>(TableWork.KIND, id, tenant.id(), key, hash, work, rows));
         if (!job.id().equals(id)) {
-            uploads.delete(id);
+            stores.uploads().delete(id);
         }
         return job;
     }

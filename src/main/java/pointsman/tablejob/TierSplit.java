@@ -1,68 +1,74 @@
 package pointsman.tablejob;
 
-import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
+import pointsman.access.Tenant;
 import pointsman.access.TierPolicy;
-import pointsman.fleet.Models;
 import pointsman.fleet.Tier;
-import pointsman.job.Scoring;
+import pointsman.job.Choosing;
 import pointsman.job.Scoring.Watch;
 import pointsman.route.Decision;
-import pointsman.score.PromptScorer;
-import reactor.core.publisher.Mono;
+import pointsman.route.Grounds;
+import pointsman.route.OnlyOne;
 
-/// Decides which tier answers each row, before anything is ordered: rows of one sub-tree that go to different
-/// models would split it.
-public final class TierSplit {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-
-    private final PromptScorer scorer;
-    private final Models upstreams;
-
-    public TierSplit(PromptScorer scorer, Models upstreams) {
-        this.scorer = scorer;
-        this.upstreams = upstreams;
+/// Decides which tier answers each row, before anything is ordered: rows of one sub-tree that go to
+/// different models would split it.
+///
+/// @param choosing decides
+/// @param requests what rows ask
+record TierSplit(Choosing choosing, RowRequests requests) {
+    /// How the tiers of a job's rows are chosen.
+    ///
+    /// @throws pointsman.failure.FailureException if there is no such model, or the tenant may not call it
+    TierPolicy settle(Tenant tenant, TableSpec spec) {
+        return requests.settle(tenant, spec, choosing);
     }
 
     /// The decision for each row; empty if the watch did not want to know.
-    Optional<List<Decision>> decide(TableInput input, TierPolicy policy, Watch watch) throws InterruptedException {
-        return decide(input, policy, IntStream.range(0, input.table().rows()).toArray(), watch);
+    Optional<List<Decision>> decide(TableInput input, String tenant, TierPolicy policy, Watch watch)
+            throws InterruptedException {
+        var rows = IntStream.range(0, input.table().rows()).toArray();
+        return decide(input, new Tenant(tenant, policy, Set.of()), rows, watch);
     }
 
     /// The share of each tier, from a sample of the rows.
-    Map<Tier, Double> shares(TableInput input, TierPolicy policy, int sample) throws InterruptedException {
+    Map<Tier, Double> shares(TableInput input, String tenant, TierPolicy policy, int sample)
+            throws InterruptedException {
         int rows = input.table().rows();
         int looked = Math.min(sample, rows);
         var chosen = IntStream.range(0, looked)
                 .map(place -> (int) ((long) place * rows / looked))
                 .toArray();
+        var asking = new Tenant(tenant, policy, Set.of());
         var shares = new EnumMap<Tier, Double>(Tier.class);
-        for (var decision : decide(input, policy, chosen, Watch.NONE).orElseThrow()) {
+        for (var decision : decide(input, asking, chosen, Watch.NONE).orElseThrow()) {
             shares.merge(decision.tier(), 1.0 / looked, Double::sum);
         }
         return shares;
     }
 
-    private Optional<List<Decision>> decide(TableInput input, TierPolicy policy, int[] rows, Watch watch)
+    /// Where the policy is the same for every row, none is looked at.
+    private Optional<List<Decision>> decide(TableInput input, Tenant tenant, int[] rows, Watch watch)
             throws InterruptedException {
-        return switch (policy) {
+        return switch (tenant.policy()) {
             case TierPolicy.Fixed(var decision) -> Optional.of(Collections.nCopies(rows.length, decision));
-            case TierPolicy.Threshold threshold -> {
-                var prompt = new RowPrompt(input.table(), input.spec());
-                yield new Scoring(scorer.threads())
-                        .all(rows.length, place -> decide(prompt.text(rows[place], input.columns()), threshold), watch);
+            case TierPolicy.Threshold _ -> {
+                var asked = requests.of(input);
+                yield choosing.all(tenant, rows.length, place -> asked.apply(rows[place]), watch)
+                        .map(all -> all.stream().map(TierSplit::decision).toList());
             }
         };
     }
 
-    private Mono<Decision> decide(String text, TierPolicy.Threshold policy) {
-        return upstreams.of(Tier.SMALL).abilities().fits(text.length())
-                ? scorer.score(text, policy.calibration(), PATIENCE).map(policy::decide)
-                : Mono.just(new Decision.BeyondSmall("too_long"));
+    private static Decision decision(Grounds grounds) {
+        return switch (grounds) {
+            case Decision decision -> decision;
+            case OnlyOne _ -> throw new IllegalStateException("rows are chats, and a tier answers these");
+        };
     }
 }

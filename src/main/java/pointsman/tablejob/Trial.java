@@ -22,8 +22,8 @@ import pointsman.job.Question;
 /// @param kept those whose answers the rows keep
 /// @param plannedRest the rows that are not in the sample, in the plan's order
 /// @param givenRest the same in the given order of fields
-public record Trial(List<Question> asked, List<Question> kept, List<Question> plannedRest, List<Question> givenRest) {
-    public Trial {
+record Trial(List<Question> asked, List<Question> kept, List<Question> plannedRest, List<Question> givenRest) {
+    Trial {
         asked = List.copyOf(asked);
         kept = List.copyOf(kept);
         plannedRest = List.copyOf(plannedRest);
@@ -61,7 +61,7 @@ public record Trial(List<Question> asked, List<Question> kept, List<Question> pl
     }
 
     /// The item of a row's answer in the plan's order.
-    public static int plannedItem(int row) {
+    static int plannedItem(int row) {
         return -1 - row;
     }
 

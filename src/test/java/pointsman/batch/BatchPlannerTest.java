@@ -13,6 +13,7 @@ import pointsman.cache.ProviderCache;
 import pointsman.fleet.Model;
 import pointsman.fleet.Models;
 import pointsman.fleet.Tier;
+import pointsman.job.Destinations;
 import pointsman.job.Endpoint;
 import pointsman.job.Question;
 import pointsman.plan.PlanOptions.Orders;
@@ -46,9 +47,9 @@ class BatchPlannerTest {
                 .findFirst()
                 .orElseThrow();
         var upstreams = new Models(upstream("small"), upstream("large"), null);
-        var plan = new BatchPlanner(upstreams, Map.of("small", cache, "large", cache), _ -> 1)
+        var plan = new BatchPlanner(new Destinations(upstreams, Map.of("small", cache, "large", cache), _ -> 1))
                 .plan(questions(), Endpoint.CHAT, fields);
-        return plan.legs().getFirst().sending().questions().stream()
+        return plan.getFirst().sending().questions().stream()
                 .map(Question::body)
                 .toList();
     }

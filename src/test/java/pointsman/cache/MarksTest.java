@@ -5,18 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import pointsman.cache.Marks.Mark;
 import pointsman.cache.ProviderCache.Hint;
+import pointsman.cache.ProviderCache.Prices;
 import pointsman.cache.ProviderCache.Scope;
 import pointsman.dialect.chat.PromptText;
 import pointsman.dialect.chat.PromptText.Place;
 import pointsman.dialect.chat.PromptTokens;
-import pointsman.fleet.Tier;
-import pointsman.job.Question;
-import pointsman.route.Decision;
 import tools.jackson.databind.json.JsonMapper;
 
 class MarksTest {
@@ -78,11 +75,10 @@ class MarksTest {
 
     @Test
     void aMarkedRequestSaysTheSame() {
-        var question = question(0, text("a", "x"));
+        var body = body(text("a", "x"));
         var mark = JSON.createObjectNode().put("type", "ephemeral");
 
-        var marked =
-                JSON.readTree(PromptText.marked(question.body(), List.of(new Place(1, 0), new Place(1, 70)), mark));
+        var marked = JSON.readTree(PromptText.marked(body, List.of(new Place(1, 0), new Place(1, 70)), mark));
 
         assertThat(marked.at("/messages/0/content/0/text").asString()).isEqualTo(INSTRUCTION);
         assertThat(marked.at("/messages/0/content/0/cache_control/type").asString())
@@ -101,19 +97,16 @@ class MarksTest {
     }
 
     private static List<List<Mark>> marks(ProviderCache cache, String... users) {
-        var questions = IntStream.range(0, users.length)
-                .mapToObj(item -> question(item, users[item]))
-                .toList();
-        return Marks.of(questions, new int[] {0}, cache, new PromptTokens());
+        var prompts = Stream.of(users).map(user -> PromptText.of(body(user))).toList();
+        return Marks.of(prompts, new int[] {0}, cache, new PromptTokens());
     }
 
-    private static Question question(int item, String user) {
+    private static String body(String user) {
         var body = JSON.createObjectNode();
         var messages = body.putArray("messages");
         messages.addObject().put("role", "system").put("content", INSTRUCTION);
         messages.addObject().put("role", "user").put("content", user);
-        return new Question(
-                List.of(List.of(item)), body.toString(), new Decision.Pinned(Tier.LARGE, Decision.Pinned.By.MODEL));
+        return body.toString();
     }
 
     private static String text(String shared, String own) {
@@ -127,8 +120,7 @@ class MarksTest {
                 Scope.EXPLICIT,
                 new CacheRule(minimum, 1),
                 2,
-                0.1,
-                writeFactor,
+                new Prices(0.1, writeFactor),
                 300,
                 Hint.CACHE_CONTROL,
                 "");

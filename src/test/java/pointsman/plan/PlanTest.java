@@ -1,9 +1,7 @@
 package pointsman.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
@@ -92,31 +90,6 @@ class PlanTest {
         }
 
         assertThat(given.givenFields().hits()).isEqualTo(known);
-    }
-
-    @Test
-    void lanesAreCutWhereLittleIsShared() {
-        var cells = Tables.cells(Tables.of(40, 2, (row, column) -> column == 0 ? row / 13 : row), TokenCounter.bytes());
-        var plan = new Plan(cells, Ordering.given(40, 2), List.of());
-
-        assertThat(plan.lanes(3)).containsExactly(0, 13, 26);
-        assertThat(plan.lanes(1)).containsExactly(0);
-        assertThatThrownBy(() -> plan.lanes(0)).hasMessage("a plan has one lane or more, not 0");
-    }
-
-    @Property(tries = 100)
-    void lanesCoverAllRowsInAscendingPieces(
-            @ForAll long seed,
-            @ForAll @IntRange(min = 1, max = 80) int rows,
-            @ForAll @IntRange(min = 1, max = 100) int lanes) {
-        var cells = Tables.cells(Tables.random(seed, rows, 3, 3), TokenCounter.bytes());
-
-        int[] starts = new Plan(cells, new SortedRows().solve(cells), List.of()).lanes(lanes);
-
-        assertThat(starts[0]).isZero();
-        assertThat(starts.length).isLessThanOrEqualTo(lanes);
-        assertThat(starts).isSorted().doesNotHaveDuplicates();
-        assertThat(Arrays.stream(starts).max().orElseThrow()).isLessThan(rows);
     }
 
     @Property(tries = 100)

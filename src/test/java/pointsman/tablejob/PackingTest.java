@@ -10,7 +10,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import pointsman.fleet.Tier;
 import pointsman.job.Question;
-import pointsman.job.ReplyReader;
 import pointsman.route.Decision;
 import pointsman.table.Table;
 import tools.jackson.databind.JsonNode;
@@ -64,7 +63,7 @@ class PackingTest {
         for (var question : questions(table, spec)) {
             var body = "{\"choices\": [{\"message\": {\"content\": %s}, \"finish_reason\": \"stop\"}]}"
                     .formatted(JSON.writeValueAsString(obedient(question)));
-            new ReplyReader.Values(spec.output())
+            new RowReplies(spec.output())
                     .read(question, body.getBytes(UTF_8))
                     .forEach(answer -> answers.put(
                             answer.item(), JSON.readTree(answer.body()).asString()));
@@ -98,7 +97,7 @@ class PackingTest {
 
     private static TableSpec spec(String options) {
         var spec = JSON.createObjectNode().put("instruction", "Say t.");
-        return TableSpec.read(spec.set("options", JSON.readTree(options)), 8);
+        return TableSpecJson.read(spec.set("options", JSON.readTree(options)), 8);
     }
 
     private static Table table(int rows, int different) {

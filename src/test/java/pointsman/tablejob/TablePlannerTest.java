@@ -17,6 +17,7 @@ import pointsman.cache.ProviderCache;
 import pointsman.fleet.Model;
 import pointsman.fleet.Models;
 import pointsman.fleet.Tier;
+import pointsman.job.Destinations;
 import pointsman.job.Question;
 import pointsman.route.Decision;
 import pointsman.table.Table;
@@ -39,7 +40,7 @@ class TablePlannerTest {
     void everyRowIsSentOnceWithAllItsCellsAndNoOthers(@ForAll long seed) throws IOException {
         var random = new Random(seed);
         var table = table(random);
-        var spec = TableSpec.read(spec(random), 8);
+        var spec = TableSpecJson.read(spec(random), 8);
         var input = TableInput.of(table, spec);
         var decisions = IntStream.range(0, table.rows())
                 .<Decision>mapToObj(_ -> new Decision.Scored(
@@ -49,15 +50,15 @@ class TablePlannerTest {
         var plan = planner().plan(input, decisions);
 
         var asked = new ArrayList<Integer>();
-        for (var leg : plan.legs()) {
-            for (var question : leg.sending().questions()) {
-                assertThat(question.upstream()).isEqualTo(leg.sending().upstream());
+        for (var part : plan.parts()) {
+            for (var question : part.sending().questions()) {
+                assertThat(question.upstream()).isEqualTo(part.sending().upstream());
                 var said = said(question);
                 for (int group = 0; group < question.groups().size(); group++) {
                     for (int row : question.groups().get(group)) {
                         asked.add(row);
                         assertThat(decisions.get(row).tier().label())
-                                .isEqualTo(leg.sending().upstream());
+                                .isEqualTo(part.sending().upstream());
                         assertThat(said.get(group)).isEqualTo(cells(input, row));
                     }
                 }
@@ -105,10 +106,10 @@ class TablePlannerTest {
                 .filter(known -> known.name().equals("vLLM"))
                 .findFirst()
                 .orElseThrow();
-        return new TablePlanner(
+        return new TablePlanner(new Destinations(
                 new Models(upstream(Tier.SMALL), upstream(Tier.LARGE), null),
                 Map.of("small", cache, "large", cache),
-                _ -> 4);
+                _ -> 4));
     }
 
     private static Model upstream(Tier tier) {

@@ -34,7 +34,7 @@ class TableSpecTest {
     void anOptionThatCannotBeMeantIsRefusedByItsName(String options, String field) {
         var json = JSON.readTree("{\"instruction\": \"Is it good?\", \"options\": %s}".formatted(options));
 
-        assertThatThrownBy(() -> TableSpec.read(json, 8))
+        assertThatThrownBy(() -> TableSpecJson.read(json, 8))
                 .isInstanceOfSatisfying(
                         FailureException.class,
                         refused -> assertThat(refused.failure().param()).contains(field));
@@ -45,7 +45,7 @@ class TableSpecTest {
         var cold = JSON.readTree("{\"instruction\": \"Is it good?\", \"options\": {\"temperature\": 0}}");
         var warm = JSON.readTree("{\"instruction\": \"Is it good?\"}");
 
-        assertThat(TableSpec.read(cold, 8).options().deduplicate()).isTrue();
-        assertThat(TableSpec.read(warm, 8).options().deduplicate()).isFalse();
+        assertThat(TableSpecJson.read(cold, 8).options().deduplicate()).isTrue();
+        assertThat(TableSpecJson.read(warm, 8).options().deduplicate()).isFalse();
     }
 }
