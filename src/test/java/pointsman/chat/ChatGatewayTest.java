@@ -1,6 +1,7 @@
 package pointsman.chat;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static java.util.concurrent.CompletableFuture.completedFuture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -147,9 +148,7 @@ class ChatGatewayTest {
     }
 
     private Answer answer(Call call) {
-        var answer = gateway().answer(call).block(LIMIT);
-        assertThat(answer).isNotNull();
-        return answer;
+        return requireNonNull(gateway().answer(call).block(LIMIT));
     }
 
     private ChatGateway gateway() {
