@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// `bench server`: what a request costs Pointsman, and what it costs a bare Spring Cloud Gateway in the same run.
@@ -23,6 +24,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Measures what a request costs Pointsman, beside a bare Spring Cloud Gateway.")
 public final class ServerBench implements Callable<Integer> {
+    private static final int FEWEST = 100; // of which a twentieth are some
+
     @Option(
             names = "--warm-up",
             paramLabel = "N",
@@ -58,6 +61,10 @@ public final class ServerBench implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (Math.min(warmUp, requests) < FEWEST || rounds < 1) {
+            throw new ParameterException(
+                    spec.commandLine(), "--warm-up and --requests: %d at least; --rounds: 1".formatted(FEWEST));
+        }
         var cores = Cores.share();
         var loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
         var servers = new ArrayList<Server>();

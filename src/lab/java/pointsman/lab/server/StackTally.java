@@ -10,8 +10,9 @@ import jdk.jfr.consumer.RecordedMethod;
 import jdk.jfr.consumer.RecordedStackTrace;
 import org.jspecify.annotations.Nullable;
 
-/// Stacks, counted in four ways: whose code ran, who of ours had it run, which methods, and what ours cost with all
-/// that they call.
+/// Stacks, counted in five ways: whose code ran, of which class, who of ours had it run, which methods, and what ours
+/// cost
+/// with all that they call.
 final class StackTally {
     private static final Pattern LAMBDA = Pattern.compile("\\$\\$Lambda.*");
     private static final String OURS = "pointsman.";
@@ -30,6 +31,7 @@ final class StackTally {
             Map.entry("com.github.benmanes.", "Caffeine"));
 
     private final Tally owners = new Tally();
+    private final Tally types = new Tally();
     private final Tally nearest = new Tally();
     private final Tally leaves = new Tally();
     private final Tally inclusive = new Tally();
@@ -49,22 +51,19 @@ final class StackTally {
         }
         leaves.add(name(methods.getFirst()), weight);
         // The JDK's own code is charged to whoever called it.
-        owners.add(
-                methods.stream()
-                        .map(StackTally::owner)
-                        .filter(owner -> !owner.isEmpty())
-                        .findFirst()
-                        .orElse("JDK"),
-                weight);
+        var user = methods.stream().filter(method -> !owner(method).isEmpty()).findFirst();
+        owners.add(user.map(StackTally::owner).orElse("JDK"), weight);
+        types.add(user.map(StackTally::type).orElse("JDK"), weight);
         nearest.add(ours(methods).findFirst().orElse("(none of ours)"), weight);
         new HashSet<>(ours(methods).toList()).forEach(name -> inclusive.add(name, weight));
     }
 
     String report(int requests) {
-        return "%.1f in all%nBy whose code it is, the JDK's being its caller's%n%s%nBy the nearest method of ours%n%s%nBy method%n%s%nOurs, with what they call%n%s"
+        return "%.1f in all%nBy whose code it is, the JDK's being its caller's%n%s%nBy its class%n%s%nBy the nearest method of ours%n%s%nBy method%n%s%nOurs, with what they call%n%s"
                 .formatted(
                         owners.sum() / requests,
                         owners.report(requests, 40),
+                        types.report(requests, 70),
                         nearest.report(requests, 50),
                         leaves.report(requests, 50),
                         inclusive.report(requests, 70));
@@ -77,7 +76,7 @@ final class StackTally {
     }
 
     private static String owner(RecordedMethod method) {
-        var type = LAMBDA.matcher(method.getType().getName()).replaceFirst("");
+        var type = type(method);
         if (type.startsWith(OURS)) {
             return type.substring(0, type.lastIndexOf('.'));
         }
@@ -89,7 +88,11 @@ final class StackTally {
     }
 
     /// Without the numbers that the JVM gives to lambdas.
+    private static String type(RecordedMethod method) {
+        return LAMBDA.matcher(method.getType().getName()).replaceFirst("");
+    }
+
     private static String name(RecordedMethod method) {
-        return LAMBDA.matcher(method.getType().getName()).replaceFirst("") + "." + method.getName();
+        return type(method) + "." + method.getName();
     }
 }
