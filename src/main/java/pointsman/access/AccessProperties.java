@@ -147,7 +147,7 @@ public record AccessProperties(
 
         TierPolicy policy(TierPolicy standard, Policies policies) {
             try {
-                return tier != null ? new TierPolicy.Fixed(tier) : scoring(standard, policies);
+                return tier != null ? new TierPolicy.Pinned(tier) : scoring(standard, policies);
             } catch (IllegalArgumentException wrong) {
                 throw new IllegalArgumentException(
                         "pointsman.access.tenants, %s: %s".formatted(id, wrong.getMessage()), wrong);

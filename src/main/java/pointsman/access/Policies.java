@@ -2,7 +2,6 @@ package pointsman.access;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import pointsman.route.Decision;
 import pointsman.score.Calibrations;
 import pointsman.score.Certificate;
 import pointsman.score.PairCalibration;
@@ -46,7 +45,7 @@ public final class Policies {
         return proofs.certificateFor(drop)
                 .<TierPolicy>map(proof -> new TierPolicy.Threshold(proof.threshold(), name, proof.label()))
                 .orElseGet(() ->
-                        new TierPolicy.Fixed(new Decision.Unpromised(Certificate.label(drop, proofs.confidence()))));
+                        new TierPolicy.Unproved(Certificate.label(drop, proofs.confidence())));
     }
 
     private static QualityDrop parsed(String maxDrop) {

@@ -1,15 +1,10 @@
 package pointsman.access;
 
 import pointsman.fleet.Tier;
-import pointsman.route.Decision;
-import pointsman.route.Decision.Pinned;
-import pointsman.route.Decision.Scored;
-import pointsman.route.Decision.Unscored;
 import pointsman.score.Calibrations;
-import pointsman.score.ScoreOutcome;
 
-/// A tenant's say in the matter: a threshold on the score, or the same answer for everything. [Policies] makes one of
-/// what the configuration says.
+/// A tenant's say in the matter of which model answers: a threshold on the score, or the same for everything.
+/// [Policies] makes one of what the configuration says.
 public sealed interface TierPolicy {
     /// Small answers what scores at or above the threshold.
     ///
@@ -27,22 +22,27 @@ public sealed interface TierPolicy {
         public Threshold(double threshold) {
             this(threshold, Calibrations.STANDARD, "");
         }
+    }
 
-        /// The decision for a prompt of this outcome. Without a score the large tier answers.
-        public Decision decide(ScoreOutcome outcome) {
-            return switch (outcome) {
-                case ScoreOutcome.Scored(var score) ->
-                    new Scored(score >= threshold ? Tier.SMALL : Tier.LARGE, score, threshold, promise);
-                case ScoreOutcome.Unscored(var reason) -> new Unscored(reason);
-            };
+    /// Every request goes to this tier.
+    ///
+    /// @param by who says so
+    record Pinned(Tier tier, By by) implements TierPolicy {
+        /// Every request of a tenant goes to this tier, because its configuration says so.
+        public Pinned(Tier tier) {
+            this(tier, By.TENANT);
         }
     }
 
-    /// The same decision for every prompt, unscored.
-    record Fixed(Decision decide) implements TierPolicy {
-        /// Every routed request goes to this tier, because the tenant says so.
-        public Fixed(Tier tier) {
-            this(new Pinned(tier, Pinned.By.TENANT));
-        }
+    /// Every request goes to this model of the provider behind a tier, because a client named it.
+    record Named(Tier tier, String model) implements TierPolicy {}
+
+    /// The tenant wants a promise that no threshold was proved to keep, so the large tier answers.
+    record Unproved(String promise) implements TierPolicy {}
+
+    /// Who pins requests to a tier.
+    enum By {
+        MODEL,
+        TENANT
     }
 }

@@ -1,14 +1,40 @@
 package pointsman.route;
 
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import pointsman.access.TierPolicy;
 import pointsman.fleet.Tier;
+import pointsman.score.ScoreOutcome;
 import pointsman.score.ScoreOutcome.Reason;
 
 /// Which tier answers a request, and why. Every decision can be told to the client and replayed from its parts.
 public sealed interface Decision extends Grounds {
     /// The tier that answers.
     Tier tier();
+
+    /// What a policy decides for every request alike; empty if it wants to know each one's score.
+    static Optional<Decision> foregone(TierPolicy policy) {
+        return switch (policy) {
+            case TierPolicy.Threshold _ -> Optional.empty();
+            case TierPolicy.Pinned(var tier, var by) -> Optional.of(new Pinned(tier, by));
+            case TierPolicy.Named(var tier, var model) -> Optional.of(new Named(tier, model));
+            case TierPolicy.Unproved(var promise) -> Optional.of(new Unpromised(promise));
+        };
+    }
+
+    /// What a threshold decides for a prompt of this outcome. Without a score the large tier answers.
+    static Decision of(TierPolicy.Threshold policy, ScoreOutcome outcome) {
+        return switch (outcome) {
+            case ScoreOutcome.Scored(var score) ->
+                new Scored(
+                        score >= policy.threshold() ? Tier.SMALL : Tier.LARGE,
+                        score,
+                        policy.threshold(),
+                        policy.promise());
+            case ScoreOutcome.Unscored(var reason) -> new Unscored(reason);
+        };
+    }
 
     /// The router decided: at or above the threshold small answers.
     ///
@@ -32,13 +58,7 @@ public sealed interface Decision extends Grounds {
     }
 
     /// Nobody had to decide: the client named a tier or a model, or the tenant is pinned to one.
-    record Pinned(Tier tier, By by) implements Decision {
-        /// Who pinned it.
-        public enum By {
-            MODEL,
-            TENANT
-        }
-
+    record Pinned(Tier tier, TierPolicy.By by) implements Decision {
         @Override
         public String reason() {
             return "pinned_by_" + by.name().toLowerCase(Locale.ROOT);

@@ -77,7 +77,7 @@ public final class Router {
     /// @throws FailureException as [#allow] does
     public CompletableFuture<Choice> choose(Tenant tenant, ModelRequest request) {
         return switch (allow(tenant, request)) {
-            case Route.ToTier(var tier) -> completedFuture(to(new Pinned(tier, Pinned.By.MODEL)));
+            case Route.ToTier(var tier) -> completedFuture(to(new Pinned(tier, TierPolicy.By.MODEL)));
             case Route.ToModel(var tier, var model) -> completedFuture(to(new Named(tier, model)));
             case Route.ToEmbeddings _ -> completedFuture(to(new OnlyOne()));
             case Route.ByPolicy _ -> byPolicy(tenant.policy(), request);
@@ -86,7 +86,8 @@ public final class Router {
 
     private CompletableFuture<Choice> byPolicy(TierPolicy policy, ModelRequest request) {
         return switch (policy) {
-            case TierPolicy.Fixed(var decision) -> completedFuture(to(decision));
+            case TierPolicy.Pinned _, TierPolicy.Named _, TierPolicy.Unproved _ ->
+                completedFuture(to(Decision.foregone(policy).orElseThrow()));
             case TierPolicy.Threshold threshold -> {
                 var small = models.of(Tier.SMALL).abilities();
                 var unreadable = small.cannotRead(request.attachments());
@@ -107,7 +108,7 @@ public final class Router {
         var choice = new CompletableFuture<Choice>();
         var _ = score.whenComplete((outcome, error) -> {
             if (error == null) {
-                choice.complete(to(policy.decide(outcome)));
+                choice.complete(to(Decision.of(policy, outcome)));
             } else {
                 choice.completeExceptionally(error);
             }

@@ -1,7 +1,7 @@
 package pointsman.tablejob;
 
 import java.util.Map;
-import pointsman.access.TierPolicy;
+import pointsman.route.Decision;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -25,11 +25,11 @@ final class DryRun {
     ObjectNode run(TableInput input, String tenant, TableRequest request) throws InterruptedException {
         int rows = input.table().rows();
         var json = JSON.createObjectNode().put("object", "table_job.dry_run").put("rows", rows);
-        var shares = switch (request.policy()) {
-            case TierPolicy.Fixed(var decision) -> Map.of(decision.tier(), 1.0);
-            case TierPolicy.Threshold _ -> split.shares(input, tenant, request.policy(), sample);
-        };
-        if (request.policy() instanceof TierPolicy.Threshold && sample < rows) {
+        var foregone = Decision.foregone(request.policy());
+        var shares = foregone.isPresent()
+                ? Map.of(foregone.get().tier(), 1.0)
+                : split.shares(input, tenant, request.policy(), sample);
+        if (foregone.isEmpty() && sample < rows) {
             json.put("estimated_from_rows", sample);
         }
         json.setAll(TableForecastJson.json(planner.estimate(input, shares)));

@@ -8,8 +8,6 @@ import pointsman.dialect.Dialects;
 import pointsman.dialect.ModelRequest;
 import pointsman.dialect.Operation;
 import pointsman.job.Choosing;
-import pointsman.route.Decision.Named;
-import pointsman.route.Decision.Pinned;
 import pointsman.route.Route;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -28,8 +26,8 @@ record RowRequests(Dialects dialects) {
     /// @throws pointsman.failure.FailureException if there is no such model, or the tenant may not call it
     TierPolicy settle(Tenant tenant, TableSpec spec, Choosing choosing) {
         return switch (choosing.allow(tenant, request(spec.model(), spec.instruction()))) {
-            case Route.ToTier(var tier) -> new TierPolicy.Fixed(new Pinned(tier, Pinned.By.MODEL));
-            case Route.ToModel(var tier, var named) -> new TierPolicy.Fixed(new Named(tier, named));
+            case Route.ToTier(var tier) -> new TierPolicy.Pinned(tier, TierPolicy.By.MODEL);
+            case Route.ToModel(var tier, var named) -> new TierPolicy.Named(tier, named);
             case Route.ByPolicy _ -> tenant.policy();
             case Route.ToEmbeddings _ -> throw new IllegalStateException("rows are chats");
         };

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import pointsman.access.TierPolicy;
 import pointsman.dialect.chat.PromptTokens;
 import pointsman.fleet.Tier;
 import pointsman.job.Destination;
@@ -51,7 +52,7 @@ record TablePlanner(Destinations destinations) {
         var rows = IntStream.range(0, input.table().rows()).toArray();
         shares.forEach((tier, share) -> {
             if (share > 0) {
-                Decision decision = new Decision.Pinned(tier, Decision.Pinned.By.MODEL);
+                Decision decision = new Decision.Pinned(tier, TierPolicy.By.MODEL);
                 var decisions = Collections.nCopies(rows.length, decision);
                 parts(new RowQuestions(input, rows, decisions), tier, forecast, share);
             }

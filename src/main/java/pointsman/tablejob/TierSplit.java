@@ -55,14 +55,13 @@ record TierSplit(Choosing choosing, RowRequests requests) {
     /// Where the policy is the same for every row, none is looked at.
     private Optional<List<Decision>> decide(TableInput input, Tenant tenant, int[] rows, Watch watch)
             throws InterruptedException {
-        return switch (tenant.policy()) {
-            case TierPolicy.Fixed(var decision) -> Optional.of(Collections.nCopies(rows.length, decision));
-            case TierPolicy.Threshold _ -> {
-                var asked = requests.of(input);
-                yield choosing.all(tenant, rows.length, place -> asked.apply(rows[place]), watch)
-                        .map(all -> all.stream().map(TierSplit::decision).toList());
-            }
-        };
+        var foregone = Decision.foregone(tenant.policy());
+        if (foregone.isPresent()) {
+            return Optional.of(Collections.nCopies(rows.length, foregone.get()));
+        }
+        var asked = requests.of(input);
+        return choosing.all(tenant, rows.length, place -> asked.apply(rows[place]), watch)
+                .map(all -> all.stream().map(TierSplit::decision).toList());
     }
 
     private static Decision decision(Grounds grounds) {

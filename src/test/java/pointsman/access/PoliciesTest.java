@@ -40,11 +40,8 @@ class PoliciesTest {
     }
 
     @Test
-    void withoutAProofLargeAnswersEverything() {
-        assertThat(policies.maxQualityDrop("5%", "code")).isInstanceOfSatisfying(TierPolicy.Fixed.class, policy -> {
-            assertThat(policy.decide().tier()).isEqualTo(Tier.LARGE);
-            assertThat(policy.decide().reason()).isEqualTo("no_threshold_for_drop_5%_at_90%");
-        });
+    void withoutAProofNothingIsPromised() {
+        assertThat(policies.maxQualityDrop("5%", "code")).isEqualTo(new TierPolicy.Unproved("drop_5%_at_90%"));
     }
 
     @Test

@@ -44,7 +44,7 @@ class TenantsTest {
         var key = KeyHash.newKey();
         var pinned = new Entry("a", List.of(KeyHash.of(key).text()), null, null, null, Tier.LARGE, Set.of());
 
-        assertThat(tenants(pinned).byKey(key)).map(Tenant::policy).contains(new TierPolicy.Fixed(Tier.LARGE));
+        assertThat(tenants(pinned).byKey(key)).map(Tenant::policy).contains(new TierPolicy.Pinned(Tier.LARGE));
     }
 
     @Test

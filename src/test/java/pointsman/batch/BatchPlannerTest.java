@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import pointsman.access.TierPolicy;
 import pointsman.cache.ProviderCache;
 import pointsman.fleet.Model;
 import pointsman.fleet.Models;
@@ -64,7 +65,7 @@ class BatchPlannerTest {
                         List.of(List.of(n)),
                         "{\"model\":\"small\",\"messages\":[{\"role\":\"user\",\"content\":\"{\\\"id\\\": %d, \\\"style\\\": \\\"%s\\\"}\"}]}"
                                 .formatted(n, STYLE),
-                        new Decision.Pinned(Tier.SMALL, Decision.Pinned.By.MODEL)))
+                        new Decision.Pinned(Tier.SMALL, TierPolicy.By.MODEL)))
                 .toList();
     }
 

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
+import pointsman.access.TierPolicy;
 import pointsman.fleet.Tier;
 import pointsman.job.Endpoint;
 import pointsman.job.Question;
@@ -165,7 +166,7 @@ class RequestOrderTest {
     private static Question json(int item, String text) {
         var body = "{\"model\": \"small\", \"seed\": %d, \"messages\": [{\"role\": \"user\", \"content\": %s}]}"
                 .formatted(item, JSON.writeValueAsString(text));
-        return new Question(List.of(List.of(item)), body, new Decision.Pinned(Tier.SMALL, Decision.Pinned.By.MODEL));
+        return new Question(List.of(List.of(item)), body, new Decision.Pinned(Tier.SMALL, TierPolicy.By.MODEL));
     }
 
     private static String content(Question question) {

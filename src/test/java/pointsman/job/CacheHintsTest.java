@@ -6,6 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import pointsman.access.TierPolicy;
 import pointsman.cache.CacheRule;
 import pointsman.cache.ProviderCache;
 import pointsman.cache.ProviderCache.Hint;
@@ -21,7 +22,7 @@ class CacheHintsTest {
     private static final Question QUESTION = new Question(
             List.of(List.of(0)),
             "{\"cache_salt\":\"another's\",\"prompt_cache_key\":\"another's\",\"messages\":[]}",
-            new Decision.Pinned(Tier.LARGE, Decision.Pinned.By.MODEL));
+            new Decision.Pinned(Tier.LARGE, TierPolicy.By.MODEL));
 
     @Test
     void aTenantsSaltIsTheSameForAllOfItsJobsAndNobodyElses() {

@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import pointsman.access.TierPolicy;
 import pointsman.cache.CacheRule;
 import pointsman.cache.ProviderCache;
 import pointsman.cache.ProviderCache.Hint;
@@ -17,7 +18,7 @@ import pointsman.route.Decision;
 import pointsman.usage.Price;
 
 class ForecastTest {
-    private static final Decision DECISION = new Decision.Pinned(Tier.SMALL, Decision.Pinned.By.MODEL);
+    private static final Decision DECISION = new Decision.Pinned(Tier.SMALL, TierPolicy.By.MODEL);
     private static final ProviderCache CACHE = new ProviderCache(
             "any", List.of(), Scope.PREFIX, new CacheRule(0, 16), 2, new Prices(0.1, 1), 0, Hint.NONE, "2026-11");
     /// Dollars for a million tokens: input, cached, written for minutes, written for an hour, output.

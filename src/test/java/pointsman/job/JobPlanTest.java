@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import pointsman.access.TierPolicy;
 import pointsman.cache.CacheRule;
 import pointsman.cache.ProviderCache;
 import pointsman.cache.ProviderCache.Hint;
@@ -18,7 +19,7 @@ import pointsman.job.LanePlan.Arm;
 import pointsman.route.Decision;
 
 class JobPlanTest {
-    private static final Decision DECISION = new Decision.Pinned(Tier.SMALL, Decision.Pinned.By.MODEL);
+    private static final Decision DECISION = new Decision.Pinned(Tier.SMALL, TierPolicy.By.MODEL);
     private static final CacheHints HINTS = new CacheHints("salt", "ann", "job_1");
     private static final ProviderCache PREFIX = cache(Scope.PREFIX, 2);
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import pointsman.access.TierPolicy;
 import pointsman.fleet.Tier;
 import pointsman.job.Question;
 import pointsman.route.Decision;
@@ -19,7 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// Rows that share a prompt, asked of a model that answers in the form in which it is asked.
 class PackingTest {
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final Decision DECISION = new Decision.Pinned(Tier.SMALL, Decision.Pinned.By.MODEL);
+    private static final Decision DECISION = new Decision.Pinned(Tier.SMALL, TierPolicy.By.MODEL);
 
     @Test
     void everyRowGetsItsOwnAnswerHoweverThePacksComeOut() {

@@ -67,7 +67,7 @@ class TableWorkCodecTest {
     private static TableWork work(Random random) {
         var policy = random.nextBoolean()
                 ? new TierPolicy.Threshold(random.nextDouble(), "pair", "drop_1%_at_90%")
-                : new TierPolicy.Fixed(Tier.LARGE);
+                : new TierPolicy.Pinned(Tier.LARGE);
         var formats = List.of(new TableFormat.Csv('\t'), new TableFormat.JsonLines(), new TableFormat.Parquet());
         return new TableWork(new TableRequest(spec(random), one(formats, random), policy), forecast(random));
     }

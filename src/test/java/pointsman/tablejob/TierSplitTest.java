@@ -67,11 +67,11 @@ class TierSplitTest {
 
     @Test
     void wherePolicyIsTheSameForAllNoRowIsLookedAt() throws Exception {
-        var policy = new TierPolicy.Fixed(Tier.LARGE);
+        var policy = new TierPolicy.Pinned(Tier.LARGE);
 
         var decisions = split.decide(input(3), "acme", policy, Watch.NONE).orElseThrow();
 
-        assertThat(decisions).hasSize(3).containsOnly(policy.decide());
+        assertThat(decisions).hasSize(3).containsOnly(Decision.foregone(policy).orElseThrow());
         assertThat(scored).isEmpty();
     }
 
@@ -88,7 +88,7 @@ class TierSplitTest {
         assertThat(split.settle(TENANT, spec("auto"))).isEqualTo(THRESHOLD);
         assertThat(split.settle(TENANT, spec("mine"))).isEqualTo(THRESHOLD);
         assertThat(split.settle(TENANT, spec("cheap")))
-                .isEqualTo(new TierPolicy.Fixed(new Decision.Pinned(Tier.SMALL, Decision.Pinned.By.MODEL)));
+                .isEqualTo(new TierPolicy.Pinned(Tier.SMALL, TierPolicy.By.MODEL));
     }
 
     @Test

@@ -2,6 +2,7 @@ package pointsman.job.store;
 
 import java.util.Arrays;
 import java.util.Locale;
+import pointsman.access.TierPolicy;
 import pointsman.fleet.Models;
 import pointsman.fleet.Tier;
 import pointsman.route.Decision;
@@ -38,8 +39,8 @@ final class Decisions {
             case "scored" ->
                 new Decision.Scored(tier, Double.parseDouble(words[1]), Double.parseDouble(words[2]), words[3]);
             case "named" -> new Decision.Named(tier, words[1]);
-            case "pinned_by_model" -> new Decision.Pinned(tier, Decision.Pinned.By.MODEL);
-            case "pinned_by_tenant" -> new Decision.Pinned(tier, Decision.Pinned.By.TENANT);
+            case "pinned_by_model" -> new Decision.Pinned(tier, TierPolicy.By.MODEL);
+            case "pinned_by_tenant" -> new Decision.Pinned(tier, TierPolicy.By.TENANT);
             default -> unscored(text);
         };
     }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.slf4j.LoggerFactory;
+import pointsman.access.TierPolicy;
 import pointsman.dialect.Dialects;
 import pointsman.fleet.Dispatcher;
 import pointsman.fleet.Tier;
@@ -83,7 +84,7 @@ class DispatchedQuestionsTest {
         var question = new Question(
                 List.of(List.of(0)),
                 Chat.ask("small", Chat.mode("object")),
-                new Decision.Pinned(Tier.SMALL, Decision.Pinned.By.MODEL));
+                new Decision.Pinned(Tier.SMALL, TierPolicy.By.MODEL));
         var reader = new Broken(reason);
         return questions
                 .send(

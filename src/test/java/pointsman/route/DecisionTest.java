@@ -1,4 +1,4 @@
-package pointsman.access;
+package pointsman.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,17 +7,18 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import org.junit.jupiter.api.Test;
+import pointsman.access.TierPolicy;
 import pointsman.fleet.Tier;
 import pointsman.score.ScoreOutcome.Reason;
 import pointsman.score.ScoreOutcome.Scored;
 import pointsman.score.ScoreOutcome.Unscored;
 
-class TierPolicyTest {
+class DecisionTest {
     @Property
     void smallAnswersAtOrAboveTheThreshold(
             @ForAll @DoubleRange(min = 0, max = 1) double score,
             @ForAll @DoubleRange(min = 0, max = 1) double threshold) {
-        var decision = new TierPolicy.Threshold(threshold).decide(new Scored(score));
+        var decision = Decision.of(new TierPolicy.Threshold(threshold), new Scored(score));
 
         assertThat(decision.tier()).isEqualTo(score < threshold ? Tier.LARGE : Tier.SMALL);
         assertThat(decision.score()).hasValue(score);
@@ -26,10 +27,18 @@ class TierPolicyTest {
 
     @Test
     void withoutAScoreTheLargeTierAnswers() {
-        var decision = new TierPolicy.Threshold(0).decide(new Unscored(Reason.ROUTER_TIMEOUT));
+        var decision = Decision.of(new TierPolicy.Threshold(0), new Unscored(Reason.ROUTER_TIMEOUT));
 
         assertThat(decision.tier()).isEqualTo(Tier.LARGE);
         assertThat(decision.reason()).isEqualTo("router_timeout");
+    }
+
+    @Test
+    void whereNothingWasProvedLargeAnswersAndSaysSo() {
+        var decision = Decision.foregone(new TierPolicy.Unproved("drop_5%_at_90%")).orElseThrow();
+
+        assertThat(decision.tier()).isEqualTo(Tier.LARGE);
+        assertThat(decision.reason()).isEqualTo("no_threshold_for_drop_5%_at_90%");
     }
 
     @Test
