@@ -44,7 +44,9 @@ final class ServeCommand implements Callable<Integer> {
         arguments.add("--spring.config.additional-location=" + String.join(",", locations()));
         StopSignal.endsWithSuccess();
         try {
-            SpringApplication.run(PointsmanApplication.class, arguments.toArray(String[]::new));
+            var application = new SpringApplication(PointsmanApplication.class);
+            application.addListeners(new PreparedBeans());
+            application.run(arguments.toArray(String[]::new));
             return RUNNING;
         } catch (SpringApplication.AbandonedRunException e) {
             throw e;
