@@ -41,10 +41,11 @@ public class ScoreBenchmark {
         caching.scores(prompt);
     }
 
-    private int length(RouterModel model) {
+    private int length(RouterModel model) throws RouterModelException {
+        var tokenizer = model.tokenizer();
         var text = SENTENCE.repeat(20);
         var length = 1;
-        while (model.tokenizer().encode(text.substring(0, length)).ids().length < tokens) {
+        while (tokenizer.encode(text.substring(0, length)).ids().length < tokens) {
             length++;
         }
         return length;

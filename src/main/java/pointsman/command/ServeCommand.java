@@ -47,7 +47,9 @@ public final class ServeCommand implements Callable<Integer> {
         StopSignal.endsWithSuccess();
         asManyEventLoopsAsProcessors();
         try {
-            SpringApplication.run(PointsmanApplication.class, arguments.toArray(String[]::new));
+            var application = new SpringApplication(PointsmanApplication.class);
+            application.addListeners(new PreparedBeans(PointsmanApplication.class));
+            application.run(arguments.toArray(String[]::new));
             return RUNNING;
         } catch (SpringApplication.AbandonedRunException e) {
             throw e;

@@ -2,6 +2,7 @@ package pointsman.score;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -13,21 +14,25 @@ import reactor.core.publisher.Mono;
 
 /// Scores prompts beside the event loop: a bounded queue in front of few threads, a time limit, and a cache that
 /// answers without either. Whatever goes wrong becomes an outcome, because a prompt without a score is answered
-/// too.
+/// too. The router may still be loading: prompts wait for it as long as they would wait for a score.
 public final class PromptScorer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(PromptScorer.class);
 
-    private final LoadedRouter router;
+    private final CompletableFuture<LoadedRouter> router;
     private final ScoringThreads threads;
     private final RouterProperties properties;
     private final ScoreMeters meters;
 
-    PromptScorer(LoadedRouter router, RouterProperties properties, ScoreMeters meters) {
+    PromptScorer(CompletableFuture<LoadedRouter> router, RouterProperties properties, ScoreMeters meters) {
         this.router = router;
         this.properties = properties;
         this.meters = meters;
         this.threads = new ScoringThreads(properties.threads(), properties.queue());
         meters.watch(threads);
+        var _ = router.thenAccept(PromptScorer::tell);
+    }
+
+    private static void tell(LoadedRouter router) {
         switch (router) {
             case LoadedRouter.Ready ready -> log.info("Router: {}", ready.description());
             case LoadedRouter.Unavailable missing ->
@@ -62,7 +67,16 @@ public final class PromptScorer implements AutoCloseable {
         if (text.isBlank()) {
             return Mono.just(new Unscored(Reason.NO_TEXT));
         }
-        return switch (router) {
+        return router.isDone()
+                ? outcome(router.join(), text, calibration, patience)
+                : Mono.fromFuture(router, true)
+                        .flatMap(loaded -> outcome(loaded, text, calibration, patience))
+                        .timeout(patience)
+                        .onErrorResume(error -> Mono.just(new Unscored(reason(error))));
+    }
+
+    private Mono<ScoreOutcome> outcome(LoadedRouter loaded, String text, String calibration, Duration patience) {
+        return switch (loaded) {
             case LoadedRouter.Unavailable _ -> Mono.just(new Unscored(Reason.ROUTER_UNAVAILABLE));
             case LoadedRouter.Ready ready -> rememberedOrNew(ready.scorer(calibration), text, patience);
         };
@@ -98,22 +112,19 @@ public final class PromptScorer implements AutoCloseable {
 
     /// Whether prompts can be scored.
     public boolean ready() {
-        return switch (router) {
-            case LoadedRouter.Ready _ -> true;
-            case LoadedRouter.Unavailable _ -> false;
-        };
+        return router.isDone() && router.join() instanceof LoadedRouter.Ready;
     }
 
-    /// One line for people: the model file and the pair, or why there is none.
+    /// One line for people: the model file and the pair, or why there is none. Waits until that is known.
     public String description() {
-        return router.description();
+        return router.join().description();
     }
 
     /// Waits for the scores in the making, then frees the model. Later prompts are unscored.
     @Override
     public void close() {
         if (threads.stop()) {
-            router.close();
+            var _ = router.thenAccept(LoadedRouter::close);
         }
     }
 }

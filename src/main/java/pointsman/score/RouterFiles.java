@@ -28,9 +28,14 @@ final class RouterFiles {
     RouterModel model() throws RouterModelException {
         var calibration = parsed("calibration.json", Calibration.class);
         requireVersion(calibration);
+        return new RouterModel(this, calibration);
+    }
+
+    /// The graph that a calibration belongs to.
+    byte[] graph(String sha256) throws RouterModelException {
         var graph = bytes("router.onnx");
-        requireDigest(graph, calibration.onnxSha256());
-        return new RouterModel(name("router.onnx"), graph, wordPiece(), calibration);
+        requireDigest(graph, sha256);
+        return graph;
     }
 
     WordPiece wordPiece() throws RouterModelException {
@@ -86,7 +91,7 @@ final class RouterFiles {
         return stream;
     }
 
-    private String name(String file) {
+    String name(String file) {
         return directory.isEmpty()
                 ? "classpath:/router-model/" + file
                 : Path.of(directory, file).toString();

@@ -39,6 +39,8 @@ public final class RouterGraph implements AutoCloseable {
             return new RouterGraph(environment, session, tokenizer, width(session, SKILLS) > 0);
         } catch (OrtException unusable) {
             throw new RouterModelException(origin + " cannot be run", unusable);
+        } catch (LinkageError missing) {
+            throw new RouterModelException(origin + " cannot be run: ONNX Runtime does not load here", missing);
         }
     }
 

@@ -2,24 +2,23 @@ package pointsman.score;
 
 import java.util.List;
 
-/// The router's artefacts, read and checked: graph, vocabulary, calibration. Scorers for its pairs are made from it.
+/// The router's artefacts: graph, vocabulary, calibration. Scorers for its pairs are made from it.
+///
+/// Only the calibration is read at once, which says in a moment what the router knows. Graph and vocabulary take
+/// a third of a second of a start, so they are read, and checked, when somebody opens the graph.
 public final class RouterModel {
-    private final String origin;
-    private final byte[] graph;
-    private final WordPiece wordPiece;
+    private final RouterFiles files;
     private final Calibration calibration;
 
-    RouterModel(String origin, byte[] graph, WordPiece wordPiece, Calibration calibration) {
-        this.origin = origin;
-        this.graph = graph;
-        this.wordPiece = wordPiece;
+    RouterModel(RouterFiles files, Calibration calibration) {
+        this.files = files;
         this.calibration = calibration;
     }
 
-    /// Reads the artefacts and checks that they belong together.
+    /// Reads what the router knows.
     ///
     /// @param directory of `router.onnx`, `tokenizer.json` and `calibration.json`; empty: those inside the jar
-    /// @throws RouterModelException if one of them is missing, broken, or does not belong to the others
+    /// @throws RouterModelException if the calibration is missing, broken, or of another version
     public static RouterModel load(String directory) throws RouterModelException {
         return new RouterFiles(directory).model();
     }
@@ -40,9 +39,10 @@ public final class RouterModel {
 
     /// Opens the graph.
     ///
-    /// @throws RouterModelException if it cannot be run
+    /// @throws RouterModelException if an artefact is missing, broken, or does not belong to the others, or if
+    ///     the graph cannot be run
     public RouterGraph open() throws RouterModelException {
-        return RouterGraph.open(origin, graph, models().size(), tokenizer());
+        return RouterGraph.open(toString(), files.graph(sha256()), models().size(), tokenizer());
     }
 
     /// Opens the graph to fit pairs with what it says.
@@ -52,7 +52,7 @@ public final class RouterModel {
         var opened = open();
         if (!opened.givesSkills()) {
             opened.close();
-            throw new RouterModelException(origin + " gives no skills that a pair could be fitted with");
+            throw new RouterModelException(this + " gives no skills that a pair could be fitted with");
         }
         return opened;
     }
@@ -98,8 +98,8 @@ public final class RouterModel {
         return new OnnxScorer(open(), calibration.pairScore(this));
     }
 
-    PromptTokenizer tokenizer() {
-        return new PromptTokenizer(wordPiece, calibration.input());
+    PromptTokenizer tokenizer() throws RouterModelException {
+        return new PromptTokenizer(files.wordPiece(), calibration.input());
     }
 
     /// The part of a text that its score depends on.
@@ -110,6 +110,6 @@ public final class RouterModel {
     /// Where the artefacts come from, for people.
     @Override
     public String toString() {
-        return origin;
+        return files.name("router.onnx");
     }
 }

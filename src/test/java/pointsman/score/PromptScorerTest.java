@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -155,6 +159,51 @@ class PromptScorerTest {
     }
 
     @Test
+    void aPromptWaitsForARouterThatStillLoads() {
+        var loading = new CompletableFuture<LoadedRouter>();
+
+        try (var scorer = scorer(loading, LONG, 1)) {
+            var waiting = scorer.score("ab", Calibrations.STANDARD).toFuture();
+            assertThat(waiting).isNotDone();
+            assertThat(scorer.ready()).isFalse();
+
+            loading.complete(ready());
+
+            assertThat(waiting).succeedsWithin(LONG).isEqualTo(new Scored(0.5));
+            assertThat(scorer.ready()).isTrue();
+        }
+    }
+
+    @Test
+    void aRouterThatLoadsForTooLongIsNotWaitedFor() {
+        var loading = new CompletableFuture<LoadedRouter>();
+
+        try (var scorer = scorer(loading, SHORT, 1)) {
+            assertThat(scorer.score("ab", Calibrations.STANDARD).block(LONG))
+                    .isEqualTo(new Unscored(Reason.ROUTER_TIMEOUT));
+            loading.complete(ready());
+            assertThat(scorer.score("ab", Calibrations.STANDARD, LONG).block(LONG))
+                    .isEqualTo(new Scored(0.5));
+        }
+    }
+
+    @Test
+    void aGraphOfAnotherRouterIsFoundBesideTheStart(@TempDir Path directory) throws IOException {
+        for (var name : List.of("tokenizer.json", "calibration.json")) {
+            Files.copy(Path.of("router-model", name), directory.resolve(name));
+        }
+        Files.write(directory.resolve("router.onnx"), new byte[1000]);
+        var properties = new RouterProperties(directory.toString(), "weak,strong", 1, 1, LONG, 10, Map.of());
+
+        try (var scorer = new PromptScorer(
+                LoadedRouter.load(properties, new Calibrations(Map.of())), properties, new ScoreMeters(meters))) {
+            assertThat(scorer.score("ab", Calibrations.STANDARD).block(LONG))
+                    .isEqualTo(new Unscored(Reason.ROUTER_UNAVAILABLE));
+            assertThat(scorer.description()).contains("is not the file that calibration.json belongs to");
+        }
+    }
+
+    @Test
     void aPairThatTheModelDoesNotKnowIsAWrongProperty() {
         var properties = new RouterProperties("", "weak,gpt-99", 1, 1, LONG, 10, Map.of());
 
@@ -182,10 +231,17 @@ class PromptScorerTest {
     }
 
     private PromptScorer scorer(Duration timeout, int queue) {
+        return scorer(CompletableFuture.completedFuture(ready()), timeout, queue);
+    }
+
+    private PromptScorer scorer(CompletableFuture<LoadedRouter> router, Duration timeout, int queue) {
         var properties = new RouterProperties("", "weak,strong", 1, queue, timeout, 10, Map.of());
-        var ready = new LoadedRouter.Ready(
+        return new PromptScorer(router, properties, new ScoreMeters(meters));
+    }
+
+    private LoadedRouter ready() {
+        return new LoadedRouter.Ready(
                 Map.of(Calibrations.STANDARD, new CachingScorer(fake, text -> text, 10)), "a fake", () -> {});
-        return new PromptScorer(ready, properties, new ScoreMeters(meters));
     }
 
     private static void await(CountDownLatch latch) {

@@ -32,20 +32,22 @@ class RouterModelTest {
     }
 
     @Test
-    void aMissingGraphIsNamed() throws IOException {
+    void aMissingGraphIsNamed() throws IOException, RouterModelException {
         Files.delete(directory.resolve("router.onnx"));
+        var model = RouterModel.load(directory.toString());
 
         assertThatExceptionOfType(RouterModelException.class)
-                .isThrownBy(() -> RouterModel.load(directory.toString()))
+                .isThrownBy(model::open)
                 .withMessageContaining(directory.resolve("router.onnx") + " cannot be read");
     }
 
     @Test
-    void aTruncatedGraphIsNamedWithItsDigest() throws IOException {
+    void aTruncatedGraphIsNamedWithItsDigest() throws IOException, RouterModelException {
         Files.write(directory.resolve("router.onnx"), new byte[1000]);
+        var model = RouterModel.load(directory.toString());
 
         assertThatExceptionOfType(RouterModelException.class)
-                .isThrownBy(() -> RouterModel.load(directory.toString()))
+                .isThrownBy(model::open)
                 .withMessageContaining("router.onnx (1000 bytes) is not the file that calibration.json belongs to");
     }
 
@@ -94,11 +96,12 @@ class RouterModelTest {
     }
 
     @Test
-    void aVocabularyWithoutPiecesIsRefused() throws IOException {
+    void aVocabularyWithoutPiecesIsRefused() throws IOException, RouterModelException {
         Files.writeString(directory.resolve("tokenizer.json"), "{\"model\": {\"vocab\": {}}}");
+        var model = RouterModel.load(directory.toString());
 
         assertThatExceptionOfType(RouterModelException.class)
-                .isThrownBy(() -> RouterModel.load(directory.toString()))
+                .isThrownBy(model::open)
                 .withMessageContaining("the vocabulary has no [UNK]");
     }
 
