@@ -27,6 +27,8 @@ public interface AnswerWriter {
 
     /// Writes an event without a name.
     static void data(ObjectNode data, ByteArrayOutputStream out) {
-        out.writeBytes(("data: " + Json.text(data) + "\n\n").getBytes(StandardCharsets.UTF_8));
+        out.writeBytes("data: ".getBytes(StandardCharsets.UTF_8));
+        out.writeBytes(Json.MAPPER.writeValueAsBytes(data));
+        out.writeBytes("\n\n".getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -8,6 +8,7 @@ import pointsman.dialect.wire.SseEvent;
 /// What a client gets for the bytes that came from an upstream: events that are passed as they are, and
 /// others that are written. Neighbouring events that pass are one stretch, and where that is all that came,
 /// it is not even copied.
+@SuppressWarnings("ReferenceEquality") // two stretches of one array, not of two that are equal
 public final class ClientBytes {
     private final byte[] came;
     private byte[] passing;

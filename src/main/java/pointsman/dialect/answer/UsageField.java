@@ -1,8 +1,8 @@
 package pointsman.dialect.answer;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import pointsman.dialect.wire.JsonScan;
 import tools.jackson.databind.JsonNode;
 
@@ -20,22 +20,18 @@ enum UsageField {
     REASONING("completion_tokens_details", "reasoning_tokens"),
     THINKING("output_tokens_details", "thinking_tokens");
 
-    private static final UsageField[] OUTER =
-            Arrays.stream(values()).filter(field -> field.object.isEmpty()).toArray(UsageField[]::new);
-    private static final UsageField[] INNER =
-            Arrays.stream(values()).filter(field -> !field.object.isEmpty()).toArray(UsageField[]::new);
+    private static final List<UsageField> OUTER =
+            Arrays.stream(values()).filter(field -> field.object.isEmpty()).toList();
+    private static final List<UsageField> INNER =
+            Arrays.stream(values()).filter(field -> !field.object.isEmpty()).toList();
 
     private final String object;
     private final String name;
-    private final byte[] objectWord;
-    private final byte[] word;
 
     /// @param object that holds it, empty for `usage` itself
     UsageField(String object, String name) {
         this.object = object;
         this.name = name;
-        this.objectWord = object.getBytes(US_ASCII);
-        this.word = name.getBytes(US_ASCII);
     }
 
     JsonNode of(JsonNode usage) {
@@ -44,8 +40,8 @@ enum UsageField {
 
     /// Reads the `usage` object that must be here.
     ///
-    /// @param numbers takes the numbers that it states, by the fields' order
-    static void scan(JsonScan json, long[] numbers) {
+    /// @param numbers takes those that it states
+    static void scan(JsonScan json, Map<UsageField, Long> numbers) {
         for (var some = json.beginObject() && json.nextMember(); some; some = json.nextMember()) {
             if (json.is('{')) {
                 scanObject(json, numbers);
@@ -55,7 +51,7 @@ enum UsageField {
         }
     }
 
-    private static void scanObject(JsonScan json, long[] numbers) {
+    private static void scanObject(JsonScan json, Map<UsageField, Long> numbers) {
         var object = object(json);
         for (var some = json.beginObject() && json.nextMember(); some; some = json.nextMember()) {
             scanNumber(json, object, INNER, numbers);
@@ -64,17 +60,18 @@ enum UsageField {
 
     private static String object(JsonScan json) {
         for (var field : INNER) {
-            if (json.says(field.objectWord)) {
+            if (json.says(field.object)) {
                 return field.object;
             }
         }
         return "";
     }
 
-    private static void scanNumber(JsonScan json, String object, UsageField[] fields, long[] numbers) {
+    private static void scanNumber(
+            JsonScan json, String object, List<UsageField> fields, Map<UsageField, Long> numbers) {
         for (var field : fields) {
-            if (json.says(field.word) && field.object.equals(object)) {
-                numbers[field.ordinal()] = json.number();
+            if (json.says(field.name) && field.object.equals(object)) {
+                numbers.put(field, json.number());
                 return;
             }
         }

@@ -12,8 +12,10 @@ import static pointsman.dialect.answer.UsageField.PROMPT;
 import static pointsman.dialect.answer.UsageField.REASONING;
 import static pointsman.dialect.answer.UsageField.THINKING;
 
-import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import pointsman.dialect.wire.JsonScan;
 import pointsman.usage.TokenUsage;
 import tools.jackson.databind.JsonNode;
@@ -32,6 +34,9 @@ public final class UsageReader {
     private static final long UNSTATED = Long.MIN_VALUE;
     private static final long ABSURD = 1_000_000_000_000L;
 
+    /// By these Anthropic counts what its cache gave or took in.
+    private static final Set<UsageField> CACHE_FIELDS = Set.of(CACHE_READ, CACHE_CREATION);
+
     private long input = UNSTATED;
     private long cacheRead;
     private long cacheWritten;
@@ -39,30 +44,34 @@ public final class UsageReader {
     private long output = UNSTATED;
     private long reasoning;
     private boolean cacheIsBeside;
-    /// What one `usage` states, by the order of its fields.
-    private final long[] stated = new long[UsageField.values().length];
+    /// What one `usage` states.
+    private final Map<UsageField, Long> stated = new EnumMap<>(UsageField.class);
 
     /// Takes one `usage`; what is no object states nothing.
     public void read(JsonNode usage) {
         if (!usage.isObject()) {
             return;
         }
+        stated.clear();
         for (var field : UsageField.values()) {
-            stated[field.ordinal()] = number(field.of(usage));
+            var value = field.of(usage);
+            cacheIsBeside |= CACHE_FIELDS.contains(field) && !value.isMissingNode();
+            if (!value.isMissingNode() && !value.isNull()) {
+                stated.put(field, number(value));
+            }
         }
-        cacheIsBeside |= usage.has("cache_read_input_tokens") || usage.has("cache_creation_input_tokens");
         take();
     }
 
     /// Reads the `usage` object that must be here, for [#takeScanned].
     public void scan(JsonScan json) {
-        Arrays.fill(stated, UNSTATED);
+        stated.clear();
         UsageField.scan(json, stated);
     }
 
     /// Takes the `usage` that was scanned last.
     public void takeScanned() {
-        cacheIsBeside |= isStated(CACHE_READ) || isStated(CACHE_CREATION);
+        cacheIsBeside |= CACHE_FIELDS.stream().anyMatch(stated::containsKey);
         take();
     }
 
@@ -75,12 +84,8 @@ public final class UsageReader {
         reasoning = last(THINKING, last(REASONING, reasoning));
     }
 
-    private boolean isStated(UsageField field) {
-        return stated[field.ordinal()] != UNSTATED;
-    }
-
     private long last(UsageField field, long before) {
-        return isStated(field) ? stated[field.ordinal()] : before;
+        return stated.getOrDefault(field, before);
     }
 
     /// The usage of the answer so far.
@@ -97,9 +102,6 @@ public final class UsageReader {
 
     /// What is no number of tokens is taken for one that cannot be meant, whatever it is added to.
     private static long number(JsonNode value) {
-        if (value.isMissingNode() || value.isNull()) {
-            return UNSTATED;
-        }
         var isMeant = value.isIntegralNumber() && value.canConvertToLong() && Math.abs(value.asLong()) < ABSURD;
         return isMeant ? value.asLong() : ABSURD;
     }

@@ -1,7 +1,5 @@
 package pointsman.dialect.chat;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,18 +11,6 @@ import pointsman.dialect.wire.JsonScan;
 /// parser.
 final class CompletionScan {
     private static final int MOST_CHOICES = 1_000;
-
-    private static final byte[] CHOICES = word("choices");
-    private static final byte[] USAGE = word("usage");
-    private static final byte[] ERROR = word("error");
-    private static final byte[] INDEX = word("index");
-    private static final byte[] FINISH_REASON = word("finish_reason");
-    private static final byte[] CONTENT = word("content");
-    private static final byte[] TEXT = word("text");
-    private static final byte[] REASONING_CONTENT = word("reasoning_content");
-    private static final byte[] REASONING = word("reasoning");
-    private static final byte[] REFUSAL = word("refusal");
-    private static final byte[] ARGUMENTS = word("arguments");
 
     private final JsonScan json = new JsonScan();
     private final UsageReader usage;
@@ -63,14 +49,14 @@ final class CompletionScan {
     }
 
     private void readField() {
-        if (json.says(CHOICES) && json.is('[')) {
+        if (json.says("choices") && json.is('[')) {
             for (var some = json.beginList() && json.nextElement(); some; some = json.nextElement()) {
                 readChoice();
             }
-        } else if (json.says(USAGE) && json.is('{')) {
+        } else if (json.says("usage") && json.is('{')) {
             readUsage();
         } else {
-            isError |= json.says(ERROR) && !json.is('n');
+            isError |= json.says("error") && !json.is('n');
             json.skip();
         }
     }
@@ -87,7 +73,7 @@ final class CompletionScan {
         int index = 0;
         isFinished = false;
         for (var some = json.beginObject() && json.nextMember(); some; some = json.nextMember()) {
-            if (json.says(INDEX)) {
+            if (json.says("index")) {
                 index = (int) Math.min(json.number(), MOST_CHOICES);
             } else {
                 readMember();
@@ -106,7 +92,7 @@ final class CompletionScan {
             readWithin();
             return;
         }
-        isFinished |= json.says(FINISH_REASON);
+        isFinished |= json.says("finish_reason");
         var isText = isText();
         int length = json.text();
         characters += isText ? length : 0;
@@ -127,15 +113,11 @@ final class CompletionScan {
     }
 
     private boolean isText() {
-        return json.says(CONTENT)
-                || json.says(TEXT)
-                || json.says(REASONING_CONTENT)
-                || json.says(REASONING)
-                || json.says(REFUSAL)
-                || json.says(ARGUMENTS);
-    }
-
-    private static byte[] word(String name) {
-        return name.getBytes(US_ASCII);
+        return json.says("content")
+                || json.says("text")
+                || json.says("reasoning_content")
+                || json.says("reasoning")
+                || json.says("refusal")
+                || json.says("arguments");
     }
 }

@@ -1,27 +1,11 @@
 package pointsman.dialect.messages;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import pointsman.dialect.answer.UsageReader;
 import pointsman.dialect.wire.JsonScan;
 
 /// Finds what accounting must know of one of Anthropic's messages, or of an event of its stream, where
 /// nothing is unusual, by one look at the bytes. What it cannot tell for sure is left to the parser.
 final class MessageScan {
-    private static final byte[] TYPE = word("type");
-    private static final byte[] MESSAGE = word("message");
-    private static final byte[] DELTA = word("delta");
-    private static final byte[] USAGE = word("usage");
-    private static final byte[] CONTENT = word("content");
-    private static final byte[] INPUT = word("input");
-    private static final byte[] TEXT = word("text");
-    private static final byte[] THINKING = word("thinking");
-    private static final byte[] PARTIAL_JSON = word("partial_json");
-    private static final byte[] MESSAGE_START = word("message_start");
-    private static final byte[] MESSAGE_DELTA = word("message_delta");
-    private static final byte[] MESSAGE_STOP = word("message_stop");
-    private static final byte[] BLOCK_DELTA = word("content_block_delta");
-    private static final byte[] ERROR = word("error");
 
     /// What an event is.
     private enum Kind {
@@ -61,7 +45,7 @@ final class MessageScan {
     boolean isEvent(byte[] bytes, int from, int to) {
         begin(bytes, from, to);
         for (var some = json.beginObject() && json.nextMember(); some; some = json.nextMember()) {
-            if (json.says(TYPE)) {
+            if (json.says("type")) {
                 readType();
             } else {
                 readOfEvent();
@@ -76,9 +60,9 @@ final class MessageScan {
     boolean isMessage(byte[] bytes) {
         begin(bytes, 0, bytes.length);
         for (var some = json.beginObject() && json.nextMember(); some; some = json.nextMember()) {
-            if (json.says(CONTENT)) {
+            if (json.says("content")) {
                 readContent();
-            } else if (json.says(USAGE)) {
+            } else if (json.says("usage")) {
                 readUsage();
             } else {
                 json.skip();
@@ -107,42 +91,42 @@ final class MessageScan {
         var isSecond = kind != Kind.UNKNOWN;
         json.text();
         kind = kind();
-        if (isSecond || json.isEscaped() || json.says(ERROR)) {
+        if (isSecond || json.isEscaped() || json.says("error")) {
             json.lose();
         }
     }
 
     private Kind kind() {
-        if (json.says(BLOCK_DELTA)) {
+        if (json.says("content_block_delta")) {
             return Kind.SAYS;
         }
-        if (json.says(MESSAGE_START)) {
+        if (json.says("message_start")) {
             return Kind.STARTS;
         }
-        if (json.says(MESSAGE_DELTA)) {
+        if (json.says("message_delta")) {
             return Kind.STATES;
         }
-        return json.says(MESSAGE_STOP) ? Kind.STOPS : Kind.OTHER;
+        return json.says("message_stop") ? Kind.STOPS : Kind.OTHER;
     }
 
     private void readOfEvent() {
         switch (kind) {
             case STARTS -> {
-                if (json.says(MESSAGE)) {
+                if (json.says("message")) {
                     readStart();
                 } else {
                     json.skip();
                 }
             }
             case STATES -> {
-                if (json.says(USAGE)) {
+                if (json.says("usage")) {
                     readUsage();
                 } else {
                     json.skip();
                 }
             }
             case SAYS -> {
-                if (json.says(DELTA)) {
+                if (json.says("delta")) {
                     readText();
                 } else {
                     json.skip();
@@ -156,7 +140,7 @@ final class MessageScan {
 
     private void readStart() {
         for (var some = json.beginObject() && json.nextMember(); some; some = json.nextMember()) {
-            if (json.says(USAGE)) {
+            if (json.says("usage")) {
                 readUsage();
             } else {
                 json.skip();
@@ -187,10 +171,10 @@ final class MessageScan {
     private void readText() {
         int texts = 0;
         for (var some = json.beginObject() && json.nextMember(); some; some = json.nextMember()) {
-            if (json.says(TEXT) || json.says(THINKING) || json.says(PARTIAL_JSON)) {
+            if (json.says("text") || json.says("thinking") || json.says("partial_json")) {
                 characters += json.text();
                 texts++;
-            } else if (json.says(INPUT)) {
+            } else if (json.says("input")) {
                 json.lose();
             } else {
                 json.skip();
@@ -199,9 +183,5 @@ final class MessageScan {
         if (texts > 1) {
             json.lose();
         }
-    }
-
-    private static byte[] word(String name) {
-        return name.getBytes(US_ASCII);
     }
 }

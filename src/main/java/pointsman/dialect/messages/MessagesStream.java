@@ -31,9 +31,8 @@ public final class MessagesStream extends AnswerStream {
 
     @Override
     protected boolean pass(SseEvent event, ClientBytes out) {
-        var isStop = event.isOneLine() && scan.isEvent(event.bytes(), event.dataFrom(), event.dataTo())
-                ? noteScanned()
-                : parse(event.data());
+        var isSure = event.isOneLine() && scan.isEvent(event.bytes(), event.dataFrom(), event.dataTo());
+        var isStop = isSure ? noteScanned() : parse(event.data());
         out.pass(event);
         return isStop;
     }

@@ -10,7 +10,7 @@ import java.nio.ByteOrder;
 final class EightBytes {
     private static final VarHandle NUMBER = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long EACH = 0x0101010101010101L;
-    private static final long MARKS = 0x80 * EACH;
+    private static final long MARKS = 0x8080808080808080L;
     private static final long QUOTES = '"' * EACH;
     private static final long BACKSLASHES = '\\' * EACH;
 

@@ -137,8 +137,16 @@ public final class JsonScan {
     }
 
     /// Whether the name of this value, or the text that was read last, is this word of ASCII.
-    public boolean says(byte[] word) {
-        return to - from == word.length && Arrays.equals(bytes, from, to, word, 0, word.length);
+    public boolean says(String word) {
+        if (to - from != word.length()) {
+            return false;
+        }
+        for (int i = 0; i < word.length(); i++) {
+            if (bytes[from + i] != word.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// Whether the text that was read last is written with escapes.
