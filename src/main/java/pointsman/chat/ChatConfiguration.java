@@ -86,7 +86,7 @@ class ChatConfiguration {
                         properties.maxBody().toBytes(), access.bodies().maxNodes(), properties.bodyTimeout()),
                 dialects,
                 gateway,
-                new AnswerWriter(models));
+                new ResponseWriter(models));
         var modelList = new ModelList(models);
         var readiness = new Readiness(scorer, dispatcher, upstreams);
         return new SimpleUrlHandlerMapping(

@@ -97,7 +97,7 @@ final class ChatGateway {
 
     private static Outbound open(Call call, Choice choice, Recording recording) {
         var outbound = choice.open(call.caller(), call.request(), call.headers());
-        recording.left(outbound.dropped());
+        recording.left(outbound.passage().dropped());
         return outbound;
     }
 

@@ -2,7 +2,6 @@ package pointsman.fleet;
 
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import pointsman.cache.CacheMarks;
 import pointsman.dialect.ModelRequest;
 import pointsman.dialect.Operation;
@@ -57,22 +56,19 @@ public record Model(
         var keyed = keys == null ? request : request.withPromptCacheKey(keys.of(caller.tenant(), request));
         var passage = keyed.to(name, spoken, id, defaults);
         var seen = spoken.format() == request.dialect() ? headers : Map.<String, String>of();
+        return new Outbound(this, finished(passage, caller, request), request.path(spoken), request.stream(), seen);
+    }
+
+    /// What only this model's own kind of engine or cache wants.
+    private Passage finished(Passage passage, Caller caller, ModelRequest request) {
         if (local) {
             // To count tokens nothing is generated, so tools do no harm there.
             var takesTools = health.takesTools() || request.operation() == Operation.TOKEN_COUNT;
-            var admitted =
-                    EngineFields.admit(name, defaults, caller.work() == Caller.Work.JOB, takesTools, passage.body());
-            var dropped = Stream.concat(passage.dropped().stream(), admitted.dropped().stream());
-            return outbound(
-                    request, passage, admitted.body(), dropped.distinct().toList(), seen);
+            var isJob = caller.work() == Caller.Work.JOB;
+            var admitted = EngineFields.admit(name, defaults, isJob, takesTools, passage.body());
+            return passage.sending(admitted.body(), admitted.dropped());
         }
-        var body = caching.marks() ? CacheMarks.addTo(passage.body(), request) : passage.body();
-        return outbound(request, passage, body, passage.dropped(), seen);
-    }
-
-    private Outbound outbound(
-            ModelRequest request, Passage passage, byte[] body, List<String> dropped, Map<String, String> headers) {
-        return new Outbound(this, passage, body, dropped, request.path(provider.dialect()), request.stream(), headers);
+        return caching.marks() ? passage.sending(CacheMarks.addTo(passage.body(), request), List.of()) : passage;
     }
 
     /// The engine of a local model would fail over what it cannot read. Of a remote model its provider knows better.

@@ -1,6 +1,5 @@
 package pointsman.fleet;
 
-import java.util.List;
 import java.util.Map;
 import pointsman.dialect.Passage;
 
@@ -8,23 +7,12 @@ import pointsman.dialect.Passage;
 /// client did wrong was told when it was made.
 ///
 /// @param model that is asked
-/// @param passage reads the answer
-/// @param body what is sent
-/// @param dropped the names of what of the request is left out on the way
+/// @param passage what is sent, and the way of the answer back
 /// @param path where it is sent, below the provider's address
 /// @param stream whether the answer comes as events
 /// @param headers of the client that the provider may see
-@SuppressWarnings("ArrayRecordComponent") // big, shared, and never compared
-public record Outbound(
-        Model model,
-        Passage passage,
-        byte[] body,
-        List<String> dropped,
-        String path,
-        boolean stream,
-        Map<String, String> headers) {
+public record Outbound(Model model, Passage passage, String path, boolean stream, Map<String, String> headers) {
     public Outbound {
-        dropped = List.copyOf(dropped);
         headers = Map.copyOf(headers);
     }
 }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import pointsman.access.TierPolicy.Threshold;
-import pointsman.fleet.Tier;
 import pointsman.score.Ability;
 import pointsman.score.CalibrationCurve;
 import pointsman.score.Calibrations;

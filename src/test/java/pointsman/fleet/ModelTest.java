@@ -58,14 +58,14 @@ class ModelTest {
     void aRemoteModelIsAskedForAnything() {
         var outbound = SMALL.model().open(LOCAL, withAnImage(), Map.of());
 
-        assertThat(new String(outbound.body(), UTF_8)).contains("\"model\": \"tiny\"", "image_url");
+        assertThat(new String(outbound.passage().body(), UTF_8)).contains("\"model\": \"tiny\"", "image_url");
     }
 
     @Test
     void anotherModelOfItsProviderIsAskedByItsOwnName() {
         var outbound = SMALL.model().with("gpt-4o").open(LOCAL, withAnImage(), Map.of());
 
-        assertThat(new String(outbound.body(), UTF_8)).contains("\"model\": \"gpt-4o\"");
+        assertThat(new String(outbound.passage().body(), UTF_8)).contains("\"model\": \"gpt-4o\"");
         assertThat(outbound.model().name()).isEqualTo("small");
     }
 

@@ -24,12 +24,12 @@ import reactor.netty.http.server.HttpServerResponse;
 
 /// Writes an answer as it comes. Until its first part is there nothing is written, so that a failure can still have
 /// its own status; after that a stream that breaks ends with an error event, and never with `[DONE]`.
-final class AnswerWriter {
-    private static final Logger LOG = LoggerFactory.getLogger(AnswerWriter.class);
+final class ResponseWriter {
+    private static final Logger LOG = LoggerFactory.getLogger(ResponseWriter.class);
 
     private final ModelNames models;
 
-    AnswerWriter(ModelNames models) {
+    ResponseWriter(ModelNames models) {
         this.models = models;
     }
 
