@@ -8,7 +8,7 @@ import pointsman.command.ServeCommand;
 @SpringBootApplication
 public class PointsmanApplication {
     static void main(String[] arguments) {
-        int code = Commands.run(arguments);
+        int code = Commands.run(PointsmanApplication.class, arguments);
         if (code != ServeCommand.RUNNING) {
             System.exit(code);
         }

@@ -15,7 +15,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
-import pointsman.PointsmanApplication;
 
 /// `serve`: runs the gateway until it is stopped.
 @Command(
@@ -26,6 +25,8 @@ import pointsman.PointsmanApplication;
 public final class ServeCommand implements Callable<Integer> {
     /// The gateway runs on after the command has returned.
     public static final int RUNNING = -1;
+
+    private final Class<?> application;
 
     @Option(
             names = "--config",
@@ -39,13 +40,18 @@ public final class ServeCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    /// @param application what is started
+    ServeCommand(Class<?> application) {
+        this.application = application;
+    }
+
     @Override
     public Integer call() {
         var arguments = new ArrayList<>(checked(properties));
         arguments.add("--spring.config.additional-location=" + String.join(",", locations()));
         StopSignal.endsWithSuccess();
         try {
-            SpringApplication.run(PointsmanApplication.class, arguments.toArray(String[]::new));
+            SpringApplication.run(application, arguments.toArray(String[]::new));
             return RUNNING;
         } catch (SpringApplication.AbandonedRunException e) {
             throw e;
@@ -68,7 +74,7 @@ public final class ServeCommand implements Callable<Integer> {
     /// Beside the jar, and what `--config` names. Later ones win.
     private List<String> locations() {
         var locations = new ArrayList<String>();
-        locations.add("optional:file:" + new ApplicationHome(PointsmanApplication.class).getDir() + "/");
+        locations.add("optional:file:" + new ApplicationHome(application).getDir() + "/");
         if (config != null) {
             if (!Files.isReadable(config)) {
                 throw new ParameterException(spec.commandLine(), "--config: cannot read %s".formatted(config));

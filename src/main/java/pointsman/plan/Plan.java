@@ -62,7 +62,7 @@ public final class Plan {
     }
 
     /// The tokens of cells and keys that hit: each row's beginning, as far as the row before it has the same.
-    public long hits() {
+    long hits() {
         return hits;
     }
 
@@ -71,9 +71,8 @@ public final class Plan {
         return tokens == 0 ? 0 : (double) hits / tokens;
     }
 
-    /// How many tokens the row at a position shares with the row before it; the weight of the trie's edge between
-    /// them.
-    public int shared(int position) {
+    /// How many tokens the row at a position shares with the row before it.
+    int shared(int position) {
         return lengths().shared()[position];
     }
 
@@ -129,16 +128,6 @@ public final class Plan {
             least = Math.min(least, values[i]);
         }
         return least;
-    }
-
-    /// Cuts the plan into contiguous lanes of about equal tokens, each cut where the fewest tokens are shared
-    /// nearby.
-    ///
-    /// A row hits only what was sent before it. So rows may run at the same time only in lanes that share little.
-    ///
-    /// @return where each lane begins, ascending, the first at 0; fewer than asked for if there are fewer rows
-    public int[] lanes(int count) {
-        return new LaneCuts(lengths().shared(), lengths().sizes()).starts(count);
     }
 
     /// The order that was given, with the same fields: what this plan is to be held against.

@@ -35,11 +35,7 @@ record RowQuestions(TableInput input, int[] rows, List<Decision> decisions) {
         return inGivenOrder(groups());
     }
 
-    /// The given order of fields, and the rows in an order in which neighbours begin alike.
-    List<Question> sorted() {
-        return sorted(distinct());
-    }
-
+    /// The questions in an order in which neighbours begin alike.
     static List<Question> sorted(List<Question> questions) {
         return Sorting.by(questions, Question::body);
     }

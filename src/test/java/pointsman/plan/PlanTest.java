@@ -15,6 +15,10 @@ import pointsman.cache.Prediction;
 import pointsman.tokens.TokenCounter;
 
 class PlanTest {
+    private static final CacheRule EVERY_TOKEN = new CacheRule(0, 1);
+    private static final CacheRule BLOCKS_OF_16 = new CacheRule(0, 16);
+    private static final CacheRule FROM_1024_BY_128 = new CacheRule(1024, 128);
+
     @Test
     void hitsCountEqualLeadingCellsAndTheKeyOfTheFirstThatDiffers() {
         var cells = Tables.cells(
@@ -31,10 +35,10 @@ class PlanTest {
         var cells = Tables.cells(Tables.of(3, 2, (_, column) -> column), _ -> 50);
         var plan = new Plan(cells, Ordering.given(3, 2), List.of());
 
-        assertThat(plan.predict(CacheRule.EVERY_TOKEN, 2, 7)).isEqualTo(new Prediction(3, 621, 414, 207));
-        assertThat(plan.predict(CacheRule.BLOCKS_OF_16, 2, 7)).isEqualTo(new Prediction(3, 621, 384, 192));
-        assertThat(plan.predict(CacheRule.FROM_1024_BY_128, 2, 7)).isEqualTo(new Prediction(3, 621, 0, 0));
-        assertThat(plan.predict(CacheRule.FROM_1024_BY_128, 2, 900)).isEqualTo(new Prediction(3, 3300, 2048, 1024));
+        assertThat(plan.predict(EVERY_TOKEN, 2, 7)).isEqualTo(new Prediction(3, 621, 414, 207));
+        assertThat(plan.predict(BLOCKS_OF_16, 2, 7)).isEqualTo(new Prediction(3, 621, 384, 192));
+        assertThat(plan.predict(FROM_1024_BY_128, 2, 7)).isEqualTo(new Prediction(3, 621, 0, 0));
+        assertThat(plan.predict(FROM_1024_BY_128, 2, 900)).isEqualTo(new Prediction(3, 3300, 2048, 1024));
     }
 
     @Test
@@ -42,8 +46,8 @@ class PlanTest {
         var cells = Tables.cells(Tables.of(4, 2, (row, column) -> column == 0 ? row / 2 : row), _ -> 50);
         var plan = new Plan(cells, Ordering.given(4, 2), List.of());
 
-        assertThat(plan.predict(CacheRule.EVERY_TOKEN, 2, 0).hits()).isEqualTo(150 + 50 + 150);
-        assertThat(plan.predict(CacheRule.EVERY_TOKEN, 3, 0).hits()).isEqualTo(50 + 50);
+        assertThat(plan.predict(EVERY_TOKEN, 2, 0).hits()).isEqualTo(150 + 50 + 150);
+        assertThat(plan.predict(EVERY_TOKEN, 3, 0).hits()).isEqualTo(50 + 50);
     }
 
     /// 7 tokens of instruction, 100 of the first cell, its key and the next key 50 each.
@@ -54,9 +58,9 @@ class PlanTest {
                 text -> text.endsWith(": \"") ? 50 : 100);
         var plan = new Plan(cells, Ordering.given(5, 2), List.of());
 
-        assertThat(plan.predictMarked(CacheRule.EVERY_TOKEN, 1.1, 7))
+        assertThat(plan.predictMarked(EVERY_TOKEN, 1.1, 7))
                 .isEqualTo(new Prediction(5, 1535, 4 * 57 + (2 + 1) * 150, 57 + 2 * 150));
-        assertThat(plan.predictMarked(CacheRule.EVERY_TOKEN, 2.1, 7))
+        assertThat(plan.predictMarked(EVERY_TOKEN, 2.1, 7))
                 .isEqualTo(new Prediction(5, 1535, 4 * 57 + 2 * 150, 57 + 150));
         assertThat(plan.predictMarked(new CacheRule(100, 1), 1.1, 7))
                 .isEqualTo(new Prediction(5, 1535, (2 + 1) * 207, 2 * 207));
@@ -71,8 +75,8 @@ class PlanTest {
         var cells = Tables.cells(Tables.random(seed, rows, 4, 2), TokenCounter.bytes());
         var plan = new Plan(cells, new SortedRows().solve(cells), List.of());
 
-        assertThat(plan.predictMarked(CacheRule.EVERY_TOKEN, 0, start).hits())
-                .isEqualTo(plan.predict(CacheRule.EVERY_TOKEN, 2, start).hits());
+        assertThat(plan.predictMarked(EVERY_TOKEN, 0, start).hits())
+                .isEqualTo(plan.predict(EVERY_TOKEN, 2, start).hits());
     }
 
     /// What a cache of every earlier prompt knows does not depend on the order of the rows.
@@ -97,11 +101,12 @@ class PlanTest {
     @Test
     void lanesAreCutWhereLittleIsShared() {
         var cells = Tables.cells(Tables.of(40, 2, (row, column) -> column == 0 ? row / 13 : row), TokenCounter.bytes());
-        var plan = new Plan(cells, Ordering.given(40, 2), List.of());
 
-        assertThat(plan.lanes(3)).containsExactly(0, 13, 26);
-        assertThat(plan.lanes(1)).containsExactly(0);
-        assertThatThrownBy(() -> plan.lanes(0)).hasMessage("a plan has one lane or more, not 0");
+        var cuts = cuts(cells, Ordering.given(40, 2));
+
+        assertThat(cuts.starts(3)).containsExactly(0, 13, 26);
+        assertThat(cuts.starts(1)).containsExactly(0);
+        assertThatThrownBy(() -> cuts.starts(0)).hasMessage("a plan has one lane or more, not 0");
     }
 
     @Property(tries = 100)
@@ -111,12 +116,22 @@ class PlanTest {
             @ForAll @IntRange(min = 1, max = 100) int lanes) {
         var cells = Tables.cells(Tables.random(seed, rows, 3, 3), TokenCounter.bytes());
 
-        int[] starts = new Plan(cells, new SortedRows().solve(cells), List.of()).lanes(lanes);
+        int[] starts = cuts(cells, new SortedRows().solve(cells)).starts(lanes);
 
         assertThat(starts[0]).isZero();
         assertThat(starts.length).isLessThanOrEqualTo(lanes);
         assertThat(starts).isSorted().doesNotHaveDuplicates();
         assertThat(Arrays.stream(starts).max().orElseThrow()).isLessThan(rows);
+    }
+
+    private static LaneCuts cuts(Cells cells, Ordering ordering) {
+        var count = new HitCount(cells);
+        int[] sizes = cells.sizes();
+        return new LaneCuts(
+                IntStream.range(0, ordering.size())
+                        .map(position -> count.shared(ordering, position))
+                        .toArray(),
+                IntStream.of(ordering.rows()).map(row -> sizes[row]).toArray());
     }
 
     @Property(tries = 100)
