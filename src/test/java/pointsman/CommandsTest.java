@@ -19,7 +19,8 @@ class CommandsTest {
 
     @Test
     void aNameThatIsNoCommandGetsAllOfThem() {
-        assertThat(Commands.line(PointsmanApplication.class, "plan").getSubcommands()).containsOnlyKeys("plan");
+        assertThat(Commands.line(PointsmanApplication.class, "plan").getSubcommands())
+                .containsOnlyKeys("plan");
         assertThat(Commands.line(PointsmanApplication.class, "--help").getSubcommands())
                 .containsOnlyKeys("serve", "score", "calibrate", "eval", "plan", "run", "key", "fetch");
     }
@@ -28,7 +29,9 @@ class CommandsTest {
     void anArgumentThatIsNoPropertyIsRefused() {
         var errors = new StringWriter();
 
-        var code = Commands.line(PointsmanApplication.class, "serve").setErr(new PrintWriter(errors)).execute("serve", "--prot");
+        var code = Commands.line(PointsmanApplication.class, "serve")
+                .setErr(new PrintWriter(errors))
+                .execute("serve", "--prot");
 
         assertThat(code).isEqualTo(CommandLine.ExitCode.USAGE);
         assertThat(errors.toString()).contains("Unknown argument '--prot'");
@@ -38,7 +41,9 @@ class CommandsTest {
     void aKeyIsPrintedWithTheLinesThatAdmitIt() {
         var out = new StringWriter();
 
-        var code = Commands.line(PointsmanApplication.class, "key").setOut(new PrintWriter(out)).execute("key", "--tenant", "blue");
+        var code = Commands.line(PointsmanApplication.class, "key")
+                .setOut(new PrintWriter(out))
+                .execute("key", "--tenant", "blue");
 
         assertThat(code).isZero();
         assertThat(out.toString())

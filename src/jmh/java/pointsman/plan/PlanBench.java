@@ -122,7 +122,7 @@ public final class PlanBench {
         var longTime = clock.seconds();
         var fixed = rate(cells, new FixedOrder().solve(cells));
         var fixedTime = clock.seconds();
-        boolean small = (long) table.rows() * table.width() < 1_500_000;
+        boolean small = (long) table.rows() * table.names().size() < 1_500_000;
         var ggr = small ? rate(cells, new Ggr(Ggr.Stop.NEVER, Ggr.Lengths.SQUARED).solve(cells)) : "-";
         var ggrTime = clock.seconds();
         long peak =

@@ -34,8 +34,7 @@ public record Methods(Map<HttpMethod, WebHandler> handlers) implements WebHandle
                         405,
                         "method_not_allowed",
                         "%s takes %s only."
-                                .formatted(
-                                        exchange.getRequest().getPath().value(), String.join(" and ", names)))
+                                .formatted(exchange.getRequest().getPath().value(), String.join(" and ", names)))
                 .asException());
     }
 }

@@ -48,8 +48,7 @@ public final class WorkThreads implements AutoCloseable {
 
     /// Has a document read piece by piece where waiting is allowed.
     public <T> Flux<T> stream(Flux<T> pieces) {
-        return pieces.subscribeOn(scheduler)
-                .onErrorMap(RejectedExecutionException.class, _ -> HttpRefusals.busy());
+        return pieces.subscribeOn(scheduler).onErrorMap(RejectedExecutionException.class, _ -> HttpRefusals.busy());
     }
 
     private static <T> Mono<T> on(Scheduler threads, Callable<T> work) {

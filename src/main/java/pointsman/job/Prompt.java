@@ -20,7 +20,6 @@ public sealed interface Prompt {
     /// One row of a table.
     ///
     /// @param columns in the order of sending
-    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Row(RowPrompt table, int row, int[] columns) implements Prompt {
         @Override
         public String body() {
@@ -31,7 +30,6 @@ public sealed interface Prompt {
     /// Several rows of a table.
     ///
     /// @param columns in the order of sending
-    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Rows(RowPrompt table, List<Integer> rows, int[] columns) implements Prompt {
         public Rows {
             rows = List.copyOf(rows);

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import pointsman.cache.CacheRule;
-import pointsman.cache.ProviderCache;
 import pointsman.cache.Prediction;
+import pointsman.cache.ProviderCache;
 
 /// The chosen ordering of a table, what it saves, and what the other orderings would have saved.
 public final class Plan {
@@ -25,7 +25,6 @@ public final class Plan {
     public record Candidate(String name, long hits) {}
 
     /// Of the prompt at each position: the tokens that it shares with the one before, and all.
-    @SuppressWarnings("ArrayRecordComponent") // big, shared, and never compared
     private record Lengths(int[] shared, int[] sizes) {}
 
     Plan(Cells cells, Ordering ordering, List<Candidate> candidates) {

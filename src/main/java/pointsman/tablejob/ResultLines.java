@@ -59,11 +59,6 @@ public final class ResultLines {
         return name;
     }
 
-    /// The names of the columns: the row's number, the table's own, the answer, the error.
-    List<String> names() {
-        return names;
-    }
-
     byte[] csvHead() {
         var taken = new HashSet<String>();
         return csv(names.stream().map(name -> free(harmless(name), taken))).getBytes(UTF_8);

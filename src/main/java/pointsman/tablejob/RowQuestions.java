@@ -16,7 +16,6 @@ import pointsman.tokens.TokenCounter;
 /// @param input the job's table and wishes
 /// @param rows of this tier, ascending
 /// @param decisions by row of the table
-@SuppressWarnings("ArrayRecordComponent") // never compared
 record RowQuestions(TableInput input, int[] rows, List<Decision> decisions) {
     /// A row, or rows that are equal, at its place in the plan.
     ///

@@ -75,7 +75,8 @@ class FormReaderTest {
         var isHeld = new CountDownLatch(1);
         var end = new CountDownLatch(1);
         var body = Sinks.many().unicast().<DataBuffer>onBackpressureBuffer();
-        var buffer = NETWORK.wrap(Unpooled.copiedBuffer("--b\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\nx", UTF_8));
+        var buffer = NETWORK.wrap(
+                Unpooled.copiedBuffer("--b\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\nx", UTF_8));
         try (var incoming = Incoming.open(data);
                 var threads = new WorkThreads(1, 1, 10)) {
             threads.wait(() -> {

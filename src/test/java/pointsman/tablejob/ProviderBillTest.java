@@ -7,9 +7,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import pointsman.cache.CacheRule;
 import pointsman.cache.Prediction;
+import pointsman.cache.ProviderCache;
 import pointsman.cache.ProviderCache.Hint;
 import pointsman.cache.ProviderCache.Scope;
-import pointsman.cache.ProviderCache;
 
 class ProviderBillTest {
     @Test

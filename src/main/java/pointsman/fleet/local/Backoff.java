@@ -10,8 +10,7 @@ final class Backoff {
     private int restarts;
 
     Backoff(LocalProperties.Supervision supervision) {
-        this.pauses =
-                IntervalFunction.ofExponentialBackoff(supervision.firstPause(), 2, supervision.longestPause());
+        this.pauses = IntervalFunction.ofExponentialBackoff(supervision.firstPause(), 2, supervision.longestPause());
         this.settledAfter = supervision.settledAfter();
     }
 

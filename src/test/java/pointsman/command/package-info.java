@@ -1,0 +1,4 @@
+@NullMarked
+package pointsman.command;
+
+import org.jspecify.annotations.NullMarked;
