@@ -203,14 +203,11 @@ class BatchConfiguration {
                 properties.limits().unread());
         return new SimpleUrlHandlerMapping(
                 Map.of(
-                        "/v1/table-jobs",
-                        new Methods(Map.of(HttpMethod.POST, create, HttpMethod.GET, routes.list())),
+                        "/v1/table-jobs", new Methods(Map.of(HttpMethod.POST, create, HttpMethod.GET, routes.list())),
                         "/v1/table-jobs/{id}",
-                        new Methods(Map.of(HttpMethod.GET, routes.look(), HttpMethod.DELETE, routes.delete())),
-                        "/v1/table-jobs/{id}/events",
-                        Methods.only(HttpMethod.GET, routes.watch()),
-                        "/v1/table-jobs/{id}/results",
-                        Methods.only(HttpMethod.GET, routes.results())),
+                                new Methods(Map.of(HttpMethod.GET, routes.look(), HttpMethod.DELETE, routes.delete())),
+                        "/v1/table-jobs/{id}/events", Methods.only(HttpMethod.GET, routes.watch()),
+                        "/v1/table-jobs/{id}/results", Methods.only(HttpMethod.GET, routes.results())),
                 -1);
     }
 
@@ -221,18 +218,14 @@ class BatchConfiguration {
                 forms, desk, stores.jobs(), stores.lanes(), stores.files(), stores.doorbell(), properties);
         return new SimpleUrlHandlerMapping(
                 Map.of(
-                        "/v1/files",
-                        new Methods(Map.of(HttpMethod.POST, files.upload(), HttpMethod.GET, files.list())),
+                        "/v1/files", new Methods(Map.of(HttpMethod.POST, files.upload(), HttpMethod.GET, files.list())),
                         "/v1/files/{id}",
-                        new Methods(Map.of(HttpMethod.GET, files.look(), HttpMethod.DELETE, files.delete())),
-                        "/v1/files/{id}/content",
-                        Methods.only(HttpMethod.GET, files.content()),
+                                new Methods(Map.of(HttpMethod.GET, files.look(), HttpMethod.DELETE, files.delete())),
+                        "/v1/files/{id}/content", Methods.only(HttpMethod.GET, files.content()),
                         "/v1/batches",
-                        new Methods(Map.of(HttpMethod.POST, batches.create(), HttpMethod.GET, batches.list())),
-                        "/v1/batches/{id}",
-                        Methods.only(HttpMethod.GET, batches.look()),
-                        "/v1/batches/{id}/cancel",
-                        Methods.only(HttpMethod.POST, batches.cancel())),
+                                new Methods(Map.of(HttpMethod.POST, batches.create(), HttpMethod.GET, batches.list())),
+                        "/v1/batches/{id}", Methods.only(HttpMethod.GET, batches.look()),
+                        "/v1/batches/{id}/cancel", Methods.only(HttpMethod.POST, batches.cancel())),
                 -1);
     }
 

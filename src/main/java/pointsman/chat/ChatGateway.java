@@ -29,7 +29,7 @@ import reactor.core.scheduler.Schedulers;
 
 /// THE PATH of a request. Everything that happens to one happens here, in this order: allow, score, decide, keep,
 /// dispatch, record. New steps appear here or nowhere.
-final class ChatGateway {
+public final class ChatGateway {
     private static final int BIG = 64 << 10;
 
     private final ModelNames models;

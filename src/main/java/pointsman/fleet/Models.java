@@ -48,6 +48,14 @@ public final class Models {
         };
     }
 
+    /// The one of that name.
+    public Model named(String name) {
+        return all().stream()
+                .filter(upstream -> upstream.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /// The one that makes embeddings, if there is one.
     public Optional<Model> embeddings() {
         return Optional.ofNullable(embeddings);

@@ -55,7 +55,7 @@ final class AnswerBundles {
     }
 
     /// If a bundle fails, each answer is tried by itself, so that none fails for another's fault.
-    // whatever it is, it is told to the lane whose answer it is
+    @SuppressWarnings("IllegalCatch") // whatever it is, it is told to the lane whose answer it is
     private void write(List<Waiting> bundle) {
         try {
             var isOurs = lanes.answered(bundle.stream().map(Waiting::outcome).toList());

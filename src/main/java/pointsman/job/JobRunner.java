@@ -73,7 +73,7 @@ public final class JobRunner implements SmartLifecycle {
     }
 
     /// The store may fail for a while, and the jobs go on when it works again.
-    // whatever happens to one round, there is a next one
+    @SuppressWarnings("IllegalCatch") // whatever happens to one round, there is a next one
     private void step() {
         try {
             beat();
@@ -112,7 +112,7 @@ public final class JobRunner implements SmartLifecycle {
         hasBeaten = true;
     }
 
-    // a bug in one job must not end the others
+    @SuppressWarnings("IllegalCatch") // a bug in one job must not end the others
     private void run(Job job) {
         try {
             switch (job.kind()) {
@@ -178,7 +178,7 @@ public final class JobRunner implements SmartLifecycle {
         end();
     }
 
-    // what is not given back is free once others miss the beat
+    @SuppressWarnings("IllegalCatch") // what is not given back is free once others miss the beat
     private void end() {
         threads.shutdown();
         try {

@@ -20,6 +20,7 @@ public sealed interface Prompt {
     /// One row of a table.
     ///
     /// @param columns in the order of sending
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Row(RowPrompt table, int row, int[] columns) implements Prompt {
         @Override
         public String body() {
@@ -30,6 +31,7 @@ public sealed interface Prompt {
     /// Several rows of a table.
     ///
     /// @param columns in the order of sending
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Rows(RowPrompt table, List<Integer> rows, int[] columns) implements Prompt {
         public Rows {
             rows = List.copyOf(rows);

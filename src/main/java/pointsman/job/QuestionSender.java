@@ -185,7 +185,7 @@ public final class QuestionSender {
     }
 
     /// It is paid for, and whoever asked again would pay again.
-    // whatever a model writes, it is one row's answer or one row's error
+    @SuppressWarnings("IllegalCatch") // whatever a model writes, it is one row's answer or one row's error
     private static List<ItemAnswer> read(Matter matter, byte[] answer) {
         try {
             return matter.reader().read(matter.question(), answer);

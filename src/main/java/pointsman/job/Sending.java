@@ -21,6 +21,7 @@ import pointsman.tokens.Tokens;
 /// @param shared by position: the tokens that it shares with the beginning of the prompt before
 /// @param fingerprints by position: the hashes of its beginnings, the shortest first
 /// @param grain the tokens from one hash to the next
+@SuppressWarnings("ArrayRecordComponent") // big, shared, and never compared
 public record Sending(
         String upstream, List<Question> questions, int[] sizes, int[] shared, long[][] fingerprints, int grain) {
     private static final int SMALLEST_GRAIN = 16;

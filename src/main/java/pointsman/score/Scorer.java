@@ -3,7 +3,7 @@ package pointsman.score;
 import java.util.List;
 
 /// Scores texts for one pair of models.
-interface Scorer {
+public interface Scorer {
     /// Scores each text by itself.
     ///
     /// @param texts one prompt each, none of them blank; a giant one is cut as [PromptTokenizer] says

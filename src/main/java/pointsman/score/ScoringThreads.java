@@ -32,7 +32,7 @@ final class ScoringThreads {
         });
     }
 
-    // whatever the call throws is its result, and travels on to who waits for it
+    @SuppressWarnings("IllegalCatch") // whatever the call throws is its result, and travels on to who waits for it
     private static <T> void emit(Callable<T> callable, MonoSink<T> sink) {
         try {
             sink.success(callable.call());

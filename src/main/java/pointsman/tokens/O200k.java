@@ -10,7 +10,7 @@ import pointsman.table.Dictionary;
 /// JTokkit, which the tests hold this against; only its 200,000 maps of boxed numbers are too slow for a command that
 /// plans one small table: it takes them half a second to load, and a [Dictionary] a tenth of that. It is loaded once a
 /// process, with this class. Safe for use by several threads.
-final class O200k implements TokenCounter {
+public final class O200k implements TokenCounter {
     private static final Dictionary VOCABULARY = Vocabulary.o200k();
 
     @Override
