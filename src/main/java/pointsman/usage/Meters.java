@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// The meters of answered requests: OpenTelemetry's GenAI names where it has one, ours where it has none.
-final class Meters {
+public final class Meters {
     /// Clients may name models of a provider as they like; each new name is a handful of new series.
     private static final int MOST_MODELS = 100;
 
