@@ -14,7 +14,7 @@ public class PointsmanApplication {
             // The build looks at the beans and ends this by an exception, which picocli would keep for itself.
             SpringApplication.run(PointsmanApplication.class, arguments);
         }
-        int code = Commands.run(arguments);
+        int code = Commands.run(PointsmanApplication.class, arguments);
         if (code != ServeCommand.RUNNING) {
             System.exit(code);
         }

@@ -19,8 +19,9 @@ class CommandsTest {
 
     @Test
     void aNameThatIsNoCommandGetsAllOfThem() {
-        assertThat(Commands.line("plan").getSubcommands()).containsOnlyKeys("plan");
-        assertThat(Commands.line("--help").getSubcommands())
+        assertThat(Commands.line(PointsmanApplication.class, "plan").getSubcommands())
+                .containsOnlyKeys("plan");
+        assertThat(Commands.line(PointsmanApplication.class, "--help").getSubcommands())
                 .containsOnlyKeys("serve", "score", "calibrate", "eval", "plan", "run", "key", "fetch");
     }
 
@@ -28,7 +29,9 @@ class CommandsTest {
     void anArgumentThatIsNoPropertyIsRefused() {
         var errors = new StringWriter();
 
-        var code = Commands.line("serve").setErr(new PrintWriter(errors)).execute("serve", "--prot");
+        var code = Commands.line(PointsmanApplication.class, "serve")
+                .setErr(new PrintWriter(errors))
+                .execute("serve", "--prot");
 
         assertThat(code).isEqualTo(CommandLine.ExitCode.USAGE);
         assertThat(errors.toString()).contains("Unknown argument '--prot'");
@@ -38,7 +41,7 @@ class CommandsTest {
     void whoAsksForTheEvaluationIsToldWhereItWent() {
         var errors = new StringWriter();
 
-        var code = Commands.line("eval").setErr(new PrintWriter(errors)).execute("eval", "--data", "own.jsonl");
+        var code = Commands.line(PointsmanApplication.class, "eval").setErr(new PrintWriter(errors)).execute("eval", "--data", "own.jsonl");
 
         assertThat(code).isEqualTo(CommandLine.ExitCode.USAGE);
         assertThat(errors.toString().lines()).singleElement().asString().contains("./lab eval --data own.jsonl");
@@ -48,7 +51,9 @@ class CommandsTest {
     void aKeyIsPrintedWithTheLinesThatAdmitIt() {
         var out = new StringWriter();
 
-        var code = Commands.line("key").setOut(new PrintWriter(out)).execute("key", "--tenant", "blue");
+        var code = Commands.line(PointsmanApplication.class, "key")
+                .setOut(new PrintWriter(out))
+                .execute("key", "--tenant", "blue");
 
         assertThat(code).isZero();
         assertThat(out.toString())

@@ -18,7 +18,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.util.Elements.DocCommentKind;
@@ -33,6 +35,9 @@ class SourceTest {
     private static final int FILE_LINES_MAX = 400;
     private static final int METHOD_LINES_MAX = 60;
     private static final int RECORD_MEMBERS_MAX = 9;
+    private static final Pattern SUPPRESSION = Pattern.compile("(?m)^ *@SuppressWarnings\\(\\{?\"([^\"]+)\"");
+    /// Of javac, Error Prone and NullAway: those that somebody had to suppress.
+    private static final Set<String> CHECKS = Set.of("NullAway.Init", "TypeParameterUnusedInFormals");
     private static final Path PROJECT = Path.of(System.getProperty("project.basedir", ""));
 
     private static final List<Path> FILES = new ArrayList<>();
@@ -110,6 +115,22 @@ class SourceTest {
                         .map(_ -> nameOf(unit)));
 
         assertThat(silent).as("public types without a `///` comment").isEmpty();
+    }
+
+    /// A suppression of a check that is off, or of a tool that is not there, hides nothing.
+    @Test
+    void everySuppressionNamesACheckThatIsOn() throws IOException {
+        var stale = new ArrayList<String>();
+        for (var file : FILES) {
+            SUPPRESSION
+                    .matcher(Files.readString(file))
+                    .results()
+                    .map(found -> found.group(1))
+                    .filter(check -> !CHECKS.contains(check))
+                    .forEach(check -> stale.add(PROJECT.relativize(file) + ": " + check));
+        }
+
+        assertThat(stale).isEmpty();
     }
 
     @Test

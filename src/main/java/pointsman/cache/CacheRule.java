@@ -5,15 +5,6 @@ package pointsman.cache;
 /// @param minimumTokens the shortest beginning that counts at all
 /// @param stepTokens beyond that, only whole steps count
 public record CacheRule(int minimumTokens, int stepTokens) {
-    /// Every token counts.
-    public static final CacheRule EVERY_TOKEN = new CacheRule(0, 1);
-
-    /// Whole blocks of 16 tokens, as in vLLM.
-    public static final CacheRule BLOCKS_OF_16 = new CacheRule(0, 16);
-
-    /// 1,024 tokens and more, in steps of 128.
-    public static final CacheRule FROM_1024_BY_128 = new CacheRule(1024, 128);
-
     public CacheRule {
         if (minimumTokens < 0 || stepTokens < 1) {
             throw new IllegalArgumentException(

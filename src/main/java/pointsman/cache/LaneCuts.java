@@ -11,7 +11,6 @@ import java.util.stream.IntStream;
 ///
 /// @param shared by position: the tokens that are shared with the position before
 /// @param sizes by position: all tokens
-@SuppressWarnings("ArrayRecordComponent") // big, shared, and never compared
 public record LaneCuts(int[] shared, int[] sizes) {
     /// Where each of so many lanes begins, ascending, the first at 0; fewer than asked for if there are
     /// fewer prompts.

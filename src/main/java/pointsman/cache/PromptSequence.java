@@ -16,7 +16,6 @@ import pointsman.dialect.chat.PromptTokens;
 /// @param shared by position: the tokens that it shares with the beginning of the prompt before
 /// @param fingerprints by position: the hashes of its beginnings, the shortest first
 /// @param grain the tokens from one hash to the next
-@SuppressWarnings("ArrayRecordComponent") // big, shared, and never compared
 public record PromptSequence(int[] sizes, int[] shared, long[][] fingerprints, int grain) {
     private static final int SMALLEST_GRAIN = 16;
     /// Each generation of lanes begins one request later.

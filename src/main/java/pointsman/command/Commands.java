@@ -25,23 +25,25 @@ public final class Commands {
     private Commands() {}
 
     /// Runs the command that the arguments begin with, and returns its exit code.
-    public static int run(String[] arguments) {
+    ///
+    /// @param application what `serve` starts
+    public static int run(Class<?> application, String[] arguments) {
         var all = withCommand(arguments);
-        return line(all[0]).execute(all);
+        return line(application, all[0]).execute(all);
     }
 
     /// The command of that name alone, or all of them if none has it.
-    public static CommandLine line(String name) {
+    public static CommandLine line(Class<?> application, String name) {
         var line = new CommandLine(new Commands());
         for (var each : NAMES.contains(name) ? List.of(name) : NAMES) {
-            line.addSubcommand(command(each));
+            line.addSubcommand(command(application, each));
         }
         return line;
     }
 
-    private static Object command(String name) {
+    private static Object command(Class<?> application, String name) {
         return switch (name) {
-            case "serve" -> new ServeCommand();
+            case "serve" -> new ServeCommand(application);
             case "score" -> new ScoreCommand();
             case "calibrate" -> new CalibrateCommand();
             case "eval" -> new MovedCommand();

@@ -9,13 +9,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.system.ApplicationHome;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
-import picocli.CommandLine;
-import pointsman.PointsmanApplication;
 import reactor.netty.ReactorNetty;
 
 /// `serve`: runs the gateway until it is stopped.
@@ -27,6 +26,8 @@ import reactor.netty.ReactorNetty;
 public final class ServeCommand implements Callable<Integer> {
     /// The gateway runs on after the command has returned.
     public static final int RUNNING = -1;
+
+    private final Class<?> application;
 
     @Option(
             names = "--config",
@@ -40,6 +41,11 @@ public final class ServeCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    /// @param application what is started
+    ServeCommand(Class<?> application) {
+        this.application = application;
+    }
+
     @Override
     public Integer call() {
         var arguments = new ArrayList<>(checked(properties));
@@ -47,15 +53,15 @@ public final class ServeCommand implements Callable<Integer> {
         StopSignal.endsWithSuccess();
         asManyEventLoopsAsProcessors();
         try {
-            var application = new SpringApplication(PointsmanApplication.class);
-            application.addListeners(new PreparedBeans(PointsmanApplication.class));
-            application.run(arguments.toArray(String[]::new));
+            var server = new SpringApplication(application);
+            server.addListeners(new PreparedBeans(application));
+            server.run(arguments.toArray(String[]::new));
             return RUNNING;
         } catch (SpringApplication.AbandonedRunException e) {
             throw e;
         } catch (RuntimeException _) {
             // Spring has printed what is wrong and what to do.
-            return CommandLine.ExitCode.SOFTWARE;
+            return ExitCode.SOFTWARE;
         }
     }
 
@@ -78,7 +84,7 @@ public final class ServeCommand implements Callable<Integer> {
     /// Beside the jar, and what `--config` names. Later ones win.
     private List<String> locations() {
         var locations = new ArrayList<String>();
-        locations.add("optional:file:" + new ApplicationHome(PointsmanApplication.class).getDir() + "/");
+        locations.add("optional:file:" + new ApplicationHome(application).getDir() + "/");
         if (config != null) {
             if (!Files.isReadable(config)) {
                 throw new ParameterException(spec.commandLine(), "--config: cannot read %s".formatted(config));

@@ -45,6 +45,11 @@ class ServeConfiguration {
     }
 
     @Bean
+    AsyncLog asyncLog() {
+        return new AsyncLog();
+    }
+
+    @Bean
     ApplicationListener<ApplicationReadyEvent> startLines(Models upstreams, PromptScorer scorer) {
         return event -> {
             var environment = event.getApplicationContext().getEnvironment();

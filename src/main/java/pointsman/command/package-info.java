@@ -1,4 +1,4 @@
-/// The commands of the jar, their progress and their endings.
+/// The commands of the jar: each a class of picocli's, with its progress, its exit codes and its ending in a sentence.
 @NullMarked
 package pointsman.command;
 

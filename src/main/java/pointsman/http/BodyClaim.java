@@ -8,7 +8,7 @@ import pointsman.failure.Failure;
 /// What one request holds of the [BodyBudget]. The door opens it and closes it when the request ends,
 /// however it ends; work that goes on after that (a thread that reads a body cannot be stopped) keeps it
 /// until the work is done.
-public final class BodyClaim {
+final class BodyClaim {
     /// What a byte of a body takes until its answer has ended, and what a value or name in it takes when a
     /// tree is made of it. Measured by the smallest heap (`-XX:+UseSerialGC`, whose old generation has to
     /// hold such arrays) in which a chat of 16 MB in one message is read and written for its upstream, of
@@ -32,7 +32,7 @@ public final class BodyClaim {
     }
 
     /// That of a request which came through the door.
-    public static BodyClaim of(ServerWebExchange exchange) {
+    static BodyClaim of(ServerWebExchange exchange) {
         return exchange.getRequiredAttribute(ATTRIBUTE);
     }
 

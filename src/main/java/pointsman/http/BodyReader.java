@@ -80,7 +80,7 @@ public final class BodyReader implements AutoCloseable {
     /// A body that is compressed is not opened.
     ///
     /// @throws pointsman.failure.FailureException a 415
-    public static void refuseEncoding(HttpHeaders headers) {
+    static void refuseEncoding(HttpHeaders headers) {
         for (var encoding : headers.getOrEmpty(HttpHeaders.CONTENT_ENCODING)) {
             if (!encoding.isBlank() && !encoding.strip().equalsIgnoreCase("identity")) {
                 throw HttpRefusals.unsupported(
@@ -91,7 +91,7 @@ public final class BodyReader implements AutoCloseable {
 
     /// Whether there is a body that is not JSON. Its type has to say that it is: without a type any web
     /// page may send one.
-    public static boolean isOfAnotherType(HttpHeaders headers) {
+    static boolean isOfAnotherType(HttpHeaders headers) {
         var hasBody = headers.getContentLength() > 0 || headers.containsHeader(HttpHeaders.TRANSFER_ENCODING);
         return hasBody && !isJson(headers.getFirst(HttpHeaders.CONTENT_TYPE));
     }

@@ -19,7 +19,6 @@ import pointsman.score.Ability;
 /// @param mean of the small model's point, then of the large one's
 /// @param precision the inverse of their covariance
 /// @param logDeterminant of their covariance
-@SuppressWarnings("ArrayRecordComponent") // numbers for one fit, never compared
 record PairPrior(double[] mean, double[][] precision, double logDeterminant) {
     /// Tried on four pairs that the router had not seen, with 300 outcomes: 0, 1/2 and 4/5 gave an APGR of 0.620, 0.635
     /// and 0.640 on RouteLLM's MMLU, and of 0.691, 0.654 and 0.633 on the 14-task mix.

@@ -5,7 +5,6 @@ package pointsman.learn;
 /// @param share sent to large, rising from 0 to 1
 /// @param quality the mean quality of the answers at each share
 /// @param large the mean quality when large answers everything
-@SuppressWarnings("ArrayRecordComponent") // made by Sample, never compared
 public record QualityCurve(double[] share, double[] quality, double large) {
     private static final double ROUNDING = 1e-12;
 

@@ -15,7 +15,6 @@ import java.util.List;
 /// @param group by column: the number of its group, from 0
 /// @param keys by group: the tokens of the key, ` "key": "`
 /// @param weights by group and code: the tokens of the value, `value",`
-@SuppressWarnings("ArrayRecordComponent") // big, shared, and never compared
 record Cells(List<String> names, int[] source, int rows, int[][] codes, int[] group, int[] keys, int[][] weights) {
     int width() {
         return codes.length;

@@ -8,7 +8,6 @@ import java.util.stream.IntStream;
 /// the data, or declared and checked.
 ///
 /// @param implied by column: the columns that it determines, itself not among them
-@SuppressWarnings("ArrayRecordComponent") // big, shared, and never compared
 record Dependencies(int[][] implied) {
     /// Tries every pair of columns; a pair that does not hold is mostly refuted after a few rows.
     static Dependencies of(Cells cells) {

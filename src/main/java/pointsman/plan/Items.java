@@ -14,7 +14,6 @@ import java.util.stream.IntStream;
 /// @param weight by item: the tokens of key and value
 /// @param group by item: the group of the column that it belongs to
 /// @param code by item: the code of its value in that group
-@SuppressWarnings("ArrayRecordComponent") // big, shared, and never compared
 record Items(int[] start, int[] items, int[] weight, int[] group, int[] code) {
     int rows() {
         return start.length - 1;

@@ -82,15 +82,6 @@ public final class Ordering {
         return orders.length;
     }
 
-    /// The inverse: at which position each row is sent.
-    public int[] positions() {
-        var positions = new int[rows.length];
-        for (int position = 0; position < rows.length; position++) {
-            positions[rows[position]] = position;
-        }
-        return positions;
-    }
-
     /// The positions from `from` to before `to`.
     Ordering piece(int from, int to) {
         return new Ordering(Arrays.copyOfRange(rows, from, to), Arrays.copyOfRange(orderOf, from, to), orders);

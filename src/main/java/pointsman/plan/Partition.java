@@ -10,7 +10,6 @@ import java.util.stream.IntStream;
 ///
 /// @param rows the rows, group by group
 /// @param ends where each group ends in `rows`
-@SuppressWarnings("ArrayRecordComponent") // big, shared, and never compared
 record Partition(int[] rows, int[] ends) {
     /// All rows in one group.
     static Partition whole(int rows) {

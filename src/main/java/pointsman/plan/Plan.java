@@ -25,7 +25,6 @@ public final class Plan {
     public record Candidate(String name, long hits) {}
 
     /// Of the prompt at each position: the tokens that it shares with the one before, and all.
-    @SuppressWarnings("ArrayRecordComponent") // big, shared, and never compared
     private record Lengths(int[] shared, int[] sizes) {}
 
     Plan(Cells cells, Ordering ordering, List<Candidate> candidates) {
@@ -62,7 +61,7 @@ public final class Plan {
     }
 
     /// The tokens of cells and keys that hit: each row's beginning, as far as the row before it has the same.
-    public long hits() {
+    long hits() {
         return hits;
     }
 
@@ -71,9 +70,8 @@ public final class Plan {
         return tokens == 0 ? 0 : (double) hits / tokens;
     }
 
-    /// How many tokens the row at a position shares with the row before it; the weight of the trie's edge between
-    /// them.
-    public int shared(int position) {
+    /// How many tokens the row at a position shares with the row before it.
+    int shared(int position) {
         return lengths().shared()[position];
     }
 

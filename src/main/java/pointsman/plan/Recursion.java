@@ -43,7 +43,6 @@ final class Recursion {
     /// @param front the columns in front, in which all agree
     /// @param columns the others
     /// @param depth how often a column was chosen so far
-    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Group(int at, int[] members, int[] front, int[] columns, int depth) {}
 
     private void order(Group group, Partition.Scratch scratch) {

@@ -4,5 +4,4 @@ package pointsman.score;
 ///
 /// @param ids token ids with `[CLS]` and `[SEP]`
 /// @param tokenCount tokens of the bounded text, special ones not counted
-@SuppressWarnings("ArrayRecordComponent") // handed straight to the ONNX session, never compared
 record EncodedPrompt(long[] ids, int tokenCount) {}

@@ -32,7 +32,7 @@ final class ScoringThreads {
         });
     }
 
-    @SuppressWarnings("IllegalCatch") // whatever the call throws is its result, and travels on to who waits for it
+    // whatever the call throws is its result, and travels on to who waits for it
     private static <T> void emit(Callable<T> callable, MonoSink<T> sink) {
         try {
             sink.success(callable.call());

@@ -1,7 +1,6 @@
 package pointsman.table;
 
 /// One column: its name, one code per row, and the distinct values that the codes name.
-@SuppressWarnings("ArrayRecordComponent") // big, shared, and never compared
 public record Column(String name, int[] codes, Dictionary values) {
     int code(int row) {
         return codes[row];

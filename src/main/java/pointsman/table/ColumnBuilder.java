@@ -45,11 +45,6 @@ public final class ColumnBuilder {
         add(values.code(NULL, 0, NULL.length));
     }
 
-    /// Repeats the cell of the row before.
-    void repeat() {
-        add(codes[rows - 1]);
-    }
-
     public Column build() {
         values.seal();
         if (rows < codes.length) {

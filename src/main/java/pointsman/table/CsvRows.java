@@ -33,10 +33,6 @@ final class CsvRows extends AbstractBaseCsvCallbackHandler<Long> {
     private long line = 1;
     private int fields;
 
-    CsvRows(char delimiter, TableLimits limits) {
-        this(delimiter, limits, TableMemory.UNCOUNTED);
-    }
-
     CsvRows(char delimiter, TableLimits limits, TableMemory.Share memory) {
         this.delimiter = delimiter;
         this.limits = limits;

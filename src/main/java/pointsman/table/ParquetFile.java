@@ -34,19 +34,6 @@ public final class ParquetFile {
     /// A row group, and by column where it lies in the file.
     private record Group(int rows, long[] offsets, long[] sizes) {}
 
-    /// Makes a file of one row group.
-    ///
-    /// @param names of the columns; the first one holds numbers
-    /// @param rows their values as texts
-    public static byte[] of(List<String> names, List<List<String>> rows) {
-        var file = new ParquetFile(names);
-        var out = new ByteArrayOutputStream();
-        out.writeBytes(file.begin());
-        out.writeBytes(file.group(rows));
-        out.writeBytes(file.end());
-        return out.toByteArray();
-    }
-
     /// The first bytes of the file.
     public byte[] begin() {
         return MAGIC.clone();
@@ -95,7 +82,7 @@ public final class ParquetFile {
 
     /// `PageHeader` with a `DataPageHeader`, then the values. Required columns have no levels.
     private static void writePage(ByteArrayOutputStream out, byte[] values, int rows) {
-        new Compact(out)
+        new ThriftWriter(out)
                 .number(1, 0)
                 .number(2, values.length)
                 .number(3, values.length)
@@ -112,7 +99,7 @@ public final class ParquetFile {
     /// `FileMetaData`.
     private byte[] footer() {
         var out = new ByteArrayOutputStream();
-        var file = new Compact(out).number(1, 1).structs(2, names.size() + 1);
+        var file = new ThriftWriter(out).number(1, 1).structs(2, names.size() + 1);
         file.element().text(4, "results").number(5, names.size()).stop();
         for (int column = 0; column < names.size(); column++) {
             file.element().number(1, type(column)).number(3, 0).text(4, names.get(column));
@@ -129,7 +116,7 @@ public final class ParquetFile {
     }
 
     /// `RowGroup`.
-    private void writeGroup(Compact file, Group group) {
+    private void writeGroup(ThriftWriter file, Group group) {
         file.element().structs(1, names.size());
         for (int column = 0; column < names.size(); column++) {
             writeChunk(file, names.get(column), column, group.rows(), group.offsets()[column], group.sizes()[column]);
@@ -141,7 +128,7 @@ public final class ParquetFile {
     }
 
     /// `ColumnChunk` with its `ColumnMetaData`.
-    private static void writeChunk(Compact file, String name, int column, int rows, long offset, long size) {
+    private static void writeChunk(ThriftWriter file, String name, int column, int rows, long offset, long size) {
         file.element().wide(2, offset).begin(3);
         file.number(1, type(column)).numbers(2, PLAIN).texts(3, name).number(4, 0);
         file.wide(5, rows).wide(6, size).wide(7, size).wide(9, offset).end().stop();
@@ -154,114 +141,6 @@ public final class ParquetFile {
     private static void writeInt(ByteArrayOutputStream out, int value) {
         for (int shift = 0; shift < 32; shift += 8) {
             out.write(value >>> shift);
-        }
-    }
-
-    /// The Thrift compact protocol, as far as it is needed.
-    private static final class Compact {
-        private static final int I32 = 5;
-        private static final int I64 = 6;
-        private static final int BINARY = 8;
-        private static final int LIST = 9;
-        private static final int STRUCT = 12;
-
-        private final ByteArrayOutputStream out;
-        private int last;
-        private int outer;
-
-        Compact(ByteArrayOutputStream out) {
-            this.out = out;
-        }
-
-        Compact number(int field, long value) {
-            return head(field, I32).zigzag(value);
-        }
-
-        Compact wide(int field, long value) {
-            return head(field, I64).zigzag(value);
-        }
-
-        Compact text(int field, String value) {
-            return head(field, BINARY).bytes(value);
-        }
-
-        Compact numbers(int field, int only) {
-            head(field, LIST).out.write(1 << 4 | I32);
-            return zigzag(only);
-        }
-
-        Compact texts(int field, String only) {
-            head(field, LIST).out.write(1 << 4 | BINARY);
-            return bytes(only);
-        }
-
-        /// Begins a list of structs; each follows after [#element].
-        Compact structs(int field, int size) {
-            head(field, LIST);
-            if (size < 15) {
-                out.write(size << 4 | STRUCT);
-            } else {
-                out.write(0xF0 | STRUCT);
-                varint(size);
-            }
-            return this;
-        }
-
-        /// The next struct of a list begins.
-        Compact element() {
-            last = 0;
-            return this;
-        }
-
-        /// A list has ended, and the struct goes on after its field of this number.
-        Compact back(int field) {
-            last = field;
-            return this;
-        }
-
-        Compact begin(int field) {
-            head(field, STRUCT);
-            outer = field;
-            last = 0;
-            return this;
-        }
-
-        Compact end() {
-            out.write(0);
-            last = outer;
-            return this;
-        }
-
-        Compact stop() {
-            out.write(0);
-            return this;
-        }
-
-        private Compact head(int field, int type) {
-            out.write((field - last) << 4 | type);
-            last = field;
-            return this;
-        }
-
-        private Compact bytes(String value) {
-            var bytes = value.getBytes(UTF_8);
-            varint(bytes.length);
-            out.writeBytes(bytes);
-            return this;
-        }
-
-        private Compact zigzag(long value) {
-            varint((value << 1) ^ (value >> 63));
-            return this;
-        }
-
-        private void varint(long value) {
-            long left = value;
-            while ((left & ~0x7FL) != 0) {
-                out.write((int) ((left & 0x7F) | 0x80));
-                left >>>= 7;
-            }
-            out.write((int) left);
         }
     }
 }

@@ -105,7 +105,7 @@ final class ParquetPage {
         }
     }
 
-    @SuppressWarnings("IllegalCatch") // a buffer and a decoder throw what they like over damaged bytes
+    // a buffer and a decoder throw what they like over damaged bytes
     private void look(byte @Nullable [] data, int size, int encoding, String where) throws BadTableException {
         if (data == null || data.length != size) {
             throw ParquetCheck.damaged("%s has a page that cannot be unpacked (%s)".formatted(where, codec));
@@ -149,7 +149,7 @@ final class ParquetPage {
         return (int) (repetition + definition);
     }
 
-    @SuppressWarnings("IllegalCatch") // native code and the JDK's throw what they like over damaged bytes
+    // native code and the JDK's throw what they like over damaged bytes
     private byte @Nullable [] unpacked(ByteBuffer body, int size) {
         try {
             return switch (codec) {

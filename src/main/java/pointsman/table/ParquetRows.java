@@ -85,7 +85,7 @@ final class ParquetRows {
         return Math.clamp(memory.left() / (16L * BATCHES * cost.longest()), 1, MOST_IN_BATCH);
     }
 
-    @SuppressWarnings("IllegalCatch") // the library throws what it stumbles over
+    // the library throws what it stumbles over
     private Column column(ParquetFileReader reader, ColumnSchema schema, ParquetCheck.Cost cost, int index, int rows) {
         int batchSize = batchSize(cost);
         long weight = weight(cost, batchSize);

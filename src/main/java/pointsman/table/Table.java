@@ -86,10 +86,6 @@ public final class Table {
         return columns.get(index);
     }
 
-    int width() {
-        return columns.size();
-    }
-
     private static String abbreviated(List<String> names) {
         int shown = Math.min(names.size(), 20);
         return String.join(", ", names.subList(0, shown)) + (shown < names.size() ? ", ..." : "");

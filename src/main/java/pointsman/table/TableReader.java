@@ -36,7 +36,7 @@ public final class TableReader {
     /// @throws BadTableException if it is no such table, or beyond the limits; the message names line and column
     /// @throws CrowdedException if it does not fit beside the tables of others
     /// @throws IOException if the file cannot be read
-    @SuppressWarnings("IllegalCatch") // whatever a parser stumbles over, it was in the file
+    // whatever a parser stumbles over, it was in the file
     public Table read(Path file, TableFormat format, TableMemory.Share memory) throws IOException {
         try {
             return parsed(file, format, memory);

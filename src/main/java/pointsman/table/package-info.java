@@ -1,4 +1,5 @@
-/// Tables: read from CSV, JSON Lines or Parquet within limits and memory, and written again. Plain Java.
+/// Tables as they come in and go out: CSV, JSON Lines and Parquet, within limits of size and of memory. A column keeps
+/// each different cell once (`Dictionary`), for equal cells are what a plan lives on.
 @NullMarked
 package pointsman.table;
 

@@ -2,13 +2,15 @@ package pointsman.tablejob;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import pointsman.job.ItemAnswer;
@@ -27,6 +29,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// and uploaders write must not run on somebody's desk.
 final class ResultLines {
     private static final JsonMapper JSON = JsonMapper.shared();
+    private static final CsvWriter.CsvWriterBuilder CSV =
+            CsvWriter.builder().lineDelimiter(LineDelimiter.CRLF).bufferSize(0);
     private static final String FORMULA = "=+-@\t\r";
     private static final Pattern NUMBER = Pattern.compile("[-+]?\\d++(\\.\\d++)?+([eE][-+]?\\d++)?+");
 
@@ -55,11 +59,6 @@ final class ResultLines {
         return name;
     }
 
-    /// The names of the columns: the row's number, the table's own, the answer, the error.
-    List<String> names() {
-        return names;
-    }
-
     byte[] csvHead() {
         var taken = new HashSet<String>();
         return csv(names.stream().map(name -> free(harmless(name), taken))).getBytes(UTF_8);
@@ -70,7 +69,9 @@ final class ResultLines {
     }
 
     private static String csv(Stream<String> cells) {
-        return cells.map(ResultLines::quoted).collect(Collectors.joining(",")) + "\r\n";
+        var line = new StringWriter();
+        CSV.build(line).writeRecord(cells.toList());
+        return line.toString();
     }
 
     String json(ItemAnswer answer) {
@@ -123,10 +124,5 @@ final class ResultLines {
                 && FORMULA.indexOf(text.charAt(0)) >= 0
                 && !NUMBER.matcher(text).matches();
         return isFormula ? "'" + text : text;
-    }
-
-    private static String quoted(String text) {
-        var isPlain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-        return isPlain ? text : "\"" + text.replace("\"", "\"\"") + "\"";
     }
 }

@@ -10,7 +10,6 @@ final class RowPrompts {
     /// One row.
     ///
     /// @param columns in the order of sending
-    @SuppressWarnings("ArrayRecordComponent") // never compared
     record One(RowPrompt table, int row, int[] columns) implements Prompt {
         @Override
         public String body() {
@@ -21,7 +20,6 @@ final class RowPrompts {
     /// Several rows.
     ///
     /// @param columns in the order of sending
-    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Several(RowPrompt table, List<Integer> rows, int[] columns) implements Prompt {
         Several {
             rows = List.copyOf(rows);

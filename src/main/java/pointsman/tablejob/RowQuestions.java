@@ -16,7 +16,6 @@ import pointsman.tokens.TokenCounter;
 /// @param input the job's table and wishes
 /// @param rows of this tier, ascending
 /// @param decisions by row of the table
-@SuppressWarnings("ArrayRecordComponent") // never compared
 record RowQuestions(TableInput input, int[] rows, List<Decision> decisions) {
     /// A row, or rows that are equal, at its place in the plan.
     ///
@@ -35,11 +34,7 @@ record RowQuestions(TableInput input, int[] rows, List<Decision> decisions) {
         return inGivenOrder(groups());
     }
 
-    /// The given order of fields, and the rows in an order in which neighbours begin alike.
-    List<Question> sorted() {
-        return sorted(distinct());
-    }
-
+    /// The questions in an order in which neighbours begin alike.
     static List<Question> sorted(List<Question> questions) {
         return Sorting.by(questions, Question::body);
     }

@@ -9,7 +9,6 @@ import pointsman.table.Table;
 /// @param table as it was sent
 /// @param spec what is asked
 /// @param columns the indices of the columns that are sent, in the given order
-@SuppressWarnings("ArrayRecordComponent") // never compared
 record TableInput(Table table, TableSpec spec, int[] columns) {
     /// @throws pointsman.failure.FailureException a `BadRequest` if the job names what the table lacks
     static TableInput of(Table table, TableSpec spec) {

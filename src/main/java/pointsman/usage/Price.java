@@ -2,7 +2,6 @@ package pointsman.usage;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.stream.Stream;
 
 /// What tokens of an upstream cost, in US dollars per million tokens, the unit of the providers' price lists.
 ///
@@ -36,12 +35,6 @@ public record Price(
                 .add(output.multiply(BigDecimal.valueOf(usage.output())))
                 .setScale(0, RoundingMode.HALF_UP)
                 .longValueExact();
-    }
-
-    /// Whether every token is free, as those of a local model are.
-    public boolean isFree() {
-        return Stream.of(input, cachedInput, cacheWrite, hourCacheWrite, output)
-                .allMatch(dollars -> dollars.signum() == 0);
     }
 
     private static void check(String name, BigDecimal dollars) {

@@ -13,6 +13,10 @@ import pointsman.cache.Prediction;
 import pointsman.tokens.TokenCounter;
 
 class PlanTest {
+    private static final CacheRule EVERY_TOKEN = new CacheRule(0, 1);
+    private static final CacheRule BLOCKS_OF_16 = new CacheRule(0, 16);
+    private static final CacheRule FROM_1024_BY_128 = new CacheRule(1024, 128);
+
     @Test
     void hitsCountEqualLeadingCellsAndTheKeyOfTheFirstThatDiffers() {
         var cells = Tables.cells(
@@ -29,10 +33,10 @@ class PlanTest {
         var cells = Tables.cells(Tables.of(3, 2, (_, column) -> column), _ -> 50);
         var plan = new Plan(cells, Ordering.given(3, 2), List.of());
 
-        assertThat(plan.predict(CacheRule.EVERY_TOKEN, 2, 7)).isEqualTo(new Prediction(3, 621, 414, 207));
-        assertThat(plan.predict(CacheRule.BLOCKS_OF_16, 2, 7)).isEqualTo(new Prediction(3, 621, 384, 192));
-        assertThat(plan.predict(CacheRule.FROM_1024_BY_128, 2, 7)).isEqualTo(new Prediction(3, 621, 0, 0));
-        assertThat(plan.predict(CacheRule.FROM_1024_BY_128, 2, 900)).isEqualTo(new Prediction(3, 3300, 2048, 1024));
+        assertThat(plan.predict(EVERY_TOKEN, 2, 7)).isEqualTo(new Prediction(3, 621, 414, 207));
+        assertThat(plan.predict(BLOCKS_OF_16, 2, 7)).isEqualTo(new Prediction(3, 621, 384, 192));
+        assertThat(plan.predict(FROM_1024_BY_128, 2, 7)).isEqualTo(new Prediction(3, 621, 0, 0));
+        assertThat(plan.predict(FROM_1024_BY_128, 2, 900)).isEqualTo(new Prediction(3, 3300, 2048, 1024));
     }
 
     @Test
@@ -40,8 +44,8 @@ class PlanTest {
         var cells = Tables.cells(Tables.of(4, 2, (row, column) -> column == 0 ? row / 2 : row), _ -> 50);
         var plan = new Plan(cells, Ordering.given(4, 2), List.of());
 
-        assertThat(plan.predict(CacheRule.EVERY_TOKEN, 2, 0).hits()).isEqualTo(150 + 50 + 150);
-        assertThat(plan.predict(CacheRule.EVERY_TOKEN, 3, 0).hits()).isEqualTo(50 + 50);
+        assertThat(plan.predict(EVERY_TOKEN, 2, 0).hits()).isEqualTo(150 + 50 + 150);
+        assertThat(plan.predict(EVERY_TOKEN, 3, 0).hits()).isEqualTo(50 + 50);
     }
 
     /// 7 tokens of instruction, 100 of the first cell, its key and the next key 50 each.
@@ -52,9 +56,9 @@ class PlanTest {
                 text -> text.endsWith(": \"") ? 50 : 100);
         var plan = new Plan(cells, Ordering.given(5, 2), List.of());
 
-        assertThat(plan.predictMarked(CacheRule.EVERY_TOKEN, 1.1, 7))
+        assertThat(plan.predictMarked(EVERY_TOKEN, 1.1, 7))
                 .isEqualTo(new Prediction(5, 1535, 4 * 57 + (2 + 1) * 150, 57 + 2 * 150));
-        assertThat(plan.predictMarked(CacheRule.EVERY_TOKEN, 2.1, 7))
+        assertThat(plan.predictMarked(EVERY_TOKEN, 2.1, 7))
                 .isEqualTo(new Prediction(5, 1535, 4 * 57 + 2 * 150, 57 + 150));
         assertThat(plan.predictMarked(new CacheRule(100, 1), 1.1, 7))
                 .isEqualTo(new Prediction(5, 1535, (2 + 1) * 207, 2 * 207));
@@ -69,8 +73,8 @@ class PlanTest {
         var cells = Tables.cells(Tables.random(seed, rows, 4, 2), TokenCounter.bytes());
         var plan = new Plan(cells, new SortedRows().solve(cells), List.of());
 
-        assertThat(plan.predictMarked(CacheRule.EVERY_TOKEN, 0, start).hits())
-                .isEqualTo(plan.predict(CacheRule.EVERY_TOKEN, 2, start).hits());
+        assertThat(plan.predictMarked(EVERY_TOKEN, 0, start).hits())
+                .isEqualTo(plan.predict(EVERY_TOKEN, 2, start).hits());
     }
 
     /// What a cache of every earlier prompt knows does not depend on the order of the rows.

@@ -211,7 +211,7 @@ class TableReaderTest {
             }
         };
 
-        assertThatThrownBy(() -> new CsvRows(',', TableLimits.DEFAULT).read(exhausted))
+        assertThatThrownBy(() -> new CsvRows(',', TableLimits.DEFAULT, TableMemory.UNCOUNTED).read(exhausted))
                 .isInstanceOf(OutOfMemoryError.class);
     }
 

@@ -89,12 +89,21 @@ class DamagedTablesTest {
         }
     }
 
+    private static byte[] parquet(List<String> names, List<List<String>> rows) {
+        var file = new ParquetFile(names);
+        var out = new ByteArrayOutputStream();
+        out.writeBytes(file.begin());
+        out.writeBytes(file.group(rows));
+        out.writeBytes(file.end());
+        return out.toByteArray();
+    }
+
     private static byte[] file(String name) throws IOException {
         var rows = IntStream.range(0, ROWS)
                 .mapToObj(row -> List.of(Integer.toString(row), "text %d, \"%d\"".formatted(row % 5, row)))
                 .toList();
         if (name.endsWith(".parquet")) {
-            return ParquetFile.of(List.of("id", "text"), rows);
+            return parquet(List.of("id", "text"), rows);
         }
         var text = new StringBuilder(name.contains("csv") ? "id,text\n" : "");
         for (var row : rows) {

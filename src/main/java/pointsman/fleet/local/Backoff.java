@@ -1,25 +1,22 @@
 package pointsman.fleet.local;
 
+import io.github.resilience4j.core.IntervalFunction;
 import java.time.Duration;
 
 /// The pause before the next restart: doubled each time up to a bound, and short again after a life that lasted.
 final class Backoff {
-    private final LocalProperties.Supervision supervision;
-    private Duration next;
+    private final IntervalFunction pauses;
+    private final Duration settledAfter;
+    private int restarts;
 
     Backoff(LocalProperties.Supervision supervision) {
-        this.supervision = supervision;
-        this.next = supervision.firstPause();
+        this.pauses = IntervalFunction.ofExponentialBackoff(supervision.firstPause(), 2, supervision.longestPause());
+        this.settledAfter = supervision.settledAfter();
     }
 
     /// @param upFor how long the engine had been ready before it ended
     Duration after(Duration upFor) {
-        if (upFor.compareTo(supervision.settledAfter()) >= 0) {
-            next = supervision.firstPause();
-        }
-        var pause = next;
-        var doubled = next.multipliedBy(2);
-        next = doubled.compareTo(supervision.longestPause()) < 0 ? doubled : supervision.longestPause();
-        return pause;
+        restarts = upFor.compareTo(settledAfter) < 0 ? restarts + 1 : 1;
+        return Duration.ofMillis(pauses.apply(restarts));
     }
 }

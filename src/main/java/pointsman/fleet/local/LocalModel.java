@@ -17,11 +17,6 @@ public final class LocalModel {
         this.requestDefaults = requestDefaults;
     }
 
-    /// Its name in the configuration.
-    public String name() {
-        return settings.model();
-    }
-
     /// Where its OpenAI-compatible API lies: `http://127.0.0.1:PORT/v1`.
     public URI baseUrl() {
         return URI.create("http://127.0.0.1:" + settings.port() + "/v1");
@@ -55,7 +50,7 @@ public final class LocalModel {
     }
 
     /// Why it is not up: starting, ended, hung, with the engine's last words; empty while it is up.
-    public Optional<String> problem() {
+    Optional<String> problem() {
         return supervisor.problem();
     }
 
@@ -75,7 +70,7 @@ public final class LocalModel {
     }
 
     /// The process that runs it at the moment, or has run it last.
-    public long pid() {
+    long pid() {
         return supervisor.pid();
     }
 

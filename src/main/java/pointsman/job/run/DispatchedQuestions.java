@@ -167,7 +167,7 @@ final class DispatchedQuestions implements QuestionSender {
     }
 
     /// It is paid for, and whoever asked again would pay again.
-    @SuppressWarnings("IllegalCatch") // whatever a model writes, it is one row's answer or one row's error
+    // whatever a model writes, it is one row's answer or one row's error
     private static List<ItemAnswer> read(JobRequest request, byte[] answer) {
         try {
             return request.reader().read(request.question(), answer);

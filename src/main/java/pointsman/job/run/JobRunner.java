@@ -78,7 +78,7 @@ public final class JobRunner implements SmartLifecycle {
     }
 
     /// The store may fail for a while, and the jobs go on when it works again.
-    @SuppressWarnings("IllegalCatch") // whatever happens to one round, there is a next one
+    // whatever happens to one round, there is a next one
     private void step() {
         try {
             showThatItLives();
@@ -121,7 +121,7 @@ public final class JobRunner implements SmartLifecycle {
         hasShownItself = true;
     }
 
-    @SuppressWarnings("IllegalCatch") // a bug in one job must not end the others
+    // a bug in one job must not end the others
     private <D> void run(JobRun<D, ?, ?> path, Job<D> job) {
         try {
             path.run(job);
@@ -184,7 +184,7 @@ public final class JobRunner implements SmartLifecycle {
         end();
     }
 
-    @SuppressWarnings("IllegalCatch") // what is not given back is free once others miss the heartbeat
+    // what is not given back is free once others miss the heartbeat
     private void end() {
         threads.shutdown();
         try {

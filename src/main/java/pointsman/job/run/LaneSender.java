@@ -125,7 +125,7 @@ public final class LaneSender {
 
     /// Whatever ends a lane, its way back must not fail with it: nobody else takes a lane from a worker
     /// that lives.
-    @SuppressWarnings("IllegalCatch") // it is said, and the lane is free for another try
+    // it is said, and the lane is free for another try
     private void run(JobExecution execution, Lane lane, String worker) {
         try {
             try {
@@ -216,7 +216,7 @@ public final class LaneSender {
 
     /// An answer that is paid for is not given up, and neither is the way back of a lane: while the disk
     /// is full or the store is away, they wait. Once the process ends they have one more try.
-    @SuppressWarnings("IllegalCatch") // the store tells which of its failures pass
+    // the store tells which of its failures pass
     private boolean patiently(Lane lane, Write write) throws InterruptedException {
         while (true) {
             try {
@@ -231,7 +231,7 @@ public final class LaneSender {
         }
     }
 
-    @SuppressWarnings("IllegalCatch") // the lane is freed with its worker then
+    // the lane is freed with its worker then
     private void giveBack(Lane lane, String worker) throws InterruptedException {
         try {
             patiently(lane, () -> lanes.release(lane, worker));

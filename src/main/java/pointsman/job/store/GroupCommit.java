@@ -57,7 +57,7 @@ public final class GroupCommit {
     }
 
     /// If a group fails, each answer is tried by itself, so that none fails for another's fault.
-    @SuppressWarnings("IllegalCatch") // whatever it is, it is told to the lane whose answer it is
+    // whatever it is, it is told to the lane whose answer it is
     private void write(List<Waiting> group) {
         try {
             var isOurs = lanes.answered(group.stream().map(Waiting::outcome).toList());

@@ -21,6 +21,13 @@ class BackoffTest {
     }
 
     @Test
+    void howeverOftenItIsRestartedThePauseIsTheLongest() {
+        var pauses = Stream.generate(() -> backoff.after(Duration.ZERO)).limit(10_000);
+
+        assertThat(pauses.skip(3).distinct()).containsExactly(ofMillis(400));
+    }
+
+    @Test
     void aLifeThatLastedMakesThePauseShortAgain() {
         backoff.after(Duration.ZERO);
         backoff.after(Duration.ZERO);
