@@ -2,7 +2,6 @@ package pointsman.job.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static pointsman.job.store.StoreSamples.KIND;
-import static pointsman.job.store.StoreSamples.question;
 import static pointsman.job.store.StoreSamples.questions;
 import static pointsman.job.store.StoreSamples.result;
 
