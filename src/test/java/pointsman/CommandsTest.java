@@ -41,7 +41,9 @@ class CommandsTest {
     void whoAsksForTheEvaluationIsToldWhereItWent() {
         var errors = new StringWriter();
 
-        var code = Commands.line(PointsmanApplication.class, "eval").setErr(new PrintWriter(errors)).execute("eval", "--data", "own.jsonl");
+        var code = Commands.line(PointsmanApplication.class, "eval")
+                .setErr(new PrintWriter(errors))
+                .execute("eval", "--data", "own.jsonl");
 
         assertThat(code).isEqualTo(CommandLine.ExitCode.USAGE);
         assertThat(errors.toString().lines()).singleElement().asString().contains("./lab eval --data own.jsonl");

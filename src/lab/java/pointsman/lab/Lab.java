@@ -1,7 +1,7 @@
 package pointsman.lab;
 
-import picocli.CommandLine.Command;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 import pointsman.lab.bench.BenchCommand;
 import pointsman.lab.router.AttackCommand;
 import pointsman.lab.router.EvalCommand;

@@ -44,8 +44,7 @@ public final class Policies {
                                 + " under pointsman.router.calibrations"));
         return proofs.certificateFor(drop)
                 .<TierPolicy>map(proof -> new TierPolicy.Threshold(proof.threshold(), name, proof.label()))
-                .orElseGet(() ->
-                        new TierPolicy.Unproved(Certificate.label(drop, proofs.confidence())));
+                .orElseGet(() -> new TierPolicy.Unproved(Certificate.label(drop, proofs.confidence())));
     }
 
     private static QualityDrop parsed(String maxDrop) {

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import pointsman.dialect.chat.PromptText.Place;
 import pointsman.dialect.chat.PromptText;
+import pointsman.dialect.chat.PromptText.Place;
 import pointsman.dialect.chat.PromptTokens;
 
 /// Where requests say that a prompt's beginning is worth keeping, for caches that keep only what is

@@ -33,7 +33,7 @@ public record ProviderCache(
         Hint hint,
         String asOf) {
     /// The packaged list.
-    public static final String PACKAGED = "/cache-rules.csv";
+    static final String PACKAGED = "/cache-rules.csv";
 
     /// What tokens of the cache cost.
     ///

@@ -45,5 +45,9 @@ final class ChatEndpoint implements WebHandler {
 
     /// What all of these routes share.
     record Shared(
-            BodyReader bodies, BodyReader.Limits limits, Dialects dialects, ChatGateway gateway, ResponseWriter writer) {}
+            BodyReader bodies,
+            BodyReader.Limits limits,
+            Dialects dialects,
+            ChatGateway gateway,
+            ResponseWriter writer) {}
 }

@@ -3,8 +3,8 @@ package pointsman.command;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import picocli.CommandLine.Command;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
 /// The commands of the one jar. Without one it serves.
 ///

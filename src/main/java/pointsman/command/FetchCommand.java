@@ -13,8 +13,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
-import pointsman.fleet.FleetProperties.Endpoint;
 import pointsman.fleet.FleetProperties;
+import pointsman.fleet.FleetProperties.Endpoint;
 import pointsman.fleet.local.LocalModelException;
 import pointsman.fleet.local.LocalModels;
 

@@ -3,11 +3,11 @@ package pointsman.command;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
-import picocli.CommandLine;
 
 /// `eval`: says where it went. Who runs the gateway has no use for it, and the laboratory's code need not be in the
 /// jar.

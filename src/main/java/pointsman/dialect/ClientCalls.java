@@ -2,11 +2,11 @@ package pointsman.dialect;
 
 import java.util.Optional;
 import java.util.function.Consumer;
+import pointsman.dialect.answer.AnswerEvent;
 import pointsman.dialect.answer.AnswerEvent.Closed;
 import pointsman.dialect.answer.AnswerEvent.Delta;
 import pointsman.dialect.answer.AnswerEvent.Kind;
 import pointsman.dialect.answer.AnswerEvent.Opened;
-import pointsman.dialect.answer.AnswerEvent;
 import pointsman.dialect.conversation.CustomTool;
 import pointsman.dialect.conversation.ToolNames;
 

@@ -2,8 +2,8 @@ package pointsman.dialect;
 
 import java.util.List;
 import java.util.Map;
-import pointsman.dialect.answer.Answer.Tokens;
 import pointsman.dialect.answer.Answer;
+import pointsman.dialect.answer.Answer.Tokens;
 import pointsman.dialect.answer.AnswerReader;
 import pointsman.dialect.answer.AnswerStream;
 import pointsman.dialect.answer.AnswerWriter;

@@ -2,8 +2,8 @@ package pointsman.dialect;
 
 import java.io.ByteArrayOutputStream;
 import java.util.Optional;
-import pointsman.dialect.answer.Answer.Tokens;
 import pointsman.dialect.answer.Answer;
+import pointsman.dialect.answer.Answer.Tokens;
 import pointsman.dialect.answer.AnswerEvent;
 import pointsman.dialect.answer.AnswerReader;
 import pointsman.dialect.answer.AnswerStream;

@@ -74,7 +74,8 @@ final class UpstreamClient {
         return http.headers(headers -> addHeaders(headers, outbound))
                 .post()
                 .uri(outbound.path())
-                .send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(outbound.passage().body())))
+                .send(Mono.fromSupplier(
+                        () -> Unpooled.wrappedBuffer(outbound.passage().body())))
                 .response((response, content) -> receive(outbound, response, content));
     }
 

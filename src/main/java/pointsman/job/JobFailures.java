@@ -45,7 +45,7 @@ public final class JobFailures {
     }
 
     /// At most so many characters, and whether there were more.
-    public static String shortened(String text, int most) {
+    private static String shortened(String text, int most) {
         return text.length() <= most ? text : text.substring(0, most) + "...";
     }
 }

@@ -1,8 +1,8 @@
 package pointsman.job;
 
 import java.util.List;
-import pointsman.dialect.chat.PromptText.Place;
 import pointsman.dialect.chat.PromptText;
+import pointsman.dialect.chat.PromptText.Place;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 

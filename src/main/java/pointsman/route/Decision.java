@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import pointsman.access.TierPolicy;
 import pointsman.fleet.Tier;
-import pointsman.score.ScoreOutcome.Reason;
 import pointsman.score.ScoreOutcome;
+import pointsman.score.ScoreOutcome.Reason;
 
 /// Which tier answers a request, and why. Every decision can be told to the client and replayed from its parts.
 public sealed interface Decision extends Grounds {

@@ -11,8 +11,8 @@ import pointsman.cache.Marks.Mark;
 import pointsman.cache.ProviderCache.Hint;
 import pointsman.cache.ProviderCache.Prices;
 import pointsman.cache.ProviderCache.Scope;
-import pointsman.dialect.chat.PromptText.Place;
 import pointsman.dialect.chat.PromptText;
+import pointsman.dialect.chat.PromptText.Place;
 import pointsman.dialect.chat.PromptTokens;
 import tools.jackson.databind.json.JsonMapper;
 

@@ -35,7 +35,8 @@ class DecisionTest {
 
     @Test
     void whereNothingWasProvedLargeAnswersAndSaysSo() {
-        var decision = Decision.foregone(new TierPolicy.Unproved("drop_5%_at_90%")).orElseThrow();
+        var decision =
+                Decision.foregone(new TierPolicy.Unproved("drop_5%_at_90%")).orElseThrow();
 
         assertThat(decision.tier()).isEqualTo(Tier.LARGE);
         assertThat(decision.reason()).isEqualTo("no_threshold_for_drop_5%_at_90%");

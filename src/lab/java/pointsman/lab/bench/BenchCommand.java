@@ -1,7 +1,7 @@
 package pointsman.lab.bench;
 
-import picocli.CommandLine.Command;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 import pointsman.lab.server.ServerBench;
 import pointsman.plan.PlanBench;
 

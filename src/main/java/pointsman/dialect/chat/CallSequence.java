@@ -3,11 +3,11 @@ package pointsman.dialect.chat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import pointsman.dialect.answer.AnswerEvent;
 import pointsman.dialect.answer.AnswerEvent.Closed;
 import pointsman.dialect.answer.AnswerEvent.Delta;
 import pointsman.dialect.answer.AnswerEvent.Kind;
 import pointsman.dialect.answer.AnswerEvent.Opened;
-import pointsman.dialect.answer.AnswerEvent;
 import pointsman.dialect.wire.Json;
 import tools.jackson.databind.JsonNode;
 

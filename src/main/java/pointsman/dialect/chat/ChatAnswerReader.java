@@ -2,13 +2,13 @@ package pointsman.dialect.chat;
 
 import java.util.Optional;
 import java.util.function.Consumer;
+import pointsman.dialect.answer.AnswerEvent;
 import pointsman.dialect.answer.AnswerEvent.Closed;
 import pointsman.dialect.answer.AnswerEvent.Delta;
 import pointsman.dialect.answer.AnswerEvent.Finished;
 import pointsman.dialect.answer.AnswerEvent.Kind;
 import pointsman.dialect.answer.AnswerEvent.Opened;
 import pointsman.dialect.answer.AnswerEvent.Reason;
-import pointsman.dialect.answer.AnswerEvent;
 import pointsman.dialect.answer.AnswerReader;
 import pointsman.dialect.answer.UsageReader;
 import pointsman.dialect.wire.Json;

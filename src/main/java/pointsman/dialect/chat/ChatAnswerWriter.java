@@ -2,12 +2,12 @@ package pointsman.dialect.chat;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import pointsman.dialect.answer.Answer;
 import pointsman.dialect.answer.Answer.Piece;
 import pointsman.dialect.answer.Answer.Tokens;
-import pointsman.dialect.answer.Answer;
+import pointsman.dialect.answer.AnswerEvent;
 import pointsman.dialect.answer.AnswerEvent.Kind;
 import pointsman.dialect.answer.AnswerEvent.Reason;
-import pointsman.dialect.answer.AnswerEvent;
 import pointsman.dialect.answer.AnswerWriter;
 import pointsman.dialect.answer.UsageWriter;
 import pointsman.dialect.wire.Json;

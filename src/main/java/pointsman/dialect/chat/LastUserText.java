@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import pointsman.dialect.wire.Json;
-import pointsman.dialect.wire.JsonPieces.Piece;
 import pointsman.dialect.wire.JsonPieces;
+import pointsman.dialect.wire.JsonPieces.Piece;
 
 /// The text that ends the messages of a chat completion request, where that is a user's, and where it stands.
 ///

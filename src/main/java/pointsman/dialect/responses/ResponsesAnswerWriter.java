@@ -2,11 +2,11 @@ package pointsman.dialect.responses;
 
 import java.io.ByteArrayOutputStream;
 import java.util.List;
-import pointsman.dialect.answer.Answer.Tokens;
 import pointsman.dialect.answer.Answer;
+import pointsman.dialect.answer.Answer.Tokens;
+import pointsman.dialect.answer.AnswerEvent;
 import pointsman.dialect.answer.AnswerEvent.Kind;
 import pointsman.dialect.answer.AnswerEvent.Reason;
-import pointsman.dialect.answer.AnswerEvent;
 import pointsman.dialect.answer.AnswerWriter;
 import pointsman.dialect.answer.UsageWriter;
 import pointsman.dialect.wire.Json;

@@ -13,7 +13,7 @@ import pointsman.job.store.JobStores;
 ///
 /// Whoever finds a job that is stored with its plan joins at `send`, together with every other replica
 /// that has places free; an answer that is stored is never asked for again.
-public final class JobRun<D, I extends JobSteps.Input, C> {
+final class JobRun<D, I extends JobSteps.Input, C> {
     private final JobSteps<D, I, C> steps;
     private final JobStart start;
     private final LaneSender sender;

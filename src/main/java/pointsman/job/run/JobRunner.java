@@ -13,7 +13,6 @@ import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.SmartLifecycle;
 import pointsman.failure.BareError;
 import pointsman.failure.FailureException;
-import pointsman.job.Job;
 import pointsman.job.JobSteps;
 import pointsman.job.Refusals;
 import pointsman.job.ReplicaProperties;
@@ -23,7 +22,7 @@ import pointsman.job.store.JobStores;
 
 /// Keeps this replica's part of the jobs going: shows that it lives, takes over from the dead, and runs
 /// every job that is not over on a virtual thread of its own.
-public final class JobRunner implements SmartLifecycle {
+final class JobRunner implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
     /// Both together stay below `spring.lifecycle.timeout-per-shutdown-phase`.
     private static final Duration LAST_ANSWERS = Duration.ofSeconds(20);
@@ -89,9 +88,9 @@ public final class JobRunner implements SmartLifecycle {
     }
 
     private <D> void runActive(JobRun<D, ?, ?> path) {
-        for (var job : stores.jobs().active(path.kind())) {
-            if (isRunning && running.add(job.id())) {
-                threads.execute(() -> run(path, job));
+        for (var id : stores.jobs().activeIds(path.kind())) {
+            if (isRunning && running.add(id)) {
+                threads.execute(() -> run(path, id));
             }
         }
     }
@@ -121,44 +120,44 @@ public final class JobRunner implements SmartLifecycle {
         hasShownItself = true;
     }
 
-    // a bug in one job must not end the others
-    private <D> void run(JobRun<D, ?, ?> path, Job<D> job) {
+    /// A bug in one job must not end the others.
+    private <D> void run(JobRun<D, ?, ?> path, String id) {
         try {
-            path.run(job);
+            path.run(stores.jobs().get(path.kind(), id));
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } catch (FailureException e) {
-            LOG.warn("job={} {}", job.id(), e.failure().code());
+            LOG.warn("job={} {}", id, e.failure().code());
             if (!Database.mayRecover(e) && !Refusals.passes(e.failure())) {
-                fail(job, StopReason.Failed.of(e.failure()));
+                fail(id, StopReason.Failed.of(e.failure()));
             }
         } catch (RuntimeException e) {
-            failUnlessStoreIsAway(job, e);
+            failUnlessStoreIsAway(id, e);
         } catch (StackOverflowError e) {
-            failUnexpectedly(job, e);
+            failUnexpectedly(id, e);
         } finally {
-            running.remove(job.id());
+            running.remove(id);
         }
     }
 
     /// While the store is away a job stands still; it goes on with one of the next heartbeats.
-    private void failUnlessStoreIsAway(Job<?> job, RuntimeException error) {
+    private void failUnlessStoreIsAway(String id, RuntimeException error) {
         if (Database.mayRecover(error)) {
-            LOG.warn("job={} stands still: {}", job.id(), error.toString());
+            LOG.warn("job={} stands still: {}", id, error.toString());
         } else {
-            failUnexpectedly(job, error);
+            failUnexpectedly(id, error);
         }
     }
 
-    private void failUnexpectedly(Job<?> job, Throwable bug) {
-        LOG.error("job={} failed", job.id(), BareError.of(bug));
-        fail(job, StopReason.Failed.unexpectedly());
+    private void failUnexpectedly(String id, Throwable bug) {
+        LOG.error("job={} failed", id, BareError.of(bug));
+        fail(id, StopReason.Failed.unexpectedly());
     }
 
     /// What breaks because the process ends is no fault of the job, which goes on after the next start.
-    private void fail(Job<?> job, StopReason reason) {
+    private void fail(String id, StopReason reason) {
         if (isRunning) {
-            stores.jobs().fail(job.id(), reason);
+            stores.jobs().fail(id, reason);
         }
     }
 

@@ -9,7 +9,7 @@ import pointsman.job.store.JobStores;
 
 /// The step between planning and sending: one replica plans a job, the plan becomes durable, and its
 /// lanes can be taken.
-public record JobStart(JobStores stores) {
+record JobStart(JobStores stores) {
     /// Whether this replica is the one that plans the job. False if it is planned, or another one is at it.
     boolean isOurs(Job<?> job) {
         return job.state() == JobState.QUEUED && stores.jobs().takeToPlan(job.id(), self());

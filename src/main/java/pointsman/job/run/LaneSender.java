@@ -21,8 +21,8 @@ import pointsman.job.store.GroupCommit;
 import pointsman.job.store.JobStore;
 import pointsman.job.store.JobStores;
 import pointsman.job.store.Lane;
-import pointsman.job.store.LaneStore.Stored;
 import pointsman.job.store.LaneStore;
+import pointsman.job.store.LaneStore.Stored;
 import pointsman.job.store.Signal;
 import pointsman.job.store.Workers;
 

@@ -147,6 +147,16 @@ public final class JobStore {
                 .list();
     }
 
+    /// The ids of every job of a kind that is not over, the oldest first. One whose data cannot be read is among
+    /// them, so that it can fail by itself.
+    public List<String> activeIds(JobKind<?> kind) {
+        return database.sql(
+                        "select id from job where kind = ? and state in " + ACTIVE + " order by created_at, id",
+                        kind.label())
+                .query((row, _) -> row.getString(1))
+                .list();
+    }
+
     /// Every job of a kind that is not over, the oldest first.
     public <D> List<Job<D>> active(JobKind<D> kind) {
         return database.sql(

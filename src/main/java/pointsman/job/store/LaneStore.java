@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import pointsman.job.Cost;
 import pointsman.job.ItemAnswer;
 import pointsman.job.JobProgress;
-import pointsman.job.LanePlan.Arm;
 import pointsman.job.LanePlan;
+import pointsman.job.LanePlan.Arm;
 import pointsman.job.Question;
 import pointsman.usage.TokenUsage;
 

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import pointsman.dialect.answer.AnswerEvent;
 import pointsman.dialect.answer.AnswerEvent.Closed;
 import pointsman.dialect.answer.AnswerEvent.Delta;
 import pointsman.dialect.answer.AnswerEvent.Kind;
 import pointsman.dialect.answer.AnswerEvent.Opened;
-import pointsman.dialect.answer.AnswerEvent;
 import pointsman.dialect.wire.Json;
 
 class CallSequenceTest {

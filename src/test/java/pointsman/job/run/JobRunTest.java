@@ -1,6 +1,7 @@
 package pointsman.job.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import pointsman.failure.Failure;
 import pointsman.job.JobState;
 import pointsman.job.StopReason;
+import pointsman.job.store.StoreSamples;
 import pointsman.testing.Eventually;
 
 /// The path of a job, and what becomes of a job where one of its steps fails.
@@ -107,6 +109,26 @@ class JobRunTest {
         }
 
         assertThat(fixture.get("one").state()).isEqualTo(JobState.QUEUED);
+    }
+
+    @Test
+    void aJobThatCannotBeReadFailsByItself() throws Exception {
+        fixture.create("one");
+        fixture.create("two");
+        fixture.stores
+                .database()
+                .sql("update job set spec = ? where id = 'one'", StoreSamples.UNREADABLE)
+                .update();
+
+        try (var _ = running(FakeSteps.good())) {
+            Eventually.holds(
+                    "both are over",
+                    LONGEST,
+                    () -> fixture.stores.jobs().activeIds(StoreSamples.KIND).isEmpty());
+        }
+
+        assertThat(fixture.get("two").state()).isEqualTo(JobState.COMPLETED);
+        assertThatThrownBy(() -> fixture.get("one")).hasMessageContaining("another version");
     }
 
     private StopReason runToTheEnd(FakeSteps steps) {

@@ -8,54 +8,23 @@ import static pointsman.job.store.StoreSamples.questions;
 import static pointsman.job.store.StoreSamples.result;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import pointsman.failure.FailureException;
 import pointsman.job.Cost;
 import pointsman.job.ItemAnswer;
-import pointsman.job.Job;
 import pointsman.job.JobProgress;
 import pointsman.job.JobState;
-import pointsman.job.LanePlan.Arm;
 import pointsman.job.LanePlan;
+import pointsman.job.LanePlan.Arm;
 import pointsman.job.StopReason;
-import pointsman.job.store.LaneStore.Outcome;
-import pointsman.job.store.LaneStore.Result;
 
 /// What every store of jobs promises.
-abstract class JobStoreContract {
-    private static final Duration LEASE = Duration.ofSeconds(6);
-
-    private final AtomicLong clock = new AtomicLong();
-    private final AtomicReference<Instant> wall = new AtomicReference<>(Instant.parse("2026-11-25T00:00:00Z"));
-    private final Database database = open();
-    private final JobStore jobs = new JobStore(database, wall::get, 2);
-    private final LaneStore lanes = new LaneStore(database, wall::get);
-
-    /// Opens the store that is tested.
-    abstract Database open();
-
-    @BeforeEach
-    void emptyTheStore() {
-        for (var table : List.of("answer", "question", "lane", "job", "worker")) {
-            database.sql("delete from " + table).update();
-        }
-    }
-
-    @AfterEach
-    void closeTheStore() {
-        database.close();
-    }
-
+abstract class JobStoreContract extends StoreFixture {
     @Test
     void theSameKeyMakesTheSameJob() {
         var first = create("one", "key", "hash");
@@ -390,42 +359,5 @@ abstract class JobStoreContract {
             assertThat(told.get(lane.number() - 1).get()).isEqualTo(lane.number() != 7);
         }
         assertThat(lanes.answers("one", 0, 100)).hasSize(count - 1);
-    }
-
-    private boolean answered(Lane lane, Workers worker, int seq, Result result) {
-        return lanes.answered(List.of(new Outcome(lane, worker.self(), seq, result)))
-                .getFirst();
-    }
-
-    private Job<String> create(String id, String key, String hash) {
-        return jobs.create(new JobStore.Order<>(KIND, id, "tenant", key, hash, "{}", 0));
-    }
-
-    /// A running job with one lane for each size; every lane but the first waits for the first's first
-    /// answer.
-    private void begin(String id, Workers worker, int... sizes) {
-        create(id, "", "hash");
-        jobs.takeToPlan(id, worker.self());
-        var plan = new ArrayList<LanePlan>();
-        int first = 0;
-        for (int size : sizes) {
-            plan.add(new LanePlan("small", 0, 1, Arm.SENT, questions(first, size)));
-            first += size;
-        }
-        assertThat(lanes.begin(id, worker.self(), first, plan, "{}")).isTrue();
-    }
-
-    private Workers worker() {
-        var worker = new Workers(database, LEASE, clock::get);
-        worker.heartbeat();
-        return worker;
-    }
-
-    /// One stands still while the other watches.
-    private void die(Workers dead, Workers heir) {
-        heir.heartbeat();
-        clock.addAndGet(LEASE.toNanos());
-        assertThat(heir.heartbeat()).isTrue();
-        assertThat(dead.self()).isNotEqualTo(heir.self());
     }
 }

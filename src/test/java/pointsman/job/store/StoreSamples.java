@@ -2,6 +2,7 @@ package pointsman.job.store;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import pointsman.failure.Failure;
 import pointsman.fleet.Tier;
 import pointsman.job.Cost;
 import pointsman.job.ItemAnswer;
@@ -15,6 +16,9 @@ import pointsman.usage.TokenUsage;
 public final class StoreSamples {
     private static final Decision DECISION = new Decision.Scored(Tier.SMALL, 0.9, 0.8, "");
 
+    /// Data that cannot be read.
+    public static final String UNREADABLE = "{unreadable}";
+
     /// A kind whose data is a text: what was asked for, and behind it the forecast.
     public static final JobKind<String> KIND = new JobKind<>("table", "table job", "job_", new JobKind.Codec<>() {
         @Override
@@ -25,6 +29,10 @@ public final class StoreSamples {
 
         @Override
         public String read(JobKind.Texts texts) {
+            if (texts.spec().equals(UNREADABLE)) {
+                throw Failure.BadRequest.inField("spec", "It is of another version.")
+                        .asException();
+            }
             return texts.spec() + texts.forecast();
         }
     });
