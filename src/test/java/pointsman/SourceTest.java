@@ -37,7 +37,8 @@ class SourceTest {
     private static final int RECORD_MEMBERS_MAX = 9;
     private static final Pattern SUPPRESSION = Pattern.compile("(?m)^ *@SuppressWarnings\\(\\{?\"([^\"]+)\"");
     /// Of javac, Error Prone and NullAway: those that somebody had to suppress.
-    private static final Set<String> CHECKS = Set.of("NullAway.Init", "TypeParameterUnusedInFormals");
+    private static final Set<String> CHECKS =
+            Set.of("BanJNDI", "NullAway", "NullAway.Init", "ReferenceEquality", "TypeParameterUnusedInFormals");
     private static final Path PROJECT = Path.of(System.getProperty("project.basedir", ""));
 
     private static final List<Path> FILES = new ArrayList<>();

@@ -15,7 +15,7 @@ import org.springframework.util.unit.DataSize;
 /// @param drain how long answers under way may still take once the gateway is being stopped
 /// @param conversations how many of them are remembered, so that they stay where their beginning is cached
 @ConfigurationProperties("pointsman.chat")
-public record ChatProperties(
+record ChatProperties(
         DataSize maxBody,
         int maxDepth,
         int maxMessages,

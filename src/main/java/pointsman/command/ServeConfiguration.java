@@ -11,10 +11,10 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import pointsman.access.Policies;
 import pointsman.access.Tenants;
 import pointsman.access.TierPolicy;
+import pointsman.access.TierProperties;
 import pointsman.fleet.Models;
 import pointsman.fleet.Tier;
 import pointsman.route.ModelNames;
-import pointsman.route.TierProperties;
 import pointsman.score.Calibrations;
 import pointsman.score.PromptScorer;
 

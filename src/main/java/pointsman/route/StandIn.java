@@ -14,7 +14,7 @@ import pointsman.route.Decision.SmallUnavailable;
 /// When large answers in small's place. Small was chosen for its price, so whatever small cannot do before the
 /// first byte of an answer large may; whoever asked for small by name gets small's failure. What is the request's
 /// own fault, or what small will not say, large is not asked.
-public final class StandIn {
+final class StandIn {
     private static final String TOO_LONG = "too_long";
     private static final Pattern FIELD = Pattern.compile("[a-z_]+");
     /// Reasons are labels of meters, so a name that a client made up is none.

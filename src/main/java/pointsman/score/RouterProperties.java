@@ -16,7 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param cacheEntries scores remembered for each pair; 0: none
 /// @param calibrations names that policies may use -> files that `calibrate` wrote
 @ConfigurationProperties("pointsman.router")
-public record RouterProperties(
+record RouterProperties(
         String directory,
         String pair,
         int threads,

@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 ///
 /// @param models by their name, as in [LocalProperties]
 @ConfigurationProperties("pointsman.local")
-public record EngineProperties(@DefaultValue Map<String, Engine> models) {
+record EngineProperties(@DefaultValue Map<String, Engine> models) {
     private static final Engine STANDARD = new Engine(4096, 4, 0, false);
 
     /// How one model is run.

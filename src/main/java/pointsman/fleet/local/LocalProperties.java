@@ -19,7 +19,7 @@ import org.springframework.util.unit.DataSize;
 /// @param python the interpreter that runs the fetched engine and asks pip for packages
 /// @param models the models by their name
 @ConfigurationProperties("pointsman.local")
-public record LocalProperties(
+record LocalProperties(
         Path cacheDirectory,
         String engine,
         EnginePackage enginePackage,

@@ -1,13 +1,11 @@
-package pointsman.route;
+package pointsman.access;
 
 import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import pointsman.access.Policies;
-import pointsman.access.TierPolicy;
 import pointsman.score.Calibrations;
 
-/// `pointsman.tier`. It stands here because the room `tier` knows no framework.
+/// `pointsman.tier`: the policy of tenants that state none, and further names of models.
 ///
 /// @param threshold of tenants that have none of their own, in [0, 1]; it counts where no max-quality-drop stands
 /// @param maxQualityDrop in its place: how much quality may be lost, such as `1%`; empty: the threshold counts
