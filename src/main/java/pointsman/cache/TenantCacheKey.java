@@ -3,6 +3,8 @@ package pointsman.cache;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import pointsman.dialect.ModelRequest;
@@ -19,6 +21,8 @@ public final class TenantCacheKey {
     private static final int BYTES = 16;
 
     private final SecretKeySpec secret;
+    /// Of requests without a key of their own: one for each tenant that is configured.
+    private final Map<String, String> ofTenants = new ConcurrentHashMap<>();
 
     /// @param upstreamKey the secret that the upstream wants to see
     public TenantCacheKey(String upstreamKey) {
@@ -27,7 +31,13 @@ public final class TenantCacheKey {
 
     /// The `prompt_cache_key` of a tenant's request: 32 hex digits.
     public String of(String tenant, ModelRequest request) {
-        var words = tenant + '\n' + request.promptCacheKey().orElse("");
+        return request.promptCacheKey()
+                .map(own -> hash(tenant, own))
+                .orElseGet(() -> ofTenants.computeIfAbsent(tenant, each -> hash(each, "")));
+    }
+
+    private String hash(String tenant, String own) {
+        var words = tenant + '\n' + own;
         try {
             var mac = Mac.getInstance(HMAC);
             mac.init(secret);

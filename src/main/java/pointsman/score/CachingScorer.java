@@ -11,6 +11,8 @@ import java.util.function.UnaryOperator;
 /// Remembers scores by a digest of the text, never by the text itself. All tenants share it, because a score depends on
 /// the text alone and says nothing about who sent it.
 final class CachingScorer implements Scorer {
+    private static final byte NOT_ASCII = (byte) 0xFF;
+
     private final Scorer scorer;
     private final UnaryOperator<String> bounded;
     private final Cache<Digest, Double> scores;
@@ -47,11 +49,17 @@ final class CachingScorer implements Scorer {
         return scores.get(digest(text), _ -> scorer.scores(List.of(text))[0]);
     }
 
-    /// UTF-16, because it turns a lone surrogate into U+FFFD: the tokenizer drops both, so equal digests mean equal
-    /// tokens.
+    /// ASCII as it is. All else as UTF-16, because that turns a lone surrogate into U+FFFD: the tokenizer drops both, so
+    /// equal digests mean equal tokens. It takes longer, and what comes before it is in no ASCII text.
     private Digest digest(String text) {
-        var bytes = bounded.apply(text).getBytes(StandardCharsets.UTF_16BE);
-        var digest = ByteBuffer.wrap(RouterFiles.sha256().digest(bytes));
+        var read = bounded.apply(text);
+        var sha256 = RouterFiles.sha256();
+        var bytes = read.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length != read.length()) {
+            sha256.update(NOT_ASCII);
+            bytes = read.getBytes(StandardCharsets.UTF_16BE);
+        }
+        var digest = ByteBuffer.wrap(sha256.digest(bytes));
         return new Digest(digest.getLong(), digest.getLong());
     }
 }

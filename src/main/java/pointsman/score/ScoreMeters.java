@@ -1,10 +1,13 @@
 package pointsman.score;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /// What the router tells the operator: how many prompts ended how, how long that took, how the scores are spread, and
@@ -13,6 +16,7 @@ final class ScoreMeters {
     private final MeterRegistry registry;
     private final Timer latency;
     private final DistributionSummary scores;
+    private final Map<String, Counter> outcomes = new ConcurrentHashMap<>();
 
     ScoreMeters(MeterRegistry registry) {
         this.registry = registry;
@@ -45,6 +49,7 @@ final class ScoreMeters {
     }
 
     private void count(String outcome) {
-        registry.counter("pointsman.router.prompts", "outcome", outcome).increment();
+        outcomes.computeIfAbsent(outcome, each -> registry.counter("pointsman.router.prompts", "outcome", each))
+                .increment();
     }
 }
