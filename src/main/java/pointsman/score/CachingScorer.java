@@ -49,17 +49,26 @@ final class CachingScorer implements Scorer {
         return scores.get(digest(text), _ -> scorer.scores(List.of(text))[0]);
     }
 
-    /// ASCII as it is. All else as UTF-16, because that turns a lone surrogate into U+FFFD: the tokenizer drops both, so
-    /// equal digests mean equal tokens. It takes longer, and what comes before it is in no ASCII text.
+    /// ASCII as it is. All else as UTF-16, because that turns a lone surrogate into U+FFFD: the tokenizer drops
+    /// both, so equal digests mean equal tokens. It takes longer, and what comes before it is in no ASCII text.
     private Digest digest(String text) {
         var read = bounded.apply(text);
         var sha256 = RouterFiles.sha256();
-        var bytes = read.getBytes(StandardCharsets.UTF_8);
-        if (bytes.length != read.length()) {
+        var isAscii = isAscii(read);
+        if (!isAscii) {
             sha256.update(NOT_ASCII);
-            bytes = read.getBytes(StandardCharsets.UTF_16BE);
         }
+        var bytes = read.getBytes(isAscii ? StandardCharsets.US_ASCII : StandardCharsets.UTF_16BE);
         var digest = ByteBuffer.wrap(sha256.digest(bytes));
         return new Digest(digest.getLong(), digest.getLong());
+    }
+
+    private static boolean isAscii(String text) {
+        for (int at = 0; at < text.length(); at++) {
+            if (text.charAt(at) > 0x7F) {
+                return false;
+            }
+        }
+        return true;
     }
 }

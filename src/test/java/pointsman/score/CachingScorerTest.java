@@ -38,6 +38,16 @@ class CachingScorerTest {
     }
 
     @Test
+    void textsWhoseBytesLookAlikeShareNone() {
+        var scorer = new CachingScorer(lengths, text -> text, 10);
+        scorer.scores(List.of("AA", "a?b"));
+
+        assertThat(scorer.remembered("\u4141")).isEmpty();
+        assertThat(scorer.remembered("a\uD800b")).isEmpty();
+        assertThat(scorer.remembered("AA")).hasValue(2);
+    }
+
+    @Test
     void withoutEntriesNothingIsRemembered() {
         var scorer = new CachingScorer(lengths, text -> text, 0);
 

@@ -14,7 +14,7 @@ import pointsman.fleet.PromptCaching;
 import pointsman.fleet.Provider;
 import pointsman.usage.Price;
 
-/// A model that nobody reaches, as a test wants it.
+/// A model as a test wants it.
 ///
 /// @param name its tier's
 /// @param dialect that is spoken where it is
@@ -59,16 +59,25 @@ public record SampleModel(
         return new SampleModel(name, dialect, contextTokens, reads, other, local, health);
     }
 
+    public SampleModel withHealth(Health other) {
+        return new SampleModel(name, dialect, contextTokens, reads, price, local, other);
+    }
+
     public SampleModel runHere() {
         return new SampleModel(name, dialect, contextTokens, reads, price, true, health);
     }
 
-    /// The model.
+    /// The model, which nobody reaches.
     public Model model() {
+        return at("http://127.0.0.1:9/v1");
+    }
+
+    /// The model, at this address.
+    public Model at(String baseUrl) {
         return new Model(
                 name,
                 "tiny",
-                new Provider(dialect, URI.create("http://127.0.0.1:9/v1"), new ApiKey("sk-secret"), Set.of()),
+                new Provider(dialect, URI.create(baseUrl), new ApiKey("sk-secret"), Set.of()),
                 new Abilities(contextTokens, reads),
                 price,
                 PromptCaching.NONE,

@@ -1,0 +1,149 @@
+package pointsman.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import pointsman.failure.Failure;
+import pointsman.failure.FailureException;
+import pointsman.testing.Chat;
+import pointsman.testing.Defaults;
+import pointsman.testing.FakeUpstream;
+import pointsman.testing.Requests;
+import pointsman.testing.SampleModel;
+
+/// The road to a model that is a real server, and misbehaves.
+@Timeout(30)
+class DispatcherTest {
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Caller ACME = new Caller("acme", Caller.Work.CHAT);
+
+    private final FakeUpstream upstream = FakeUpstream.start();
+    private final Model model = SampleModel.named("large").at(upstream.baseUrl());
+
+    @AfterEach
+    void closeUpstream() throws Exception {
+        upstream.close();
+    }
+
+    @Test
+    void aBufferedAnswerIsOnePart() {
+        var parts = send(Chat.ask("auto", "Hi"));
+
+        assertThat(parts).singleElement().isInstanceOf(AnswerPart.Whole.class);
+        assertThat(parts.getFirst().usage()).isPresent();
+    }
+
+    @Test
+    void aStreamsLastPartSaysThatNothingIsMissing() {
+        var parts = send(Chat.stream("auto", "Hi"));
+
+        assertThat(parts.getLast().isLast()).isTrue();
+        assertThat(parts.getLast().characters()).isPositive();
+    }
+
+    @Test
+    void theSameBytesAreSentInEveryAttempt() {
+        send(Chat.ask("auto", "[[mode:fail-then-ok:1,503]]"));
+
+        assertThat(upstream.calls())
+                .hasSize(2)
+                .extracting(call -> call.json())
+                .containsOnly(upstream.calls().getFirst().json());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"reset-before-headers, 3", "close-before-headers, 3", "html-200, 1", "garbage-json, 1", "redirect, 1"})
+    void onlyWhatMayPassIsTriedAgain(String mode, int attempts) {
+        failure(Chat.ask("auto", Chat.mode(mode)));
+
+        assertThat(upstream.calls()).hasSize(attempts);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"reset-mid-stream", "close-mid-stream", "end-mid-stream", "bad-chunk"})
+    void whatBreaksAfterItsFirstPartIsBrokenAndNotTriedAgain(String mode) {
+        assertThat(failure(Chat.stream("auto", Chat.mode(mode)))).isInstanceOf(Failure.StreamBroken.class);
+
+        assertThat(upstream.calls()).hasSize(1);
+    }
+
+    @Test
+    void silenceIsATimeout() {
+        assertThat(failure(Chat.stream("auto", Chat.mode("hang")), "pointsman.upstreams.first-byte-timeout=200ms"))
+                .isInstanceOf(Failure.UpstreamTimeout.class);
+    }
+
+    @Test
+    void aFullHouseIsToldAtOnce() {
+        var dispatcher = dispatcher("pointsman.upstreams.max-concurrent=1");
+        var first = dispatcher.send(outbound(Chat.stream("auto", Chat.mode("hang-mid-stream"))), ACME);
+
+        var refusal = first.take(1)
+                .concatMap(_ -> dispatcher.send(outbound(Chat.ask("auto", "Hi")), ACME))
+                .collectList();
+
+        assertThat(catchThrowableOfType(FailureException.class, () -> refusal.block(LIMIT))
+                        .failure())
+                .isInstanceOf(Failure.Overloaded.class);
+    }
+
+    @Test
+    void aLocalModelThatIsNotUpIsNotCalled() {
+        var starting = new Health() {
+            @Override
+            public boolean isUp() {
+                return false;
+            }
+
+            @Override
+            public boolean isSettled() {
+                return false;
+            }
+
+            @Override
+            public boolean takesTools() {
+                return false;
+            }
+        };
+        var down = SampleModel.named("large").withHealth(starting).at(upstream.baseUrl());
+
+        var parts = dispatcher().send(down.open(ACME, Requests.chat(Chat.ask("auto", "Hi")), Map.of()), ACME);
+
+        assertThat(catchThrowableOfType(FailureException.class, () -> parts.blockLast(LIMIT))
+                        .failure())
+                .isInstanceOf(Failure.UpstreamUnavailable.class);
+        assertThat(upstream.acceptedConnections()).isZero();
+    }
+
+    private List<AnswerPart> send(String body) {
+        return dispatcher().send(outbound(body), ACME).collectList().block(LIMIT);
+    }
+
+    private Failure failure(String body, String... properties) {
+        var parts = dispatcher(properties).send(outbound(body), ACME);
+        return catchThrowableOfType(FailureException.class, () -> parts.blockLast(LIMIT))
+                .failure();
+    }
+
+    private Outbound outbound(String body) {
+        return model.open(ACME, Requests.chat(body), Map.of());
+    }
+
+    private Dispatcher dispatcher(String... properties) {
+        return new Dispatcher(
+                new Models(SampleModel.named("small").model(), model, null),
+                Defaults.of("pointsman.upstreams", CallProperties.class, properties),
+                Defaults.of("pointsman.upstreams", TimeoutProperties.class, properties),
+                new SimpleMeterRegistry());
+    }
+}
