@@ -1,5 +1,6 @@
 package pointsman.fleet;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -126,7 +127,8 @@ class DispatcherTest {
     }
 
     private List<AnswerPart> send(String body) {
-        return dispatcher().send(outbound(body), ACME).collectList().block(LIMIT);
+        return requireNonNull(
+                dispatcher().send(outbound(body), ACME).collectList().block(LIMIT));
     }
 
     private Failure failure(String body, String... properties) {
