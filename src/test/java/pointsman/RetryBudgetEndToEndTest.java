@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import pointsman.testing.Chat;
 import pointsman.testing.Gateway;
 
-/// A load of failures is not multiplied by trying again (promise R7).
+/// A load of failures is not multiplied by trying again.
 class RetryBudgetEndToEndTest {
     @AutoClose
     private static final Gateway GATEWAY = Gateway.with(

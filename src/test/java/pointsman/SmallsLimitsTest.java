@@ -24,9 +24,8 @@ import pointsman.testing.Client;
 import pointsman.testing.Eventually;
 import pointsman.testing.Gateway;
 
-/// A small model whose dialect has no words for some of what clients ask. Here `small` speaks Anthropic's, and
-/// everything
-/// is easy.
+/// A small model whose dialect has no words for some of what clients ask. Here `small` speaks Anthropic's,
+/// and everything is easy.
 @Timeout(60)
 class SmallsLimitsTest {
     @AutoClose

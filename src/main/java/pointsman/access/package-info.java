@@ -1,4 +1,5 @@
-/// Who calls and what they may do: tenants, their keys, and the only door into `/v1`.
+/// Who calls and what they may do: tenants, their keys and policies, and the limits of the door, as data. The
+/// door itself is in `http`.
 @NullMarked
 package pointsman.access;
 

@@ -13,9 +13,8 @@ import pointsman.dialect.ModelRequest;
 /// faster, so without this one tenant could find out by timing what another one sends (CVE-2025-46570).
 ///
 /// The upstream's own key is the secret: the same in every gateway that uses it, so that caches survive a
-/// restart, and
-/// unknown to tenants, so that none can guess another's. A client's own `prompt_cache_key` is folded in: it parts a
-/// tenant's requests further, and never joins it to another tenant.
+/// restart, and unknown to tenants, so that none can guess another's. A client's own `prompt_cache_key` is
+/// folded in: it parts a tenant's requests further, and never joins it to another tenant.
 public final class TenantCacheKey {
     private static final String HMAC = "HmacSHA256";
     private static final int BYTES = 16;

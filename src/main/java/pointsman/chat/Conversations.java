@@ -11,9 +11,8 @@ import pointsman.route.Decision;
 import pointsman.usage.TokenUsage;
 
 /// Where conversations were answered last. A provider keeps the beginning of a conversation in its prompt cache
-/// for a
-/// while, and reads it from there for a fraction of the price: what moves elsewhere is read anew, at the full
-/// price.
+/// for a while, and reads it from there for a fraction of the price: what moves elsewhere is read anew, at the
+/// full price.
 ///
 /// The rule: a conversation that large has answered, and that the router now gives to small, stays at large while
 /// that costs less than to let small read everything anew. The prompt is taken for as long as it was last time, of

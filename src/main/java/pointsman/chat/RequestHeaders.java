@@ -23,9 +23,8 @@ final class RequestHeaders {
 
     private RequestHeaders() {}
 
-    /// What an upstream of the client's own dialect may see: Anthropic's version and betas. Others see neither:
-    /// of what
-    /// they stand for, all that cannot be translated is a field of the body, and refused by its name.
+    /// What an upstream of the client's own dialect may see: Anthropic's version and betas. Others see neither: of
+    /// what they stand for, all that cannot be translated is a field of the body, and refused by its name.
     ///
     /// @throws pointsman.failure.FailureException a [Failure.BadRequest] if they are none
     static Map<String, String> passedOn(Dialect dialect, HttpHeaders headers) {

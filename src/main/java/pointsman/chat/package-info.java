@@ -1,4 +1,5 @@
-/// An interactive request from body to stream. The path is written once, in `ChatGateway.answer`.
+/// An interactive request from body to stream, and the routes that ask models. The path is written once, in
+/// `ChatGateway.answer`.
 @NullMarked
 package pointsman.chat;
 

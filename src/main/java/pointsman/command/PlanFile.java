@@ -17,10 +17,9 @@ import tools.jackson.core.io.JsonStringEncoder;
 
 /// The file that a plan is written to: one JSON object a line, in the order of sending.
 ///
-/// `{"row": 17, "fields": ["style", "name"]}`: `row` counts the rows of the input from 0. The lines go to a file
-/// beside it that takes its name when it is whole, so nobody ever sees half a plan; but a pipe, a device or a link
-/// (such
-/// as /dev/stdout) is written to as it is.
+/// `{"row": 17, "fields": ["style", "name"]}`: `row` counts the rows of the input from 0. The lines go to a
+/// file beside it that takes its name when it is whole, so nobody ever sees half a plan; but a pipe, a
+/// device or a link (such as /dev/stdout) is written to as it is.
 record PlanFile(Path path) {
     private static final int BUFFER_BYTES = 1 << 16;
     private static final byte[] BEGINNING = "{\"row\": ".getBytes(UTF_8);

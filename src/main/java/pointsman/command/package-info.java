@@ -1,4 +1,5 @@
-/// The commands of the jar: each a class of picocli's, with its progress, its exit codes and its ending in a sentence.
+/// The commands of the jar: each a class of picocli's, with its progress, its exit codes and its ending in a
+/// sentence; and what the gateway's start needs besides: prepared beans, the log, the lines that it begins with.
 @NullMarked
 package pointsman.command;
 

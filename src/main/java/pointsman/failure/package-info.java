@@ -1,4 +1,5 @@
-/// The closed list of bad endings, and the one writer that turns them into a status and a body.
+/// The closed list of bad endings, the one table of what a client is told of each, and the one writer that turns
+/// them into a body.
 @NullMarked
 package pointsman.failure;
 

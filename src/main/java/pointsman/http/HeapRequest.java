@@ -10,11 +10,10 @@ import reactor.core.publisher.Flux;
 
 /// A request whose body leaves the network's own buffers as it comes.
 ///
-/// Those have to be given back, and once, however the request ends. On another thread than the connection's own nobody
-/// can promise that: what waits for a thread is dropped unseen when the client leaves, and so is what Spring's reader
-/// of
-/// forms holds. Of 40 clients that left in the middle of a form each left one or two buffers behind, for good. A copy
-/// costs a fraction of the write to the disk that follows.
+/// Those have to be given back, and once, however the request ends. On another thread than the connection's
+/// own nobody can promise that: what waits for a thread is dropped unseen when the client leaves, and so is
+/// what Spring's reader of forms holds. Of 40 clients that left in the middle of a form each left one or
+/// two buffers behind, for good. A copy costs a fraction of the write to the disk that follows.
 final class HeapRequest extends ServerHttpRequestDecorator {
     private static final DataBufferFactory HEAP = DefaultDataBufferFactory.sharedInstance;
 

@@ -1,4 +1,5 @@
-/// The engine of jobs: their store, lanes, workers, sending and endings, whatever they are made of.
+/// What all jobs share, whatever they are made of: kinds and their steps, items, plans, lanes, failures. Their
+/// path is in `job.run`, what is kept of them in `job.store`.
 @NullMarked
 package pointsman.job;
 

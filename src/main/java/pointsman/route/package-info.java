@@ -1,4 +1,4 @@
-/// The decision: which model answers a request, and why.
+/// The decision: which model answers a request, and why; and when large answers in small's place.
 @NullMarked
 package pointsman.route;
 

@@ -1,4 +1,4 @@
-/// Time limits of what comes in parts.
+/// Time limits of what comes in parts: a body, an answer, the gap between two events of a stream.
 @NullMarked
 package pointsman.time;
 

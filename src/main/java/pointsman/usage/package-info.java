@@ -1,4 +1,4 @@
-/// Tokens, prices, money and meters.
+/// Tokens, prices, money, and the meters of answered requests. Other meters are in the rooms that they measure.
 @NullMarked
 package pointsman.usage;
 

@@ -3,9 +3,8 @@ package pointsman.lab.router;
 import java.util.OptionalDouble;
 import pointsman.learn.Sample;
 
-/// What is usually done instead of [ThresholdSearch]: the lowest threshold that kept the promise on the very outcomes
-/// it
-/// was chosen with. It keeps it for others about half of the time.
+/// What is usually done instead of [ThresholdSearch]: the lowest threshold that kept the promise on the
+/// very outcomes it was chosen with. It keeps it for others about half of the time.
 public final class NaiveThreshold {
     private NaiveThreshold() {}
 

@@ -9,9 +9,8 @@ import java.util.Map;
 import jdk.jfr.consumer.RecordingFile;
 import jdk.management.jfr.FlightRecorderMXBean;
 
-/// Where a server's processor time and memory go, as Java's own flight recorder sees it: stacks taken by the processor
-/// time
-/// that a thread uses, in native code and in the kernel, too.
+/// Where a server's processor time and memory go, as Java's own flight recorder sees it: stacks taken by
+/// the processor time that a thread uses, in native code and in the kernel, too.
 final class Profile {
     /// Reactor's stacks are deep.
     static final List<String> FLAGS = List.of("-XX:FlightRecorderOptions:stackdepth=256");

@@ -10,9 +10,8 @@ import jdk.jfr.consumer.RecordedMethod;
 import jdk.jfr.consumer.RecordedStackTrace;
 import org.jspecify.annotations.Nullable;
 
-/// Stacks, counted in five ways: whose code ran, of which class, who of ours had it run, which methods, and what ours
-/// cost
-/// with all that they call.
+/// Stacks, counted in five ways: whose code ran, of which class, who of ours had it run, which methods, and
+/// what ours cost with all that they call.
 final class StackTally {
     private static final Pattern LAMBDA = Pattern.compile("\\$\\$Lambda.*");
     private static final String OURS = "pointsman.";

@@ -36,9 +36,9 @@ interface Engine {
     /// How to start it: the command, what is added to the environment, and the first line of its standard input.
     record Launch(List<String> command, Map<String, String> environment, String firstLine) {}
 
-    /// Threads that wait for each other shall sleep, not spin: with two engines, the gateway and other work on
-    /// the same
-    /// cores, spinning took decoding from 20 to 1 token a second (libgomp, 2 threads, 2 cores, load average 11).
+    /// Threads that wait for each other shall sleep, not spin: with two engines, the gateway and other work
+    /// on the same cores, spinning took decoding from 20 to 1 token a second (libgomp, 2 threads, 2 cores,
+    /// load average 11).
     Map<String, String> SLEEPING_THREADS = Map.of("OMP_WAIT_POLICY", "PASSIVE");
 
     /// A prompt's chunks of at least this many tokens are reused though they have moved.

@@ -41,9 +41,8 @@ public final class LocalModels implements AutoCloseable {
         this.meters = meters;
     }
 
-    /// Fetches what the model needs unless it is there, launches its engine, and returns without waiting until
-    /// that is
-    /// ready: [LocalModel#up] tells. A model that was started before is returned as it is.
+    /// Fetches what the model needs unless it is there, launches its engine, and returns without waiting
+    /// until that is ready: [LocalModel#up] tells. A model that was started before is returned as it is.
     ///
     /// @throws LocalModelException where it is not configured, or cannot be fetched
     public synchronized LocalModel start(String name) {
