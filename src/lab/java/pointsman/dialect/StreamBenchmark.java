@@ -20,7 +20,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /// What an event of a stream takes that passes as it is: 68 events, an answer of 1.3 kB.
 ///
-/// `./lab bench score -e ScoreBenchmark -e ThroughputBenchmark StreamBenchmark -prof gc`
+/// `./lab bench stream -prof gc`
 @SuppressWarnings("NullAway.Init") // set up by `open`
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

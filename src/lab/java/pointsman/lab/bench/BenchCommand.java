@@ -31,6 +31,7 @@ public final class BenchCommand {
                 "ScoreBenchmark|ThroughputBenchmark",
                 "Measures a score: one at a time, and a second's worth.");
         add(line, "solvers", "PlanningBenchmark", "Measures warm solvers of the planner.");
+        add(line, "stream", "StreamBenchmark", "Measures what an event of a stream takes.");
         return line;
     }
 
