@@ -11,29 +11,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import pointsman.dialect.wire.JsonPieces;
+import pointsman.dialect.batch.BatchRequestLine;
 import pointsman.job.Endpoint;
 import pointsman.job.Refusals;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// The requests of a batch's input file, or what is wrong with it.
 ///
 /// @param requests in the order of the file, empty lines left out
 /// @param errors of the file; a batch with any is not run
 record BatchRequests(List<Line> requests, List<Problem> errors) {
-    /// A value takes some hundred bytes, whatever it is.
-    private static final int MOST_TOKENS = 200_000;
-    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxTokenCount(MOST_TOKENS)
-                            .maxStringLength(Integer.MAX_VALUE)
-                            .build())
-                    .build())
-            .build();
     private static final int MOST_ERRORS = 100;
 
     BatchRequests {
@@ -82,33 +69,27 @@ record BatchRequests(List<Line> requests, List<Problem> errors) {
                 return;
             }
             try {
-                check(JSON.readTree(text), text, number);
+                check(BatchRequestLine.read(text), number);
             } catch (JacksonException _) {
                 wrong("invalid_json_line", "This line is not parseable as valid JSON.", number);
             }
         }
 
-        private void check(JsonNode line, String text, int number) {
-            var customId = line.path("custom_id").asString("");
+        private void check(BatchRequestLine line, int number) {
+            var customId = line.customId();
             if (customId.isEmpty()) {
                 wrong("missing_required_parameter", "The line lacks a 'custom_id'.", number);
             } else if (!customIds.add(customId)) {
                 wrong("duplicate_custom_id", "The custom_id '%s' stands twice.".formatted(customId), number);
-            } else if (!line.path("method").asString("").equals("POST")) {
+            } else if (!line.method().equals("POST")) {
                 wrong("invalid_method", "'method' is POST.", number);
-            } else if (!line.path("url").asString("").equals(endpoint)) {
+            } else if (!line.url().equals(endpoint)) {
                 wrong("mismatched_url", "'url' is not the batch's endpoint %s.".formatted(endpoint), number);
-            } else if (!line.path("body").isObject()) {
+            } else if (line.body().isEmpty()) {
                 wrong("missing_required_parameter", "The line lacks a 'body'.", number);
             } else {
-                requests.add(new Line(customId, body(text), number));
+                requests.add(new Line(customId, line.body(), number));
             }
-        }
-
-        private static String body(String text) {
-            return JsonPieces.member(text, 0, "body")
-                    .map(piece -> piece.value(text))
-                    .orElseThrow();
         }
 
         /// What a file is not can be told; whatever else a disk does may pass.

@@ -6,6 +6,7 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import pointsman.dialect.batch.BatchResultLine;
 import pointsman.failure.Failure;
 import pointsman.job.Ids;
 import pointsman.job.ItemAnswer;
@@ -15,12 +16,10 @@ import pointsman.job.StopReason;
 import pointsman.job.store.LaneStore;
 import pointsman.job.store.StoredFiles;
 import pointsman.job.store.Uploads;
-import tools.jackson.databind.json.JsonMapper;
 
 /// The two files that a batch leaves: answers and errors, each a line with the client's `custom_id`. They
 /// are made from the stored answers, so they can be made again after a crash and are the same.
 final class BatchResults {
-    private static final JsonMapper JSON = JsonMapper.shared();
     private static final int PAGE = 1_000;
 
     private final LaneStore lanes;
@@ -93,39 +92,24 @@ final class BatchResults {
     }
 
     private static String line(Job<BatchSpec> job, List<BatchRequests.Line> requests, ItemAnswer answer) {
-        var line = JSON.createObjectNode()
-                .put(
-                        "id",
-                        "batch_req_%s_%d".formatted(job.id().substring(job.id().indexOf('_') + 1), answer.item()))
-                .put("custom_id", requests.get(answer.item()).customId());
-        var response = line.putObject("response")
-                .put("status_code", answer.status())
-                .put("request_id", "%s-%d".formatted(job.id(), answer.item()));
-        var body = JsonLine.raw(answer.body());
-        if (answer.isGood()) {
-            response.putRawValue("body", body);
-        } else {
-            response.putObject("body").putRawValue("error", body);
-        }
-        line.putNull("error");
-        return JSON.writeValueAsString(line) + "\n";
+        var line = line(job, requests, answer.item());
+        var requestId = "%s-%d".formatted(job.id(), answer.item());
+        var body = JsonLine.of(answer.body());
+        return answer.isGood()
+                ? line.answered(answer.status(), requestId, body)
+                : line.failed(answer.status(), requestId, body);
     }
 
     private static void writeExpired(
             List<BatchRequests.Line> requests, int from, int to, Job<BatchSpec> job, BufferedWriter writer)
             throws IOException {
         for (int item = from; item < to; item++) {
-            var line = JSON.createObjectNode()
-                    .put(
-                            "id",
-                            "batch_req_%s_%d"
-                                    .formatted(job.id().substring(job.id().indexOf('_') + 1), item))
-                    .put("custom_id", requests.get(item).customId())
-                    .putNull("response");
-            line.putObject("error")
-                    .put("code", "batch_expired")
-                    .put("message", "This request could not be executed before the completion window expired.");
-            writer.write(JSON.writeValueAsString(line) + "\n");
+            writer.write(line(job, requests, item).expired());
         }
+    }
+
+    private static BatchResultLine line(Job<BatchSpec> job, List<BatchRequests.Line> requests, int item) {
+        var id = "batch_req_%s_%d".formatted(job.id().substring(job.id().indexOf('_') + 1), item);
+        return new BatchResultLine(id, requests.get(item).customId());
     }
 }

@@ -28,7 +28,7 @@ final class RequestOrder {
 
     /// As they were written, those that begin alike one after the other.
     List<Question> asWritten(List<Question> questions) {
-        return Sorting.by(questions, question -> endpoint.beginning(question.body()));
+        return Sorting.by(questions, this::prompt);
     }
 
     /// The same with the fields of every shape in the planner's order.
@@ -43,9 +43,13 @@ final class RequestOrder {
                             () -> blocks.add(List.of(question)));
         }
         shapes.values().forEach(requests -> blocks.add(planned(requests, orders)));
-        return Sorting.by(blocks, block -> endpoint.beginning(block.getFirst().body())).stream()
+        return Sorting.by(blocks, block -> prompt(block.getFirst())).stream()
                 .flatMap(List::stream)
                 .toList();
+    }
+
+    private String prompt(Question question) {
+        return endpoint.operation().prompt(endpoint.dialect(), question.body());
     }
 
     private static List<Question> planned(List<ShapedRequest> requests, Orders orders) {

@@ -41,11 +41,6 @@ public record PromptSequence(int[] sizes, int[] shared, long[][] fingerprints, i
         return new PromptSequence(sizes, shared, fingerprints, grain);
     }
 
-    /// How many prompts there are.
-    public int size() {
-        return sizes.length;
-    }
-
     /// Where each of so many lanes begins: where neighbours share least.
     public int[] starts(int lanes) {
         return new LaneCuts(shared, sizes).starts(lanes);

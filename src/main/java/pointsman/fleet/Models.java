@@ -41,14 +41,6 @@ public final class Models {
         return ladder(tier).getFirst();
     }
 
-    /// The one of that name.
-    public Model named(String name) {
-        return all().stream()
-                .filter(model -> model.name().equals(name))
-                .findFirst()
-                .orElseThrow();
-    }
-
     /// The one that makes embeddings, if there is one.
     public Optional<Model> embeddings() {
         return Optional.ofNullable(embeddings);

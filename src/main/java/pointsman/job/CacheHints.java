@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import pointsman.cache.Marks.Mark;
 import pointsman.cache.ProviderCache;
-import tools.jackson.databind.json.JsonMapper;
+import pointsman.dialect.chat.PromptText;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What a lane's requests say to the provider's prompt cache. A client's own words for the same are
@@ -16,7 +16,6 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param tenant whose job it is
 /// @param jobId the job
 public record CacheHints(String salt, String tenant, String jobId) {
-    private static final JsonMapper JSON = JsonMapper.shared();
     private static final int KEY_LENGTH = 32;
     private static final int HOUR = 3_600;
     private static final Pattern FIELD =
@@ -44,10 +43,7 @@ public record CacheHints(String salt, String tenant, String jobId) {
     }
 
     private static List<Question> marked(List<Question> questions, List<List<Mark>> marks, ProviderCache cache) {
-        var control = JSON.createObjectNode().put("type", "ephemeral");
-        if (cache.ttlSeconds() >= HOUR) {
-            control.put("ttl", "1h");
-        }
+        var control = PromptText.mark(cache.ttlSeconds() >= HOUR);
         return IntStream.range(0, questions.size())
                 .mapToObj(position -> marked(questions.get(position), marks.get(position), control))
                 .toList();

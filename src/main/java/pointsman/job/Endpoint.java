@@ -3,32 +3,27 @@ package pointsman.job;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import pointsman.cache.ProviderCache;
 import pointsman.cache.ProviderCache.Hint;
 import pointsman.dialect.Dialect;
 import pointsman.dialect.Operation;
-import pointsman.dialect.wire.JsonPieces;
 
 /// What the questions of a job ask, as the routes of OpenAI's API do. A table job asks for chat
 /// completions.
 public enum Endpoint {
-    CHAT("/v1/chat/completions", Dialect.OPENAI_CHAT, Operation.CHAT, "messages"),
-    RESPONSES("/v1/responses", Dialect.OPENAI_RESPONSES, Operation.CHAT, "input"),
-    COMPLETIONS("/v1/completions", Dialect.OPENAI_CHAT, Operation.COMPLETION, "prompt"),
-    EMBEDDINGS("/v1/embeddings", Dialect.OPENAI_CHAT, Operation.EMBEDDINGS, "input");
+    CHAT("/v1/chat/completions", Dialect.OPENAI_CHAT, Operation.CHAT),
+    RESPONSES("/v1/responses", Dialect.OPENAI_RESPONSES, Operation.CHAT),
+    COMPLETIONS("/v1/completions", Dialect.OPENAI_CHAT, Operation.COMPLETION),
+    EMBEDDINGS("/v1/embeddings", Dialect.OPENAI_CHAT, Operation.EMBEDDINGS);
 
     private final String path;
     private final Dialect dialect;
     private final Operation operation;
-    private final String conversation;
 
-    Endpoint(String path, Dialect dialect, Operation operation, String conversation) {
+    Endpoint(String path, Dialect dialect, Operation operation) {
         this.path = path;
         this.dialect = dialect;
         this.operation = operation;
-        this.conversation = conversation;
     }
 
     /// The one that a path names.
@@ -52,16 +47,6 @@ public enum Endpoint {
 
     public Operation operation() {
         return operation;
-    }
-
-    /// What a model reads of a request first to last, as it is written: requests that begin alike here
-    /// begin alike as prompts.
-    public String beginning(String body) {
-        return Stream.of("model", "tools", "instructions", conversation)
-                .map(field -> JsonPieces.member(body, 0, field)
-                        .map(piece -> piece.value(body))
-                        .orElse(""))
-                .collect(Collectors.joining("\n"));
     }
 
     /// The rule without a hint that requests of this kind have no field for.

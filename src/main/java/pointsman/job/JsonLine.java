@@ -1,14 +1,12 @@
 package pointsman.job;
 
-import tools.jackson.databind.util.RawValue;
-
 /// JSON that becomes part of a line.
 public final class JsonLine {
     private JsonLine() {}
 
     /// JSON as it is, on one line: the breaks that it has are space between values, for in a text they
     /// are escaped.
-    public static RawValue raw(String json) {
-        return new RawValue(json.replace('\n', ' ').replace('\r', ' '));
+    public static String of(String json) {
+        return json.replace('\n', ' ').replace('\r', ' ');
     }
 }

@@ -3,7 +3,7 @@ package pointsman.job;
 import java.util.List;
 import pointsman.dialect.chat.PromptText;
 import pointsman.dialect.chat.PromptText.Place;
-import tools.jackson.databind.json.JsonMapper;
+import pointsman.dialect.wire.JsonPieces;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The body of a request: as a client wrote it, or made when it is wanted. A table's prompts repeat its
@@ -20,21 +20,9 @@ public interface Prompt {
     ///
     /// @param value as JSON
     record With(Prompt prompt, String field, String value) implements Prompt {
-        private static final JsonMapper JSON = JsonMapper.shared();
-
         @Override
         public String body() {
-            return "{\"%s\":%s,%s".formatted(field, value, without().substring(1));
-        }
-
-        private String without() {
-            var body = prompt.body();
-            if (!body.contains("\"" + field + "\"")) {
-                return body;
-            }
-            var request = (ObjectNode) JSON.readTree(body);
-            request.remove(field);
-            return JSON.writeValueAsString(request);
+            return JsonPieces.withFirst(prompt.body(), field, value);
         }
     }
 

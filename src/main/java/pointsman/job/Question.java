@@ -38,11 +38,6 @@ public record Question(List<List<Integer>> groups, Prompt prompt, Grounds ground
         return groups.size() > 1;
     }
 
-    /// How many rows or requests it answers for.
-    int items() {
-        return groups.stream().mapToInt(List::size).sum();
-    }
-
     /// The name of the upstream that answers.
     public String upstream() {
         return switch (grounds) {

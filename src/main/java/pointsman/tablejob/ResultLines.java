@@ -18,6 +18,7 @@ import pointsman.job.JsonLine;
 import pointsman.table.Table;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.util.RawValue;
 
 /// Answers as lines of a document. What stood in the table comes back as it stood there: values are
 /// copied as the JSON that they are, and never read as numbers.
@@ -78,9 +79,9 @@ final class ResultLines {
         var line = JSON.createObjectNode().put(names.getFirst(), answer.item());
         var cells = cells(answer);
         for (int column = 0; column < cells.size(); column++) {
-            line.putRawValue(names.get(column + 1), JsonLine.raw(cells.get(column)));
+            line.putRawValue(names.get(column + 1), new RawValue(JsonLine.of(cells.get(column))));
         }
-        line.putRawValue(names.get(cells.size() + (answer.isGood() ? 1 : 2)), JsonLine.raw(answer.body()));
+        line.putRawValue(names.get(cells.size() + (answer.isGood() ? 1 : 2)), new RawValue(JsonLine.of(answer.body())));
         return JSON.writeValueAsString(line) + "\n";
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import pointsman.dialect.chat.ChatPrompt;
 import pointsman.job.Question;
 import pointsman.route.Grounds;
 import pointsman.table.Table;
@@ -27,16 +28,16 @@ final class RowPrompt {
 
     private final Table table;
     private final TableSpec spec;
-    private final String head;
-    private final String packedHead;
+    private final ChatPrompt single;
+    private final ChatPrompt packed;
 
     /// @param table whose rows are rendered
     /// @param spec of the job
     RowPrompt(Table table, TableSpec spec) {
         this.table = table;
         this.spec = spec;
-        this.head = head(false);
-        this.packedHead = head(true);
+        this.single = prompt(false);
+        this.packed = prompt(true);
     }
 
     /// The question about one group of equal rows, or about several of them in one prompt. How many
@@ -58,7 +59,7 @@ final class RowPrompt {
     /// @param row of the table
     /// @param columns their indices, in the order of sending
     String render(int row, int[] columns) {
-        return body(head, "{" + cells(row, columns) + "}");
+        return single.body("{" + cells(row, columns) + "}");
     }
 
     /// One chat request for several rows. Cells that all of them share stand once, before the rows.
@@ -72,16 +73,12 @@ final class RowPrompt {
                 IntStream.of(columns).filter(column -> !isShared(rows, column)).toArray();
         var each = rows.stream().map(row -> "{" + cells(row, own) + "}").collect(Collectors.joining(", "));
         var first = shared.length == 0 ? "" : cells(rows.getFirst(), shared) + ", ";
-        return body(packedHead, "{" + first + "\"rows\": [" + each + "]}");
+        return packed.body("{" + first + "\"rows\": [" + each + "]}");
     }
 
     /// What the router reads of a row: the instruction and its cells.
     String text(int row, int[] columns) {
         return spec.instruction() + "\n\n{" + cells(row, columns) + "}";
-    }
-
-    private static String body(String head, String user) {
-        return head + JSON.writeValueAsString(user) + "}]}";
     }
 
     private String cells(int row, int[] columns) {
@@ -100,23 +97,12 @@ final class RowPrompt {
         return rows.stream().allMatch(row -> table.cell(row, column).equals(first));
     }
 
-    private String head(boolean packed) {
-        var request = JSON.createObjectNode();
-        request.put("model", spec.model());
-        var temperature = spec.options().temperature();
-        if (temperature.isPresent()) {
-            request.put("temperature", temperature.getAsDouble());
-        }
-        if (spec.options().maxOutputTokens() > 0) {
-            request.put(
-                    "max_completion_tokens",
-                    spec.options().maxOutputTokens() * (packed ? spec.options().pack() : 1));
-        }
-        schema(packed).ifPresent(schema -> request.set("response_format", responseFormat(schema)));
-        var messages = "\"messages\":[{\"role\":\"system\",\"content\":" + JSON.writeValueAsString(system(packed))
-                + "},{\"role\":\"user\",\"content\":";
-        var parameters = JSON.writeValueAsString(request);
-        return parameters.substring(0, parameters.length() - 1) + "," + messages;
+    private ChatPrompt prompt(boolean isPacked) {
+        var options = spec.options();
+        int maxTokens = options.maxOutputTokens() * (isPacked ? options.pack() : 1);
+        return new ChatPrompt(
+                new ChatPrompt.Parameters(spec.model(), options.temperature(), maxTokens, schema(isPacked)),
+                system(isPacked));
     }
 
     private String system(boolean packed) {
@@ -145,14 +131,5 @@ final class RowPrompt {
         object.putObject("properties").set(property, schema);
         object.putArray("required").add(property);
         return object.put("additionalProperties", false);
-    }
-
-    private static ObjectNode responseFormat(ObjectNode schema) {
-        var format = JSON.createObjectNode().put("type", "json_schema");
-        format.putObject("json_schema")
-                .put("name", "answer")
-                .put("strict", true)
-                .set("schema", schema);
-        return format;
     }
 }

@@ -31,11 +31,13 @@ record RowReplies(Output output) implements ReplyReader {
 
     @Override
     public List<ItemAnswer> read(Question question, byte[] body) {
-        var completion = parsed(body);
-        if (completion.isEmpty()) {
-            return ItemAnswer.failed(question, new Failure.UpstreamInvalidAnswer(question.upstream(), UNREADABLE));
-        }
-        var reply = ModelReply.of(completion.get());
+        return ModelReply.read(body)
+                .map(reply -> answers(question, reply))
+                .orElseGet(() -> ItemAnswer.failed(
+                        question, new Failure.UpstreamInvalidAnswer(question.upstream(), UNREADABLE)));
+    }
+
+    private List<ItemAnswer> answers(Question question, ModelReply reply) {
         return reply.fault()
                 .map(fault -> ItemAnswer.ofAll(question, INVALID, invalid(fault, reply, question)))
                 .orElseGet(() -> values(question, reply));
@@ -72,15 +74,6 @@ record RowReplies(Output output) implements ReplyReader {
     private static Optional<JsonNode> parsed(String text, Function<JsonNode, JsonNode> part) {
         try {
             return Optional.of(part.apply(JSON.readTree(text))).filter(node -> !node.isMissingNode());
-        } catch (JacksonException _) {
-            return Optional.empty();
-        }
-    }
-
-    /// The upstream's client has looked through the body, but not into all of it.
-    private static Optional<JsonNode> parsed(byte[] body) {
-        try {
-            return Optional.of(JSON.readTree(body));
         } catch (JacksonException _) {
             return Optional.empty();
         }

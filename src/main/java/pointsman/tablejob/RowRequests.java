@@ -7,9 +7,9 @@ import pointsman.dialect.Dialect;
 import pointsman.dialect.Dialects;
 import pointsman.dialect.ModelRequest;
 import pointsman.dialect.Operation;
+import pointsman.dialect.chat.ChatPrompt;
 import pointsman.job.Choosing;
 import pointsman.route.Route;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Rows as requests that can be decided: a user asks the instruction of the row's cells. When a row is
 /// sent its instruction stands in the system message, which the router does not read; but what a row asks
@@ -17,7 +17,6 @@ import tools.jackson.databind.json.JsonMapper;
 ///
 /// @param dialects read them as they read what clients send
 record RowRequests(Dialects dialects) {
-    private static final JsonMapper JSON = JsonMapper.shared();
     /// What a job asks for is settled when it is taken.
     private static final String SETTLED = "auto";
 
@@ -40,8 +39,6 @@ record RowRequests(Dialects dialects) {
     }
 
     private ModelRequest request(String model, String text) {
-        var body = JSON.createObjectNode().put("model", model);
-        body.putArray("messages").addObject().put("role", "user").put("content", text);
-        return dialects.read(Dialect.OPENAI_CHAT, Operation.CHAT, JSON.writeValueAsBytes(body));
+        return dialects.read(Dialect.OPENAI_CHAT, Operation.CHAT, ChatPrompt.asked(model, text));
     }
 }

@@ -145,7 +145,7 @@ class CacheSimulationTest {
     }
 
     private static Tally run(ProviderCache cache, Prompts prompts, int... starts) {
-        var marks = Collections.nCopies(prompts.sequence().size(), List.<Marks.Mark>of());
+        var marks = Collections.nCopies(prompts.sequence().sizes().length, List.<Marks.Mark>of());
         return CacheSimulation.run(cache, prompts.sequence(), starts, marks);
     }
 

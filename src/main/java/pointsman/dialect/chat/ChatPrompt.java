@@ -28,6 +28,13 @@ public final class ChatPrompt {
         return head + Json.MAPPER.writeValueAsString(user) + END;
     }
 
+    /// A request of a user's text alone.
+    public static byte[] asked(String model, String user) {
+        var body = Json.object().put("model", model);
+        body.putArray("messages").addObject().put("role", "user").put("content", user);
+        return Json.MAPPER.writeValueAsBytes(body);
+    }
+
     /// What stands beside the messages.
     ///
     /// @param maxTokens of an answer; 0 if the model may decide

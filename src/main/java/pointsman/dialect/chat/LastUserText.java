@@ -12,8 +12,7 @@ import pointsman.dialect.wire.JsonPieces.Piece;
 /// @param body the request
 /// @param from where the text's JSON string begins in the body
 /// @param to where it ends
-/// @param text what it says
-public record LastUserText(String body, int from, int to, String text) {
+public record LastUserText(String body, int from, int to) {
     /// The last text of a request.
     ///
     /// @param body a JSON object
@@ -31,11 +30,12 @@ public record LastUserText(String body, int from, int to, String text) {
                 .isPresent();
         return JsonPieces.member(body, message, "content")
                 .filter(content -> isUsers && body.charAt(content.valueFrom()) == '"')
-                .map(content -> new LastUserText(
-                        body,
-                        content.valueFrom(),
-                        content.to(),
-                        Json.MAPPER.readValue(content.value(body), String.class)));
+                .map(content -> new LastUserText(body, content.valueFrom(), content.to()));
+    }
+
+    /// What it says.
+    public String text() {
+        return Json.MAPPER.readValue(body.substring(from, to), String.class);
     }
 
     /// What a model reads beside this text: the model's name, the tools, the form of the answer, and all other

@@ -4,8 +4,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import pointsman.dialect.wire.Json;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// What a model said in a chat completion, and whether it had its say: an answer that was cut, withheld or
 /// refused, that calls a tool which nobody offered, or that says nothing, is none, however good its
@@ -16,6 +18,12 @@ import tools.jackson.databind.JsonNode;
 /// @param ending why it ended, as the upstream says it; empty if it does not say
 /// @param isCall whether it wants a tool to be called
 public record ModelReply(String text, String refusal, String ending, boolean isCall) {
+    /// With the bounds of a reader of anybody's JSON: the client of the upstream has looked through the body,
+    /// but not into all of it.
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
     private static final int MOST_SHOWN = 200;
     private static final int LONGEST_REFUSAL = 1_000;
     private static final int LONGEST_WORD = 60;
@@ -39,9 +47,13 @@ public record ModelReply(String text, String refusal, String ending, boolean isC
 
     /// Reads a body.
     ///
-    /// @return empty if it is no JSON, or deeper than anybody reads
+    /// @return empty if it is no JSON, is too deep or has too long a value
     public static Optional<ModelReply> read(byte[] body) {
-        return Json.object(body).map(ModelReply::of);
+        try {
+            return Optional.of(of(JSON.readTree(body)));
+        } catch (JacksonException _) {
+            return Optional.empty();
+        }
     }
 
     /// Reads the first choice of a completion; what is missing or of another type says nothing.

@@ -84,6 +84,12 @@ public record PromptText(List<Message> messages) {
         return new PromptText(before);
     }
 
+    /// What a mark says: that all before it is kept for an hour, or for five minutes.
+    public static ObjectNode mark(boolean isForAnHour) {
+        var control = JSON.createObjectNode().put("type", "ephemeral");
+        return isForAnHour ? control.put("ttl", "1h") : control;
+    }
+
     /// A request with a mark where each of these places is.
     ///
     /// @param mark the value of `cache_control`

@@ -3,11 +3,14 @@ package pointsman.dialect.wire;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Where the parts of a JSON object or list stand in its text, so that they can be moved or replaced and all else
 /// keeps its bytes. The text must be valid JSON: it is looked through, not checked.
 public final class JsonPieces {
+    private static final JsonMapper PLAIN = JsonMapper.shared();
+
     private final String text;
     private int at;
 
@@ -50,13 +53,14 @@ public final class JsonPieces {
         return "{\"" + name + "\":" + value + comma + rest;
     }
 
+    /// Numbers are written as Java writes them.
     private static String without(String text, String name) {
         if (!text.contains('"' + name + '"')) {
             return text;
         }
-        var object = (ObjectNode) Json.MAPPER.readTree(text);
+        var object = (ObjectNode) PLAIN.readTree(text);
         object.remove(name);
-        return Json.text(object);
+        return PLAIN.writeValueAsString(object);
     }
 
     /// The place behind the value that begins here; the text's end if it does not end before.

@@ -1,5 +1,6 @@
 package pointsman.dialect.chat;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
@@ -30,6 +31,12 @@ class ChatPromptTest {
         assertThat(new ChatPrompt(parameters, "s").body("u")).startsWith("""
                 {"model":"m","temperature":0.5,"max_completion_tokens":40,"response_format":{"type":"json_schema",\
                 "json_schema":{"name":"answer","strict":true,"schema":{"type":"object"}}},"messages":[""");
+    }
+
+    @Test
+    void aQuestionMayBeAllThereIs() {
+        assertThat(new String(ChatPrompt.asked("auto", "a\"b"), UTF_8))
+                .isEqualTo("{\"model\":\"auto\",\"messages\":[{\"role\":\"user\",\"content\":\"a\\\"b\"}]}");
     }
 
     @Test
