@@ -13,7 +13,8 @@ class LabTest {
 
         assertThat(line.getSubcommands()).containsOnlyKeys("eval", "attack", "bench");
         assertThat(BenchCommand.line().getSubcommands())
-                .containsOnlyKeys("plan", "solvers", "stream", "score", "lanes", "jobs", "kill", "server", "memory", "start");
+                .containsOnlyKeys(
+                        "plan", "solvers", "stream", "score", "lanes", "jobs", "kill", "server", "memory", "start");
     }
 
     @Test
