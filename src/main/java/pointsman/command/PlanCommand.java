@@ -103,8 +103,8 @@ public final class PlanCommand implements Callable<Integer> {
             description = "the instruction that stands before every row; counted in predictions")
     private @Nullable Path prompt;
 
-    @Option(names = "--fields", paramLabel = "a,b,...", description = "the columns to send (default: all)")
-    private String fields = "";
+    @Option(names = "--fields", split = ",", paramLabel = "a,b,...", description = "the columns to send (default: all)")
+    private List<String> fields = List.of();
 
     @Option(names = "--delimiter", paramLabel = "C", description = "the delimiter of a CSV file")
     private @Nullable Character delimiter;
@@ -153,11 +153,10 @@ public final class PlanCommand implements Callable<Integer> {
     }
 
     private PlanOptions options() {
-        var columns = fields.isEmpty() ? List.<String>of() : List.of(fields.split(","));
         var interchangeable = sets.stream().map(set -> List.of(set.split(","))).toList();
         return new PlanOptions(
                 orders(),
-                columns,
+                fields,
                 interchangeable,
                 dependencies.stream().map(Dependency::parse).toList(),
                 budget == null ? steps : Long.MAX_VALUE,

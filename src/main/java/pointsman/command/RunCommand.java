@@ -2,18 +2,23 @@ package pointsman.command;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.ConnectException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -48,17 +53,18 @@ final class RunCommand implements Callable<Integer> {
             description = "auto, small, large or another name (default: ${DEFAULT-VALUE})")
     private String model = "auto";
 
-    @Option(names = "--fields", paramLabel = "a,b,...", description = "the columns to send (default: all)")
-    private String fields = "";
+    @Option(names = "--fields", split = ",", paramLabel = "a,b,...", description = "the columns to send (default: all)")
+    private List<String> fields = List.of();
 
-    @Option(names = "--choices", paramLabel = "a,b,...", description = "the answer is one of these")
-    private String choices = "";
+    @Option(names = "--choices", split = ",", paramLabel = "a,b,...", description = "the answer is one of these")
+    private List<String> choices = List.of();
 
     @Option(
             names = "--options",
             paramLabel = "JSON",
+            converter = Json.class,
             description = "the job's options, such as '{\"temperature\": 0, \"pack\": 5, \"max_cost_usd\": 2}'")
-    private String options = "{}";
+    private JsonNode options = JSON.createObjectNode();
 
     @Option(names = "--dry-run", description = "print what it would cost, and send nothing")
     private boolean dryRun;
@@ -70,7 +76,7 @@ final class RunCommand implements Callable<Integer> {
             names = "--url",
             defaultValue = "http://127.0.0.1:8080/v1",
             description = "of the gateway (default: ${DEFAULT-VALUE})")
-    private String url = "";
+    private URI url = URI.create("");
 
     @Option(
             names = "--key",
@@ -84,7 +90,10 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         try {
-            return run(new GatewayClient(URI.create(url), key));
+            return run(new GatewayClient(url, key));
+        } catch (ConnectException _) {
+            say("run: no gateway answers at %s. Start one (`serve`), or say where it is (`--url`).".formatted(url));
+            return ExitCode.USAGE;
         } catch (IllegalArgumentException | IOException e) {
             say("run: " + e.getMessage());
             return ExitCode.USAGE;
@@ -160,12 +169,12 @@ final class RunCommand implements Callable<Integer> {
     private String asked() {
         var asked = JSON.createObjectNode().put("instruction", ask).put("model", model);
         if (!fields.isEmpty()) {
-            asked.set("fields", JSON.valueToTree(fields.split(",", -1)));
+            asked.set("fields", JSON.valueToTree(fields));
         }
         if (!choices.isEmpty()) {
-            asked.putObject("output").set("enum", JSON.valueToTree(choices.split(",", -1)));
+            asked.putObject("output").set("enum", JSON.valueToTree(choices));
         }
-        asked.set("options", JSON.readTree(options));
+        asked.set("options", options);
         return JSON.writeValueAsString(asked);
     }
 
@@ -176,6 +185,18 @@ final class RunCommand implements Callable<Integer> {
             case "csv", "jsonl", "parquet" -> ending;
             default -> throw new IllegalArgumentException("--out ends in .csv, .jsonl or .parquet, not in ." + ending);
         };
+    }
+
+    /// An option whose value is JSON.
+    static final class Json implements ITypeConverter<JsonNode> {
+        @Override
+        public JsonNode convert(String value) {
+            try {
+                return JSON.readTree(value);
+            } catch (JacksonException _) {
+                throw new TypeConversionException("'%s' is not JSON".formatted(value));
+            }
+        }
     }
 
     private void say(String line) {
