@@ -3,6 +3,7 @@ package pointsman.time;
 import io.netty.util.HashedWheelTimer;
 import io.netty.util.Timeout;
 import io.netty.util.Timer;
+import io.netty.util.TimerTask;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -73,10 +74,29 @@ public final class TimeLimit<T> extends FluxOperator<T, T> {
         OVER
     }
 
+    /// What the timer holds, for a moment even after it was cancelled. The answer itself must not live as long:
+    /// at some thousands a second the collector would take them for old.
+    private static final class Alarm implements TimerTask {
+        private volatile @Nullable Limited<?> watched;
+
+        Alarm(Limited<?> watched) {
+            this.watched = watched;
+        }
+
+        @Override
+        public void run(Timeout timeout) {
+            var limited = watched;
+            if (limited != null) {
+                limited.look();
+            }
+        }
+    }
+
     private static final class Limited<T> implements CoreSubscriber<T>, Subscription {
         private final CoreSubscriber<? super T> actual;
         private final Limit limit;
         private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.WAITING);
+        private final Alarm alarm = new Alarm(this);
         private volatile @Nullable Timeout timeout;
         private @Nullable Subscription source;
 
@@ -99,7 +119,7 @@ public final class TimeLimit<T> extends FluxOperator<T, T> {
 
         private void set(long leftNanos) {
             var nanos = Math.clamp(leftNanos, 0, limit.glanceNanos());
-            timeout = limit.timer().newTimeout(_ -> look(), nanos, TimeUnit.NANOSECONDS);
+            timeout = limit.timer().newTimeout(alarm, nanos, TimeUnit.NANOSECONDS);
         }
 
         private void look() {
@@ -168,6 +188,7 @@ public final class TimeLimit<T> extends FluxOperator<T, T> {
 
         private boolean over() {
             var before = phase.getAndSet(Phase.OVER);
+            alarm.watched = null;
             var set = timeout;
             if (set != null) {
                 set.cancel();
