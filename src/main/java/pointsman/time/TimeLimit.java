@@ -146,13 +146,17 @@ public final class TimeLimit<T> extends FluxOperator<T, T> {
             }
         }
 
+        /// Parts come one after the other, but a source may answer the demand for the next one within this one.
         @Override
         public void onNext(T part) {
-            if (phase.compareAndSet(Phase.WAITING, Phase.PASSING)) {
+            var isFirst = phase.compareAndSet(Phase.WAITING, Phase.PASSING);
+            if (isFirst || phase.get() == Phase.PASSING) {
                 actual.onNext(part);
-                phase.compareAndSet(Phase.PASSING, Phase.WAITING);
             } else {
                 Operators.onDiscard(part, currentContext());
+            }
+            if (isFirst) {
+                phase.compareAndSet(Phase.PASSING, Phase.WAITING);
             }
         }
 
