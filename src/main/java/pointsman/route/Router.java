@@ -102,17 +102,10 @@ public final class Router {
         };
     }
 
-    /// Not by `thenApply`: to cancel what that returns would leave the text in the scorer's queue.
+    /// Whoever cancels the choice takes the text out of the scorer's queue.
     private CompletableFuture<Choice> scored(TierPolicy.Threshold policy, String text) {
         var score = scores.of(text, policy.calibration());
-        var choice = new CompletableFuture<Choice>();
-        var _ = score.whenComplete((outcome, error) -> {
-            if (error == null) {
-                choice.complete(to(Decision.of(policy, outcome)));
-            } else {
-                choice.completeExceptionally(error);
-            }
-        });
+        var choice = score.thenApply(outcome -> to(Decision.of(policy, outcome)));
         var _ = choice.whenComplete((_, _) -> score.cancel(false));
         return choice;
     }
