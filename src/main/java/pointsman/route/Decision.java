@@ -10,8 +10,10 @@ import pointsman.score.ScoreOutcome.Reason;
 
 /// Which tier answers a request, and why. Every decision can be told to the client and replayed from its parts.
 public sealed interface Decision extends Grounds {
-    /// The tier that answers.
-    Tier tier();
+    /// The tier that answers: large, where a decision says no other.
+    default Tier tier() {
+        return Tier.LARGE;
+    }
 
     /// What a policy decides for every request alike; empty if it wants to know each one's score.
     static Optional<Decision> foregone(TierPolicy policy) {
@@ -76,11 +78,6 @@ public sealed interface Decision extends Grounds {
     /// The tenant wants a promise that no threshold was proved to keep, so the large tier answers.
     record Unpromised(String promise) implements Decision {
         @Override
-        public Tier tier() {
-            return Tier.LARGE;
-        }
-
-        @Override
         public String reason() {
             return "no_threshold_for_" + promise;
         }
@@ -88,11 +85,6 @@ public sealed interface Decision extends Grounds {
 
     /// There is no score, so the large tier answers: failing goes towards quality.
     record Unscored(Reason why) implements Decision {
-        @Override
-        public Tier tier() {
-            return Tier.LARGE;
-        }
-
         @Override
         public String reason() {
             return why.name().toLowerCase(Locale.ROOT);
@@ -102,11 +94,6 @@ public sealed interface Decision extends Grounds {
     /// The small model cannot read the prompt (an image, a sound, more than its context), so the large tier
     /// answers.
     record BeyondSmall(String what) implements Decision {
-        @Override
-        public Tier tier() {
-            return Tier.LARGE;
-        }
-
         @Override
         public String reason() {
             return what;
@@ -132,11 +119,6 @@ public sealed interface Decision extends Grounds {
     /// Small should have answered but could not be reached before its first byte.
     record SmallUnavailable(Decision first) implements Overruled {
         @Override
-        public Tier tier() {
-            return Tier.LARGE;
-        }
-
-        @Override
         public String reason() {
             return "small_unavailable";
         }
@@ -146,11 +128,6 @@ public sealed interface Decision extends Grounds {
     ///
     /// @param what it cannot: `too_long`, `small_lacks_` and a field of the request, or `small_refused`
     record SmallCannot(Decision first, String what) implements Overruled {
-        @Override
-        public Tier tier() {
-            return Tier.LARGE;
-        }
-
         @Override
         public String reason() {
             return what;
