@@ -25,7 +25,7 @@ class ConnectionLimitsTest {
 
     @AutoClose
     private static final Gateway GATEWAY = Gateway.with(
-            "pointsman.access.connections.head-timeout=1s",
+            "pointsman.access.connections.head-timeout=3s",
             "pointsman.access.connections.drain=500ms",
             "pointsman.access.connections.max-waiting=20",
             "pointsman.access.connections.max-headers=30");
@@ -174,9 +174,9 @@ class ConnectionLimitsTest {
                 silent.add(new RawConnection(GATEWAY));
                 silent.getLast().send("GET /");
             }
+            assertThat(silent.getFirst().readAll()).isEmpty();
             assertThat(GATEWAY.client().chat(Chat.ask("small", "hello")).status())
                     .isEqualTo(200);
-            assertThat(silent.getFirst().readAll()).isEmpty();
         } finally {
             for (var connection : silent) {
                 connection.close();
