@@ -29,15 +29,15 @@ public class ScoreBenchmark {
 
     private OnnxScorer scorer;
     private CachingScorer caching;
-    private List<String> prompt;
+    private String prompt;
 
     /// Finds the prompt whose encoding has as many tokens as asked.
     @Setup
     public void open() throws RouterModelException {
         var model = RouterModel.load("");
         scorer = model.scorer(model.defaultPair());
-        caching = new CachingScorer(scorer, model::bounded, 1000);
-        prompt = List.of(SENTENCE.repeat(20).substring(0, length(model)));
+        caching = new CachingScorer(text -> scorer.scores(List.of(text)), model::bounded, 1000);
+        prompt = SENTENCE.repeat(20).substring(0, length(model));
         caching.scores(prompt);
     }
 
@@ -60,7 +60,7 @@ public class ScoreBenchmark {
     /// A prompt that was not seen before.
     @Benchmark
     public double[] score() {
-        return scorer.scores(prompt);
+        return scorer.scores(List.of(prompt));
     }
 
     /// A prompt that was.

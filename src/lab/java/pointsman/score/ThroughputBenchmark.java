@@ -36,9 +36,9 @@ public class ThroughputBenchmark {
     public static class Place {
         private int at;
 
-        private List<String> next(List<String> prompts) {
+        private String next(List<String> prompts) {
             at = (at + 1) % prompts.size();
-            return prompts.subList(at, at + 1);
+            return prompts.get(at);
         }
     }
 
@@ -47,11 +47,11 @@ public class ThroughputBenchmark {
     public void open() throws RouterModelException {
         var model = RouterModel.load("");
         scorer = model.scorer(model.defaultPair());
-        caching = new CachingScorer(scorer, model::bounded, 1000);
+        caching = new CachingScorer(text -> scorer.scores(List.of(text)), model::bounded, 1000);
         prompts = IntStream.range(0, PROMPTS)
                 .mapToObj(number -> number + " " + SENTENCE.repeat(1 + number % 12))
                 .toList();
-        caching.scores(prompts);
+        prompts.forEach(caching::scores);
     }
 
     /// Frees the model.
@@ -63,7 +63,7 @@ public class ThroughputBenchmark {
     /// A prompt that was not seen before.
     @Benchmark
     public double[] score(Place place) {
-        return scorer.scores(place.next(prompts));
+        return scorer.scores(List.of(place.next(prompts)));
     }
 
     /// A prompt that was.

@@ -4,18 +4,18 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.OptionalDouble;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /// Remembers scores by a digest of the text, never by the text itself. All tenants share it, because a score depends on
 /// the text alone and says nothing about who sent it.
-final class CachingScorer implements Scorer {
+final class CachingScorer {
     private static final byte NOT_ASCII = (byte) 0xFF;
 
-    private final Scorer scorer;
+    private final Function<String, double[]> scorer;
     private final UnaryOperator<String> bounded;
-    private final Cache<Digest, Double> scores;
+    private final Cache<Digest, double[]> scores;
 
     /// Half a SHA-256: two texts that share it would have to be made with 2^64 tries.
     private record Digest(long high, long low) {}
@@ -23,9 +23,10 @@ final class CachingScorer implements Scorer {
     /// Starts with nothing remembered.
     ///
     /// @param scorer what scores a text that is not remembered
-    /// @param bounded cuts a text to the part that its score depends on, so that giant texts cost no giant digest
-    /// @param entries how many scores are kept; 0 keeps none
-    CachingScorer(Scorer scorer, UnaryOperator<String> bounded, int entries) {
+    /// @param bounded cuts a text to the part that its score depends on, so that giant texts cost no
+    ///     giant digest
+    /// @param entries how many texts' scores are kept; 0 keeps none
+    CachingScorer(Function<String, double[]> scorer, UnaryOperator<String> bounded, int entries) {
         this.scorer = scorer;
         this.bounded = bounded;
         this.scores = Caffeine.newBuilder()
@@ -34,19 +35,13 @@ final class CachingScorer implements Scorer {
                 .build();
     }
 
-    /// The remembered score; never computes one.
-    OptionalDouble remembered(String text) {
-        var score = scores.getIfPresent(digest(text));
-        return score == null ? OptionalDouble.empty() : OptionalDouble.of(score);
+    /// The remembered scores of a text; never computes any.
+    Optional<double[]> remembered(String text) {
+        return Optional.ofNullable(scores.getIfPresent(digest(text)));
     }
 
-    @Override
-    public double[] scores(List<String> texts) {
-        return texts.stream().mapToDouble(this::score).toArray();
-    }
-
-    private double score(String text) {
-        return scores.get(digest(text), _ -> scorer.scores(List.of(text))[0]);
+    double[] scores(String text) {
+        return scores.get(digest(text), _ -> scorer.apply(text));
     }
 
     /// ASCII as it is. All else as UTF-16, because that turns a lone surrogate into U+FFFD: the tokenizer drops

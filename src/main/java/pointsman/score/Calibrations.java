@@ -2,6 +2,7 @@ package pointsman.score;
 
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -40,14 +41,15 @@ public final class Calibrations {
         return Optional.ofNullable(byName.get(name));
     }
 
-    /// The arithmetic of each pair.
+    /// The arithmetic of each calibration's ladder.
     ///
-    /// @throws IllegalArgumentException with the property's name, if a calibration belongs to another router
-    Map<String, PairScore> pairScores(RouterModel router) {
-        var scores = new HashMap<String, PairScore>();
+    /// @throws IllegalArgumentException with the property's name, if a calibration belongs to another
+    ///     router
+    Map<String, LadderScore> ladderScores(RouterModel router) {
+        var scores = new HashMap<String, LadderScore>();
         byName.forEach((name, calibration) -> {
             try {
-                scores.put(name, calibration.pairScore(router));
+                scores.put(name, new LadderScore(List.of(calibration.pairScore(router))));
             } catch (RouterModelException foreign) {
                 throw new IllegalArgumentException(PROPERTY + name + ": " + foreign.getMessage(), foreign);
             }

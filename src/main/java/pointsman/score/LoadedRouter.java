@@ -1,7 +1,6 @@
 package pointsman.score;
 
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -15,16 +14,19 @@ sealed interface LoadedRouter extends AutoCloseable {
 
     /// Prompts can be scored.
     ///
-    /// @param scorers one a calibration, by its name; [Calibrations#STANDARD] for the pair of the configuration
-    /// @param release frees what the scorers hold
-    record Ready(Map<String, CachingScorer> scorers, String description, Runnable release) implements LoadedRouter {
-        public Ready {
-            scorers = Map.copyOf(scorers);
+    /// @param scorer gives a text the scores of all ladders at once
+    /// @param ladders which of these are whose; [Calibrations#STANDARD] for the pair of the
+    ///     configuration
+    /// @param release frees what the scorer holds
+    record Ready(CachingScorer scorer, LadderScores ladders, String description, Runnable release)
+            implements LoadedRouter {
+        /// The remembered scores for a ladder; never computes any.
+        Optional<List<Double>> remembered(String text, String ladder) {
+            return scorer.remembered(text).map(all -> ladders.of(ladder, all));
         }
 
-        /// The scorer of a calibration, which must be configured: policies are checked when the gateway starts.
-        CachingScorer scorer(String calibration) {
-            return Optional.ofNullable(scorers.get(calibration)).orElseThrow();
+        List<Double> scores(String text, String ladder) {
+            return ladders.of(ladder, scorer.scores(text));
         }
 
         @Override
@@ -39,22 +41,24 @@ sealed interface LoadedRouter extends AutoCloseable {
         public void close() {}
     }
 
-    /// Loads the artefacts, and makes a scorer with a cache of its own for the pair and for each calibration.
+    /// Loads the artefacts, and makes the arithmetic of every ladder.
     ///
-    /// What the configuration says is checked at once. Graph and vocabulary are read, checked and opened on a
-    /// thread of their own meanwhile, and that never fails: a router that does not open is [Unavailable].
+    /// What the configuration says is checked at once. Graph and vocabulary are read, checked and
+    /// opened on a thread of their own meanwhile, and that never fails: a router that does not open is
+    /// [Unavailable].
     ///
-    /// @throws IllegalArgumentException if the router does not know a model of the pair, or a calibration is
-    ///     of another router: a wrong property
-    static CompletableFuture<LoadedRouter> load(RouterProperties properties, Calibrations calibrations) {
+    /// @throws IllegalArgumentException if the router does not know a model of a ladder, or a
+    ///     calibration is of another router: a wrong property
+    static CompletableFuture<LoadedRouter> load(
+            RouterProperties properties, Calibrations calibrations, Ladders ladders) {
         try {
             var model = RouterModel.load(properties.directory());
             var pair = properties.pairFor(model);
-            var pairs = new HashMap<>(calibrations.pairScores(model));
-            pairs.put(Calibrations.STANDARD, standard(model, pair));
+            var scores = ladders.scores(model, calibrations);
+            scores.put(Calibrations.STANDARD, standard(model, pair));
             var description = description(model, pair);
             return CompletableFuture.<LoadedRouter>supplyAsync(
-                            () -> opened(model, pairs, description, properties.cacheEntries()),
+                            () -> opened(model, LadderScores.of(scores), description, properties.cacheEntries()),
                             Thread.ofPlatform().name("router-loader").daemon()::start)
                     .exceptionally(bug -> new Unavailable(model + " cannot be opened: " + bug));
         } catch (RouterModelException unusable) {
@@ -62,14 +66,11 @@ sealed interface LoadedRouter extends AutoCloseable {
         }
     }
 
-    private static LoadedRouter opened(
-            RouterModel model, Map<String, PairScore> pairs, String description, int cacheEntries) {
+    private static LoadedRouter opened(RouterModel model, LadderScores ladders, String description, int cacheEntries) {
         try {
             var graph = model.open();
-            var scorers = new HashMap<String, CachingScorer>();
-            pairs.forEach((name, score) ->
-                    scorers.put(name, new CachingScorer(new OnnxScorer(graph, score), model::bounded, cacheEntries)));
-            return new Ready(scorers, description, graph::close);
+            var scorer = new CachingScorer(text -> ladders.of(graph.read(text)), model::bounded, cacheEntries);
+            return new Ready(scorer, ladders, description, graph::close);
         } catch (RouterModelException unusable) {
             return unavailable(unusable);
         }
@@ -84,9 +85,9 @@ sealed interface LoadedRouter extends AutoCloseable {
         return "%s for %s%s".formatted(model, pair, guess);
     }
 
-    private static PairScore standard(RouterModel model, ModelPair pair) {
+    private static LadderScore standard(RouterModel model, ModelPair pair) {
         try {
-            return model.pairScore(pair);
+            return new LadderScore(List.of(model.pairScore(pair)));
         } catch (IllegalArgumentException unknown) {
             throw new IllegalArgumentException("pointsman.router.pair: " + unknown.getMessage(), unknown);
         }

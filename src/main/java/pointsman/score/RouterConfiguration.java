@@ -1,6 +1,7 @@
 package pointsman.score;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Map;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -15,7 +16,14 @@ class RouterConfiguration {
     }
 
     @Bean
-    PromptScorer promptScorer(RouterProperties properties, Calibrations calibrations, MeterRegistry registry) {
-        return new PromptScorer(LoadedRouter.load(properties, calibrations), properties, new ScoreMeters(registry));
+    Ladders ladders() {
+        return new Ladders(Map.of());
+    }
+
+    @Bean
+    PromptScorer promptScorer(
+            RouterProperties properties, Calibrations calibrations, Ladders ladders, MeterRegistry registry) {
+        return new PromptScorer(
+                LoadedRouter.load(properties, calibrations, ladders), properties, new ScoreMeters(registry));
     }
 }

@@ -82,6 +82,18 @@ public final class RouterModel {
         return calibration.pairScore(pair);
     }
 
+    /// The arithmetic of a ladder: that of each rung and the last one as a pair.
+    ///
+    /// @throws IllegalArgumentException if the graph does not know a rung; the message lists those it
+    ///     knows
+    LadderScore ladderScore(LadderSpec.Rungs rungs) {
+        var last = rungs.words().getLast();
+        return new LadderScore(rungs.words().stream()
+                .limit(rungs.words().size() - 1L)
+                .map(rung -> pairScore(new ModelPair(rung, last)))
+                .toList());
+    }
+
     /// Opens the graph for a pair.
     ///
     /// @throws IllegalArgumentException if the graph does not know a model; the message lists those it knows

@@ -9,11 +9,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// How prompts are scored; defaults stand in `application.yml`.
 ///
 /// @param directory where the artefacts lie; empty: those inside the jar
-/// @param pair `SMALL,LARGE` by their names in the training data, or by a size or a price; empty: the router's own
+/// @param pair `SMALL,LARGE` by their names in the training data, or by a size or a price; empty: the
+///     router's own
 /// @param threads prompts scored at once
 /// @param queue prompts that may wait; one more is not scored
 /// @param timeout how long a score is waited for, waiting in the queue included
-/// @param cacheEntries scores remembered for each pair; 0: none
+/// @param cacheEntries texts whose scores are remembered; 0: none
 /// @param calibrations names that policies may use -> files that `calibrate` wrote
 @ConfigurationProperties("pointsman.router")
 record RouterProperties(

@@ -25,7 +25,7 @@ final class ScoreMeters {
                 .publishPercentileHistogram()
                 .register(registry);
         scores = DistributionSummary.builder("pointsman.router.score")
-                .description("P(the small model's answer is good enough)")
+                .description("P(the small model's answer is good enough), of a ladder's cheapest")
                 .serviceLevelObjectives(0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
                 .register(registry);
     }
@@ -36,14 +36,14 @@ final class ScoreMeters {
                 .register(registry);
     }
 
-    void record(ScoreOutcome outcome, long nanos) {
+    void record(LadderOutcome outcome, long nanos) {
         latency.record(nanos, TimeUnit.NANOSECONDS);
         switch (outcome) {
-            case ScoreOutcome.Scored scored -> {
-                scores.record(scored.score());
+            case LadderOutcome.Scored scored -> {
+                scores.record(scored.scores().getFirst());
                 count("scored");
             }
-            case ScoreOutcome.Unscored unscored ->
+            case LadderOutcome.Unscored unscored ->
                 count(unscored.reason().name().toLowerCase(Locale.ROOT));
         }
     }

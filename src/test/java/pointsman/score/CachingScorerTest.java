@@ -2,23 +2,24 @@ package pointsman.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class CachingScorerTest {
     private final AtomicInteger scored = new AtomicInteger();
-    private final Scorer lengths = texts -> {
-        scored.addAndGet(texts.size());
-        return texts.stream().mapToDouble(String::length).toArray();
+    private final Function<String, double[]> lengths = text -> {
+        scored.incrementAndGet();
+        return new double[] {text.length(), -text.length()};
     };
 
     @Test
     void aTextIsScoredOnce() {
         var scorer = new CachingScorer(lengths, text -> text, 10);
 
-        assertThat(scorer.scores(List.of("ab", "c", "ab"))).containsExactly(2, 1, 2);
-        assertThat(scorer.scores(List.of("ab"))).containsExactly(2);
+        assertThat(scorer.scores("ab")).containsExactly(2, -2);
+        assertThat(scorer.scores("c")).containsExactly(1, -1);
+        assertThat(scorer.scores("ab")).containsExactly(2, -2);
         assertThat(scored).hasValue(2);
     }
 
@@ -31,27 +32,29 @@ class CachingScorerTest {
     @Test
     void textsThatDifferOnlyOutsideTheWindowShareAScore() {
         var scorer = new CachingScorer(lengths, new InputWindow(2, 2, 96, 160)::bounded, 10);
-        scorer.scores(List.of("ab-----yz"));
+        scorer.scores("ab-----yz");
 
-        assertThat(scorer.remembered("ab+++yz")).hasValue(9);
+        assertThat(scorer.remembered("ab+++yz"))
+                .hasValueSatisfying(scores -> assertThat(scores[0]).isEqualTo(9));
         assertThat(scorer.remembered("ab+++yy")).isEmpty();
     }
 
     @Test
     void textsWhoseBytesLookAlikeShareNone() {
         var scorer = new CachingScorer(lengths, text -> text, 10);
-        scorer.scores(List.of("AA", "a?b"));
+        scorer.scores("AA");
+        scorer.scores("a?b");
 
         assertThat(scorer.remembered("\u4141")).isEmpty();
         assertThat(scorer.remembered("a\uD800b")).isEmpty();
-        assertThat(scorer.remembered("AA")).hasValue(2);
+        assertThat(scorer.remembered("AA")).isPresent();
     }
 
     @Test
     void withoutEntriesNothingIsRemembered() {
         var scorer = new CachingScorer(lengths, text -> text, 0);
 
-        scorer.scores(List.of("ab"));
+        scorer.scores("ab");
 
         assertThat(scorer.remembered("ab")).isEmpty();
     }

@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,19 +27,21 @@ class PromptScorerTest {
     private static final Duration SHORT = Duration.ofMillis(50);
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final AtomicInteger readings = new AtomicInteger();
     private final CountDownLatch started = new CountDownLatch(1);
     private final CountDownLatch released = new CountDownLatch(1);
 
     /// Answers at once, but for the text `slow`, for which it waits until it is released.
-    private final Scorer fake = texts -> {
-        if (texts.contains("slow")) {
+    private final Function<String, double[]> fake = text -> {
+        readings.incrementAndGet();
+        if (text.equals("slow")) {
             started.countDown();
             await(released);
         }
-        if (texts.contains("broken")) {
+        if (text.equals("broken")) {
             throw new IllegalStateException("the graph failed");
         }
-        return texts.stream().mapToDouble(text -> 1.0 / text.length()).toArray();
+        return new double[] {1.0 / text.length(), 0.75, 0.875};
     };
 
     @AfterEach
@@ -50,6 +54,25 @@ class PromptScorerTest {
         try (var scorer = scorer(LONG, 1)) {
             assertThat(scorer.score("ab", Calibrations.STANDARD).block(LONG)).isEqualTo(new Scored(0.5));
             assertThat(scorer.ready()).isTrue();
+        }
+    }
+
+    @Test
+    void aLadderGetsAScoreForEachRungButTheLast() {
+        try (var scorer = scorer(LONG, 1)) {
+            assertThat(scorer.scores("ab", "three").block(LONG))
+                    .isEqualTo(new LadderOutcome.Scored(List.of(0.5, 0.875)));
+            assertThat(scorer.scores(" ", "three").block(LONG)).isEqualTo(new LadderOutcome.Unscored(Reason.NO_TEXT));
+        }
+    }
+
+    @Test
+    void oneReadingServesAllLadders() {
+        try (var scorer = scorer(LONG, 1)) {
+            scorer.scores("ab", "three").block(LONG);
+            scorer.score("ab", Calibrations.STANDARD).block(LONG);
+
+            assertThat(readings).hasValue(1);
         }
     }
 
@@ -138,7 +161,9 @@ class PromptScorerTest {
         var properties = new RouterProperties(empty.toString(), "weak,strong", 1, 1, LONG, 10, Map.of());
 
         try (var scorer = new PromptScorer(
-                LoadedRouter.load(properties, new Calibrations(Map.of())), properties, new ScoreMeters(meters))) {
+                LoadedRouter.load(properties, new Calibrations(Map.of()), new Ladders(Map.of())),
+                properties,
+                new ScoreMeters(meters))) {
             assertThat(scorer.score("ab", Calibrations.STANDARD).block(LONG))
                     .isEqualTo(new Unscored(Reason.ROUTER_UNAVAILABLE));
             assertThat(scorer.ready()).isFalse();
@@ -151,7 +176,9 @@ class PromptScorerTest {
         var properties = new RouterProperties("", "weak,strong", 1, 1, LONG, 10, Map.of());
 
         try (var scorer = new PromptScorer(
-                LoadedRouter.load(properties, new Calibrations(Map.of())), properties, new ScoreMeters(meters))) {
+                LoadedRouter.load(properties, new Calibrations(Map.of()), new Ladders(Map.of())),
+                properties,
+                new ScoreMeters(meters))) {
             assertThat(scorer.score("What is 2 + 2?", Calibrations.STANDARD).block(LONG))
                     .isInstanceOf(Scored.class);
             assertThat(scorer.description()).isEqualTo("classpath:/router-model/router.onnx for weak,strong");
@@ -196,7 +223,9 @@ class PromptScorerTest {
         var properties = new RouterProperties(directory.toString(), "weak,strong", 1, 1, LONG, 10, Map.of());
 
         try (var scorer = new PromptScorer(
-                LoadedRouter.load(properties, new Calibrations(Map.of())), properties, new ScoreMeters(meters))) {
+                LoadedRouter.load(properties, new Calibrations(Map.of()), new Ladders(Map.of())),
+                properties,
+                new ScoreMeters(meters))) {
             assertThat(scorer.score("ab", Calibrations.STANDARD).block(LONG))
                     .isEqualTo(new Unscored(Reason.ROUTER_UNAVAILABLE));
             assertThat(scorer.description()).contains("is not the file that calibration.json belongs to");
@@ -208,7 +237,7 @@ class PromptScorerTest {
         var properties = new RouterProperties("", "weak,gpt-99", 1, 1, LONG, 10, Map.of());
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> LoadedRouter.load(properties, new Calibrations(Map.of())))
+                .isThrownBy(() -> LoadedRouter.load(properties, new Calibrations(Map.of()), new Ladders(Map.of())))
                 .withMessageStartingWith("pointsman.router.pair: unknown model 'gpt-99'");
     }
 
@@ -241,7 +270,10 @@ class PromptScorerTest {
 
     private LoadedRouter ready() {
         return new LoadedRouter.Ready(
-                Map.of(Calibrations.STANDARD, new CachingScorer(fake, text -> text, 10)), "a fake", () -> {});
+                new CachingScorer(fake, text -> text, 10),
+                new LadderScores(List.of(), Map.of(Calibrations.STANDARD, List.of(0), "three", List.of(0, 2))),
+                "a fake",
+                () -> {});
     }
 
     private static void await(CountDownLatch latch) {
