@@ -80,6 +80,7 @@ class PackagedJarIT {
                 "serve",
                 "--server.port=" + port,
                 "--management.server.port=" + managementPort,
+                "--pointsman.discovery.enabled=false",
                 "--pointsman.router.timeout=30s",
                 "--pointsman.batch.data-directory=" + directory));
         for (var tier : List.of("small", "large")) {

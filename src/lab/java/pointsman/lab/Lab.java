@@ -11,7 +11,7 @@ import pointsman.lab.router.EvalCommand;
         name = "lab",
         mixinStandardHelpOptions = true,
         description = "The laboratory of Pointsman: what the router is worth, and what everything costs.",
-        subcommands = {EvalCommand.class, AttackCommand.class},
+        subcommands = {EvalCommand.class, AttackCommand.class, CatalogueCommand.class},
         footer = {"", "JDK_JAVA_OPTIONS, such as -Xmx2g, is for the laboratory's own process."})
 public final class Lab {
     private Lab() {}

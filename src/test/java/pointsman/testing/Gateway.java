@@ -22,6 +22,8 @@ public final class Gateway implements AutoCloseable {
     /// The keys that the gateway shows its providers.
     public static final String SMALL_KEY = "sk-of-the-small-upstream", LARGE_KEY = "sk-of-the-large-upstream";
 
+    private static final String DISCOVERY = "pointsman.discovery.enabled=";
+
     private final FakeUpstream small;
     private final FakeUpstream large;
     private final ConfigurableApplicationContext context;
@@ -70,14 +72,18 @@ public final class Gateway implements AutoCloseable {
         return Hurried.GATEWAY;
     }
 
-    /// Starts the application with exactly `properties`.
+    /// Starts the application with exactly `properties`. It looks for no servers on this machine, unless they say so.
     public static ConfigurableApplicationContext run(List<String> properties) {
         var application = new SpringApplication(PointsmanApplication.class);
         application.setRegisterShutdownHook(false);
         application.addInitializers(context -> ((GenericApplicationContext) context)
                 .registerBean(ReactorResourceFactory.class, Gateway::eventLoopsOfItsOwn));
-        return application.run(
-                properties.stream().map(property -> "--" + property).toArray(String[]::new));
+        var discovery = properties.stream().anyMatch(property -> property.startsWith(DISCOVERY))
+                ? Stream.<String>empty()
+                : Stream.of(DISCOVERY + "false");
+        return application.run(Stream.concat(discovery, properties.stream())
+                .map(property -> "--" + property)
+                .toArray(String[]::new));
     }
 
     /// The whole application.

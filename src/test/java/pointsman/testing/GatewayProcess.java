@@ -77,6 +77,7 @@ public final class GatewayProcess implements AutoCloseable {
                 "serve",
                 "--server.port=" + port,
                 "--management.server.port=0",
+                "--pointsman.discovery.enabled=false",
                 "--pointsman.router.directory=" + data.resolve("none"),
                 "--pointsman.batch.data-directory=" + data));
         for (var tier : List.of("small", "large")) {

@@ -25,6 +25,7 @@ final class Plans {
                 "--server.port=%d",
                 "--management.server.port=0",
                 "--pointsman.batch.data-directory=" + data,
+                "--pointsman.discovery.enabled=false",
                 "--pointsman.upstreams.small.base-url=" + base,
                 "--pointsman.upstreams.small.model=m-1",
                 "--pointsman.upstreams.large.base-url=" + base,
