@@ -5,14 +5,15 @@ import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import pointsman.failure.StartRefused;
+import pointsman.fleet.UsedModels;
 
 /// The beans of this room.
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(AccessProperties.class)
+@EnableConfigurationProperties({AccessProperties.class, TenantRouting.class, RoutesProperties.class})
 class AccessConfiguration {
     @Bean
-    Tenants tenants(AccessProperties properties, TierPolicy standard, Policies policies, ServerProperties server) {
-        var tenants = new Tenants(properties, standard, policies);
+    Tenants tenants(AccessProperties properties, TenantRouting routing, Policies policies, ServerProperties server) {
+        var tenants = new Tenants(properties, routing, policies);
         var address = server.getAddress();
         if (tenants.isOpen() && (address == null || !address.isLoopbackAddress())) {
             throw new StartRefused(
@@ -21,5 +22,10 @@ class AccessConfiguration {
                     "Configure tenants under pointsman.access.tenants (make keys with `pointsman.jar key`), or listen on 127.0.0.1.");
         }
         return tenants;
+    }
+
+    @Bean
+    UsedModels usedModels(RoutesProperties routes) {
+        return routes.used();
     }
 }

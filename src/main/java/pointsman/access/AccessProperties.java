@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -11,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.ConstructorBinding;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import pointsman.fleet.Tier;
 
 /// `pointsman.access`: who may come in, and how much of a connection and of memory one may take before it
 /// is known who.
@@ -106,7 +106,7 @@ public record AccessProperties(
     /// @param maxQualityDrop in place of a threshold: how much quality it may lose, such as `1%`
     /// @param calibration whose pair its prompts are scored for; unset: that of
     ///     `pointsman.tier.calibration`
-    /// @param tier the tier that it is pinned to, if it is
+    /// @param tier the model that it is pinned to, if it is: a rung by its name, `small` or `large`
     /// @param models the names that it may call; empty: every one
     public record Entry(
             @DefaultValue("") String id,
@@ -114,7 +114,7 @@ public record AccessProperties(
             @Nullable Double threshold,
             @Nullable String maxQualityDrop,
             @Nullable String calibration,
-            @Nullable Tier tier,
+            @Nullable String tier,
             @DefaultValue Set<String> models) {
         private static final Pattern ID = Pattern.compile("[a-z0-9._-]{1,64}");
 
@@ -145,20 +145,21 @@ public record AccessProperties(
             }
         }
 
-        TierPolicy policy(TierPolicy standard, Policies policies) {
+        /// Its own policy, if it states one.
+        Optional<TierPolicy> policy(Policies policies) {
             try {
-                return tier != null ? new TierPolicy.Pinned(tier) : scoring(standard, policies);
+                return tier != null ? Optional.of(new TierPolicy.Pinned(tier)) : scoring(policies);
             } catch (IllegalArgumentException wrong) {
                 throw new IllegalArgumentException(
                         "pointsman.access.tenants, %s: %s".formatted(id, wrong.getMessage()), wrong);
             }
         }
 
-        private TierPolicy scoring(TierPolicy standard, Policies policies) {
+        private Optional<TierPolicy> scoring(Policies policies) {
             if (maxQualityDrop != null) {
-                return policies.maxQualityDrop(maxQualityDrop, calibration);
+                return Optional.of(policies.maxQualityDrop(maxQualityDrop, calibration));
             }
-            return threshold == null ? standard : policies.threshold(threshold, calibration);
+            return Optional.ofNullable(threshold).map(own -> policies.threshold(List.of(own), calibration));
         }
     }
 }

@@ -1,5 +1,6 @@
 package pointsman.access;
 
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import pointsman.score.Calibrations;
@@ -21,12 +22,12 @@ public final class Policies {
         requireKnown(standard);
     }
 
-    /// Small answers from a threshold on that somebody chose.
+    /// A rung answers from a threshold on that somebody chose.
     ///
     /// @param calibration by its name; null for the standard one
     /// @throws IllegalArgumentException if there is no such calibration, or the threshold is none
-    public TierPolicy threshold(double threshold, @Nullable String calibration) {
-        return new TierPolicy.Threshold(threshold, requireKnown(nameOf(calibration)), "");
+    public TierPolicy threshold(List<Double> thresholds, @Nullable String calibration) {
+        return new TierPolicy.Threshold(thresholds, requireKnown(nameOf(calibration)), "");
     }
 
     /// Small answers from the threshold on that loses no more than this, as was proved. Where nothing was proved

@@ -11,14 +11,30 @@ public final class Tenants {
     private final Optional<Tenant> local;
 
     /// @param properties the configured tenants
-    /// @param standard the policy of tenants that state none
-    /// @param policies makes the others'
-    public Tenants(AccessProperties properties, TierPolicy standard, Policies policies) {
+    /// @param routing where their requests may go
+    /// @param policies makes the policies of those that state one
+    public Tenants(AccessProperties properties, TenantRouting routing, Policies policies) {
+        var place = 0;
         for (var entry : properties.tenants()) {
-            var tenant = new Tenant(entry.id(), entry.policy(standard, policies), entry.models());
+            var where = routing.of(place++);
+            var tenant = new Tenant(
+                    entry.id(),
+                    entry.policy(policies).orElse(null),
+                    entry.models(),
+                    where.route(),
+                    where.localOnly(),
+                    where.requestThreshold());
             entry.keyHashes().forEach(hash -> keys.add(new KeyHolder(KeyHash.parse(hash), tenant)));
         }
-        local = keys.isEmpty() ? Optional.of(new Tenant("local", standard, Set.of())) : Optional.empty();
+        local = keys.isEmpty()
+                ? Optional.of(new Tenant("local", null, Set.of(), RoutesProperties.AUTO, false, Tenant.Targets.ANY))
+                : Optional.empty();
+    }
+
+    /// Everybody who may come in.
+    public List<Tenant> all() {
+        return local.map(List::of)
+                .orElseGet(() -> keys.stream().map(KeyHolder::tenant).distinct().toList());
     }
 
     /// Whether the gateway serves whoever reaches it, because nobody is configured.

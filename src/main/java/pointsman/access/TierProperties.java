@@ -1,5 +1,6 @@
 package pointsman.access;
 
+import java.util.List;
 import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -34,7 +35,7 @@ public record TierProperties(
     public TierPolicy policy(Policies policies) {
         try {
             return maxQualityDrop.isEmpty()
-                    ? policies.threshold(threshold, null)
+                    ? policies.threshold(List.of(threshold), null)
                     : policies.maxQualityDrop(maxQualityDrop, null);
         } catch (IllegalArgumentException wrong) {
             throw new IllegalArgumentException("pointsman.tier." + wrong.getMessage(), wrong);

@@ -68,7 +68,7 @@ final class BatchJob implements JobSteps<BatchSpec, BatchInputs.Held, List<Quest
     public Optional<List<Question>> choose(Job<BatchSpec> job, BatchInputs.Held held, Watch watch)
             throws InterruptedException {
         var spec = job.data();
-        var tenant = new Tenant(job.tenant(), spec.policy(), spec.models());
+        var tenant = spec.tenant();
         var requests = held.requests();
         check(spec.endpoint(), tenant, requests);
         return choosing.all(tenant, requests.size(), item -> read(spec.endpoint(), requests.get(item)), watch)

@@ -25,13 +25,13 @@ record BatchPlanner(Destinations destinations) {
     /// @param fields how fields may move; empty: not at all
     List<Part> plan(List<Question> questions, Endpoint endpoint, Optional<Orders> fields) {
         var parts = new ArrayList<Part>();
-        for (var upstream : destinations.all()) {
+        for (var name :
+                destinations.ordered(questions.stream().map(Question::upstream).toList())) {
             var its = questions.stream()
-                    .filter(question -> question.upstream().equals(upstream.name()))
+                    .filter(question -> question.upstream().equals(name))
                     .toList();
-            if (!its.isEmpty()) {
-                parts.add(part(its, destination(upstream, endpoint), endpoint, fields));
-            }
+            var model = destinations.of(its.getFirst().grounds());
+            parts.add(part(its, destination(model, endpoint), endpoint, fields));
         }
         return parts;
     }

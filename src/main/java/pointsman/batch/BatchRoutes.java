@@ -61,7 +61,7 @@ final class BatchRoutes {
         }
         var tenant = ask.tenant();
         var metadata = metadata(asked.path("metadata"));
-        var spec = new BatchSpec(file, endpoint, window, metadata, tenant.policy(), tenant.models());
+        var spec = new BatchSpec(file, endpoint, window, metadata, tenant);
         var _ = spec.orders();
         var order = new JobStore.Order<>(
                 BatchSpec.KIND,

@@ -2,8 +2,7 @@ package pointsman.batch;
 
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import pointsman.access.TierPolicy;
+import pointsman.access.Tenant;
 import pointsman.job.Endpoint;
 import pointsman.job.FieldOrders;
 import pointsman.job.JobKind;
@@ -15,15 +14,13 @@ import pointsman.plan.PlanOptions.Orders;
 /// @param endpoint that every request is for
 /// @param window in which the client wants it done
 /// @param metadata the client's own words
-/// @param policy of its tenant
-/// @param models that the tenant may call; empty: every one
+/// @param tenant who asks
 record BatchSpec(
         String inputFile,
         Endpoint endpoint,
         String window,
         Map<String, String> metadata,
-        TierPolicy policy,
-        Set<String> models) {
+        Tenant tenant) {
     /// The kind of job that is a file of requests, as OpenAI's batches have it.
     static final JobKind<BatchSpec> KIND = new JobKind<>("batch", "batch", "batch_", new BatchSpecCodec());
 
@@ -31,7 +28,6 @@ record BatchSpec(
 
     BatchSpec {
         metadata = Map.copyOf(metadata);
-        models = Set.copyOf(models);
     }
 
     /// How the fields of its requests may move; empty: not at all.

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Set;
 import pointsman.job.Endpoint;
 import pointsman.job.JobKind;
-import pointsman.job.store.PolicyText;
+import pointsman.job.store.TenantText;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Batches as the store keeps them. They show no forecast, so they keep none.
@@ -28,8 +28,8 @@ final class BatchSpecCodec implements JobKind.Codec<BatchSpec> {
                 spec.endpoint().path(),
                 spec.window(),
                 spec.metadata(),
-                PolicyText.of(spec.policy()),
-                spec.models());
+                TenantText.of(spec.tenant()),
+                spec.tenant().models());
         return new JobKind.Texts(JSON.writeValueAsString(stored), NO_FORECAST);
     }
 
@@ -41,7 +41,6 @@ final class BatchSpecCodec implements JobKind.Codec<BatchSpec> {
                 Endpoint.of(stored.endpoint()).orElseThrow(),
                 stored.window(),
                 stored.metadata(),
-                PolicyText.read(stored.policy()),
-                stored.models());
+                TenantText.read(stored.policy(), stored.models()));
     }
 }

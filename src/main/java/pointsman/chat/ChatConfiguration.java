@@ -20,6 +20,7 @@ import pointsman.fleet.Models;
 import pointsman.http.BodyReader;
 import pointsman.http.JsonReply;
 import pointsman.http.Methods;
+import pointsman.route.Routes;
 import pointsman.route.ModelNames;
 import pointsman.route.Router;
 import pointsman.score.PromptScorer;
@@ -40,11 +41,12 @@ class ChatConfiguration {
 
     @Bean
     @SuppressWarnings("NullAway") // a prompt has one outcome, always
-    Router router(ModelNames names, Models models, PromptScorer scorer) {
+    Router router(ModelNames names, Models models, Routes routes, PromptScorer scorer) {
         return new Router(
                 names,
                 models,
-                (text, calibration) -> scorer.score(text, calibration).toFuture());
+                routes,
+                (text, ladder) -> scorer.scores(text, ladder).toFuture());
     }
 
     @Bean

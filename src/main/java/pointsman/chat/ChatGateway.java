@@ -97,7 +97,7 @@ final class ChatGateway {
 
     private static Outbound open(Call call, Choice choice, Recording recording) {
         var outbound = choice.open(call.caller(), call.request(), call.headers());
-        recording.left(outbound.passage().dropped());
+        recording.opened(outbound);
         return outbound;
     }
 
@@ -110,14 +110,14 @@ final class ChatGateway {
                 ? Flux.error(error)
                 : choice.instead(error)
                         .map(other -> openAndSend(call, other, recording))
-                        .orElseGet(() -> Flux.error(error));
+                        .orElseGet(() -> Flux.error(choice.told(error)));
     }
 
     /// A model that cannot count tokens is not asked to.
     private static boolean isCountedHere(Call call, Choice choice) {
         var request = call.request();
         return request.operation() == Operation.TOKEN_COUNT
-                && !request.isKnownTo(choice.model().provider().dialect());
+                && !choice.model().takes(request);
     }
 
     private <T> Flux<T> withinDeadline(Flux<T> parts, Call call) {

@@ -4,8 +4,8 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.util.Optional;
+import java.util.OptionalLong;
 import pointsman.fleet.Model;
-import pointsman.fleet.Tier;
 import pointsman.route.Choice;
 import pointsman.route.Decision;
 import pointsman.usage.TokenUsage;
@@ -14,10 +14,10 @@ import pointsman.usage.TokenUsage;
 /// for a while, and reads it from there for a fraction of the price: what moves elsewhere is read anew, at the
 /// full price.
 ///
-/// The rule: a conversation that large has answered, and that the router now gives to small, stays at large while
-/// that costs less than to let small read everything anew. The prompt is taken for as long as it was last time, of
+/// The rule: a conversation that one rung has answered, and that the router now gives to a cheaper one, stays where it
+/// is while that costs less than to let the cheaper one read everything anew. The prompt is taken for as long as it was last time, of
 /// which all is in the cache that can be; the answer for as long as the last one. The other way is always open:
-/// what small is not good enough for goes to large, whatever it costs.
+/// what a rung is not good enough for goes to a dearer one, whatever it costs.
 ///
 /// A conversation is known by a hash of its tenant and its beginning. The memory is bounded, and lost with the
 /// process: then conversations go where the router says, as if they were new.
@@ -43,24 +43,30 @@ final class Conversations {
         return key(call)
                 .map(lastTurns::getIfPresent)
                 .filter(last -> staysCheaper(last, chosen))
-                .map(last -> new Choice(last.model(), new Decision.Kept(Tier.LARGE, (Decision) chosen.grounds())))
+                .map(last -> stayed(last.model(), chosen))
                 .orElse(chosen);
     }
 
-    private boolean staysCheaper(Turn last, Choice chosen) {
-        return last.prefix() >= SHORTEST_PREFIX
-                && last.cost(last.model(), last.prefix()) < last.cost(chosen.model(), 0);
+    private static Choice stayed(Model last, Choice chosen) {
+        var dearer = chosen.next();
+        return new Choice(
+                last, new Decision.Kept(last.name(), chosen.grounds()), dearer.subList(dearer.indexOf(last) + 1, dearer.size()), chosen.otherwise());
     }
 
-    /// A turn was answered. Only large's are remembered: from small every way is open.
+    /// A price that nobody knows keeps no conversation.
+    private static boolean staysCheaper(Turn last, Choice chosen) {
+        var staying = last.cost(last.model(), last.prefix());
+        var moving = last.cost(chosen.model(), 0);
+        return chosen.next().contains(last.model())
+                && last.prefix() >= SHORTEST_PREFIX
+                && staying.isPresent()
+                && moving.isPresent()
+                && staying.getAsLong() < moving.getAsLong();
+    }
+
+    /// A turn was answered.
     void answered(Call call, Model model, TokenUsage usage) {
-        key(call).ifPresent(key -> {
-            if (model.name().equals(Tier.LARGE.label())) {
-                lastTurns.put(key, new Turn(model, usage.input(), usage.output()));
-            } else {
-                lastTurns.invalidate(key);
-            }
-        });
+        key(call).ifPresent(key -> lastTurns.put(key, new Turn(model, usage.input(), usage.output())));
     }
 
     private static Optional<String> key(Call call) {
@@ -74,8 +80,8 @@ final class Conversations {
     /// @param output tokens of its answer
     private record Turn(Model model, long prefix, long output) {
         /// What the next turn costs at a model that has so much of it in its cache, in micro-dollars.
-        long cost(Model at, long cached) {
-            return at.price().costMicros(new TokenUsage(prefix, cached, 0, output, 0, true));
+        OptionalLong cost(Model at, long cached) {
+            return at.price().cost(new TokenUsage(prefix, cached, 0, output, 0, true));
         }
     }
 }

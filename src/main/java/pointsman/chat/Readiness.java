@@ -42,7 +42,8 @@ final class Readiness {
         if (!hasComeUp) {
             hasComeUp = scorer.ready()
                     && upstreams.all().stream()
-                            .allMatch(upstream -> upstream.health().isSettled());
+                            .flatMap(upstream -> upstream.deployments().stream())
+                            .allMatch(deployment -> deployment.health().isSettled());
         }
         return hasComeUp;
     }

@@ -1,9 +1,9 @@
 package pointsman.chat;
 
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import pointsman.fleet.AnswerPart;
+import pointsman.fleet.Outbound;
 import pointsman.route.Choice;
 import pointsman.usage.Booking;
 import pointsman.usage.Booking.Ending;
@@ -19,7 +19,7 @@ final class Recording {
     private final Ledger ledger;
     private final Conversations conversations;
     private volatile @Nullable Choice choice;
-    private volatile List<String> dropped = List.of();
+    private volatile @Nullable Outbound outbound;
     private volatile @Nullable AnswerPart last;
     private volatile @Nullable Duration firstByte;
 
@@ -32,12 +32,12 @@ final class Recording {
     /// The call now goes to this model.
     void chose(Choice chosen) {
         choice = chosen;
-        dropped = List.of();
+        outbound = null;
     }
 
-    /// This of the request goes nowhere.
-    void left(List<String> names) {
-        dropped = names;
+    /// The call is sent to it like this.
+    void opened(Outbound way) {
+        outbound = way;
     }
 
     /// Whether something of an answer went to the client.
@@ -56,7 +56,7 @@ final class Recording {
         if (chosen == null) {
             throw new IllegalStateException("an answer of nobody");
         }
-        return new Answer(chosen, dropped, call.request().size(), first, parts);
+        return new Answer(chosen, outbound, call.request().size(), first, parts);
     }
 
     private void saw(AnswerPart part) {
@@ -83,14 +83,16 @@ final class Recording {
                 call.id(),
                 call.tenant().id(),
                 call.request().operation().label(),
-                new Booking.By(
-                        chosen.model().name(),
-                        chosen.model().id(),
-                        chosen.grounds().reason()),
+                chosen.by(modelId(chosen)),
                 usage,
                 ending(signal),
                 call.age(),
                 firstByte));
+    }
+
+    private String modelId(Choice chosen) {
+        var asked = outbound;
+        return asked == null ? chosen.model().id() : asked.deployment().id();
     }
 
     /// A client that leaves before the first byte has had its prompt read all the same. What failed so early was not.

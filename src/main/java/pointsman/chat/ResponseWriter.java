@@ -50,9 +50,9 @@ final class ResponseWriter {
 
     private Mono<Void> writeWhole(ServerWebExchange exchange, Answer answer, AnswerPart.Whole whole) {
         var response = exchange.getResponse();
-        var price = answer.choice().model().price();
-        var usage = whole.usageOf(answer.promptBytes());
-        response.getHeaders().set("x-pointsman-cost-micros", Long.toString(price.costMicros(usage)));
+        var cost = answer.choice().model().price().cost(whole.usageOf(answer.promptBytes()));
+        response.getHeaders()
+                .set("x-pointsman-cost-micros", cost.isPresent() ? Long.toString(cost.getAsLong()) : "unknown");
         response.getHeaders().setContentType(MediaType.APPLICATION_JSON);
         response.getHeaders().setContentLength(whole.bytes().length);
         return response.writeWith(answer.parts().map(part -> buffer(response, part.bytes())));
@@ -76,7 +76,7 @@ final class ResponseWriter {
         var choice = answer.choice();
         var grounds = choice.grounds();
         headers.set("x-pointsman-tier", choice.model().name());
-        headers.set("x-pointsman-model", choice.model().id());
+        headers.set("x-pointsman-model", answer.modelId());
         headers.set("x-pointsman-reason", grounds.reason());
         grounds.score().ifPresent(score -> headers.set("x-pointsman-score", probability(score)));
         grounds.threshold().ifPresent(threshold -> headers.set("x-pointsman-threshold", probability(threshold)));

@@ -9,12 +9,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.ConfigurableEnvironment;
 import pointsman.access.Policies;
-import pointsman.access.Tenants;
 import pointsman.access.TierPolicy;
 import pointsman.access.TierProperties;
-import pointsman.fleet.Models;
-import pointsman.fleet.Tier;
-import pointsman.route.ModelNames;
+import pointsman.route.Routes;
 import pointsman.score.Calibrations;
 import pointsman.score.PromptScorer;
 
@@ -40,21 +37,15 @@ class ServeConfiguration {
     }
 
     @Bean
-    ModelNames modelNames(Models upstreams, TierProperties properties, Tenants tenants) {
-        return new ModelNames(upstreams, properties.aliases(), tenants.isOpen());
-    }
-
-    @Bean
     AsyncLog asyncLog() {
         return new AsyncLog();
     }
 
     @Bean
-    ApplicationListener<ApplicationReadyEvent> startLines(Models upstreams, PromptScorer scorer) {
+    ApplicationListener<ApplicationReadyEvent> startLines(Routes routes, PromptScorer scorer) {
         return event -> {
             var environment = event.getApplicationContext().getEnvironment();
-            LOG.info("small   {}", upstreams.of(Tier.SMALL).description());
-            LOG.info("large   {}", upstreams.of(Tier.LARGE).description());
+            routes.auto().rungs().forEach(rung -> LOG.info("{} {}", padded(rung.name()), rung.description()));
             LOG.info("router  {}", scorer.description());
             LOG.info(
                     "Pointsman {} listens on http://{}:{}/v1 (metrics: http://{}:{}/actuator/prometheus)",
@@ -64,5 +55,9 @@ class ServeConfiguration {
                     environment.getProperty("management.server.address"),
                     environment.getProperty("local.management.port"));
         };
+    }
+
+    private static String padded(String name) {
+        return name + " ".repeat(Math.max(0, "router ".length() - name.length()));
     }
 }

@@ -82,9 +82,9 @@ public final class ModelRequest {
         return facts.prompt().textToScore();
     }
 
-    /// The kinds of content in it that only some models can read.
-    public Set<Attachment> attachments() {
-        return facts.prompt().attachments();
+    /// What it asks for that only some models can.
+    public Set<Capability> demands() {
+        return facts.demands();
     }
 
     /// What the conversation can be known by again: a hash of how it begins.

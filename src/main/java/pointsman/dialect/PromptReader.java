@@ -3,7 +3,6 @@ package pointsman.dialect;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import pointsman.dialect.wire.Span;
 import tools.jackson.core.JsonToken;
 
@@ -16,7 +15,7 @@ final class PromptReader {
     private final int limit;
     private final TextToScore textToScore = new TextToScore();
     private final Beginning beginning = new Beginning();
-    private final EnumSet<Attachment> attachments = EnumSet.noneOf(Attachment.class);
+    private final EnumSet<Capability> attachments = EnumSet.noneOf(Capability.class);
     private final List<Span> unsignedThoughts = new ArrayList<>();
     private boolean onlyUnsigned;
 
@@ -31,8 +30,12 @@ final class PromptReader {
 
     /// All that was found.
     RequestFacts.Prompt facts() {
-        return new RequestFacts.Prompt(
-                textToScore.toString(), beginning, List.copyOf(unsignedThoughts), Set.copyOf(attachments));
+        return new RequestFacts.Prompt(textToScore.toString(), beginning, List.copyOf(unsignedThoughts));
+    }
+
+    /// The kinds of content that only some models can read.
+    EnumSet<Capability> attachments() {
+        return attachments;
     }
 
     /// Reads a system prompt that stands outside the messages.
@@ -152,7 +155,7 @@ final class PromptReader {
                 case "type" -> {
                     var type = body.string();
                     isThought = type.equals("thinking");
-                    Attachment.of(type).ifPresent(attachments::add);
+                    Capability.ofPart(type).ifPresent(attachments::add);
                 }
                 case "signature" -> isUnsigned = body.string().isEmpty();
                 default -> {}

@@ -32,6 +32,8 @@ public enum Rejection {
             "(prompt|input|request|conversation)[^.]{0,40}too (long|large)|context (length|window|size|limit)"
                     + "|(maximum|max|available|allowed)[^.]{0,20} (context|prompt|input) |input length|too many tokens"
                     + "|reduce the length|exceeds?[^.]{0,40} tokens?\\b");
+    private static final Set<String> QUOTA_CODES =
+            Set.of("insufficient_quota", "billing_error", "insufficient_balance", "insufficient_credits");
     private static final Set<String> CONTENT_CODES = Set.of(
             "content_policy_violation", "content_filter", "moderation", "moderation_blocked", "flagged", "safety");
     private static final Pattern CONTENT_WORDS = Pattern.compile(
@@ -50,6 +52,16 @@ public enum Rejection {
     /// @param body a JSON error, see [ErrorText]
     public static Rejection of(int status, byte[] body) {
         return ErrorText.read(body).map(said -> of(status, said)).orElse(REQUEST);
+    }
+
+    /// Whether a 429 says that the account's quota or credit is used up, which no patience mends; else it limits the
+    /// rate.
+    public static boolean isOutOfQuota(byte[] body) {
+        return ErrorText.read(body)
+                .filter(said -> Stream.of(said.code(), said.type())
+                        .flatMap(Optional::stream)
+                        .anyMatch(QUOTA_CODES::contains))
+                .isPresent();
     }
 
     private static Rejection of(int status, ErrorText said) {

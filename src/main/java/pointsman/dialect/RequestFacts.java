@@ -14,13 +14,15 @@ import pointsman.dialect.wire.Span;
 /// @param fields the names of all top-level fields
 /// @param cacheKey where the value of `prompt_cache_key` stands, if there is one
 /// @param namedChoice the one tool that must be called, if there is one
+/// @param demands what only some models can
 record RequestFacts(
         Model model,
         Streaming streaming,
         Prompt prompt,
         Set<String> fields,
         @Nullable Span cacheKey,
-        Optional<NamedChoice> namedChoice) {
+        Optional<NamedChoice> namedChoice,
+        Set<Capability> demands) {
 
     /// The model.
     ///
@@ -47,8 +49,7 @@ record RequestFacts(
     /// @param beginning how the conversation begins
     /// @param unsignedThoughts what to cut out for the thoughts to go that nobody signed, with the messages
     ///     that hold nothing else
-    /// @param attachments the kinds of content that only some models can read
-    record Prompt(String textToScore, Beginning beginning, List<Span> unsignedThoughts, Set<Attachment> attachments) {}
+    record Prompt(String textToScore, Beginning beginning, List<Span> unsignedThoughts) {}
 
     /// The demand that one tool be called.
     ///

@@ -1,5 +1,6 @@
 package pointsman.dialect;
 
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ final class RequestReader {
     private final BodyParser body;
     private final PromptReader prompt;
     private final ToolsReader tools;
+    private final DemandReader demands;
     private final Set<String> fields = new HashSet<>();
     private @Nullable Model model;
     private boolean stream;
@@ -28,6 +30,7 @@ final class RequestReader {
         this.body = new BodyParser(parser);
         this.prompt = new PromptReader(body, dialect, conversationField, limits.messages());
         this.tools = new ToolsReader(body, limits.tools());
+        this.demands = new DemandReader(body);
     }
 
     RequestFacts read() {
@@ -59,7 +62,7 @@ final class RequestReader {
             default -> {
                 if (field.equals(conversationField)) {
                     readConversation();
-                } else {
+                } else if (!demands.read(field)) {
                     body.skip();
                 }
             }
@@ -74,7 +77,19 @@ final class RequestReader {
             throw missing(conversationField);
         }
         var streaming = new Streaming(stream, options.options(), options.isUsageAsked(), options.usage());
-        return new RequestFacts(model, streaming, prompt.facts(), Set.copyOf(fields), cacheKey, tools.namedChoice());
+        return new RequestFacts(
+                model, streaming, prompt.facts(), Set.copyOf(fields), cacheKey, tools.namedChoice(), demands());
+    }
+
+    private Set<Capability> demands() {
+        var all = EnumSet.copyOf(prompt.attachments());
+        if (operation == Operation.CHAT) {
+            all.addAll(demands.found());
+            if (tools.areOffered()) {
+                all.add(Capability.TOOLS);
+            }
+        }
+        return all;
     }
 
     private static RuntimeException missing(String field) {

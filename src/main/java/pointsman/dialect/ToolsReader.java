@@ -36,6 +36,11 @@ final class ToolsReader {
         }
     }
 
+    /// Whether there is one at least.
+    boolean areOffered() {
+        return !tools.isEmpty();
+    }
+
     /// Reads the value of `tool_choice`.
     void choice() {
         var chosen = tool();

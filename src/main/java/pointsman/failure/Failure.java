@@ -142,6 +142,9 @@ public sealed interface Failure {
     /// The upstream does not take the gateway's own key.
     record UpstreamAuth(String upstream, int upstreamStatus) implements Failure {}
 
+    /// The upstream does nothing more for the account of the gateway's own key: its quota is used up, or unpaid.
+    record UpstreamQuota(String upstream, int upstreamStatus) implements Failure {}
+
     /// What came is not an answer: no JSON, no event stream, cut short, or beyond a limit.
     record UpstreamInvalidAnswer(String upstream, String what) implements Failure {}
 

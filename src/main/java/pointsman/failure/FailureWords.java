@@ -16,6 +16,7 @@ import pointsman.failure.Failure.UnsupportedByUpstream;
 import pointsman.failure.Failure.UpstreamAuth;
 import pointsman.failure.Failure.UpstreamError;
 import pointsman.failure.Failure.UpstreamInvalidAnswer;
+import pointsman.failure.Failure.UpstreamQuota;
 import pointsman.failure.Failure.UpstreamRateLimited;
 import pointsman.failure.Failure.UpstreamRejected;
 import pointsman.failure.Failure.UpstreamTimeout;
@@ -37,7 +38,7 @@ final class FailureWords {
             case BodyTooLarge _ -> 413;
             case UpstreamRateLimited _ -> 429;
             case Unexpected _ -> 500;
-            case UpstreamError _, UpstreamAuth _, UpstreamInvalidAnswer _, StreamBroken _ -> 502;
+            case UpstreamError _, UpstreamAuth _, UpstreamQuota _, UpstreamInvalidAnswer _, StreamBroken _ -> 502;
             case UpstreamUnavailable _, Overloaded _ -> 503;
             case UpstreamTimeout _ -> 504;
             case StorageFull _ -> 507;
@@ -61,6 +62,7 @@ final class FailureWords {
             case UpstreamUnavailable _ -> "upstream_unavailable";
             case UpstreamError _ -> "upstream_error";
             case UpstreamAuth _ -> "upstream_auth";
+            case UpstreamQuota _ -> "upstream_quota";
             case UpstreamInvalidAnswer _ -> "upstream_invalid_answer";
             case UpstreamTimeout _ -> "upstream_timeout";
             case StreamBroken _ -> "upstream_stream_broken";
@@ -94,6 +96,9 @@ final class FailureWords {
                 "The upstream '%s' failed with status %d.".formatted(upstream, status);
             case UpstreamAuth(var upstream, var status) ->
                 "The upstream '%s' refused the gateway's credentials with status %d.".formatted(upstream, status);
+            case UpstreamQuota(var upstream, var status) ->
+                "The upstream '%s' does nothing more for the gateway's account (status %d): its quota is used up."
+                        .formatted(upstream, status);
             case UpstreamInvalidAnswer(var upstream, var what) ->
                 "The upstream '%s' sent an invalid answer: %s.".formatted(upstream, what);
             case UpstreamTimeout(var upstream, var phase, var limit) ->
@@ -137,6 +142,7 @@ final class FailureWords {
                     UpstreamUnavailable _,
                     UpstreamError _,
                     UpstreamAuth _,
+                    UpstreamQuota _,
                     UpstreamInvalidAnswer _,
                     UpstreamTimeout _,
                     StreamBroken _ -> Optional.empty();
@@ -160,6 +166,7 @@ final class FailureWords {
                     UpstreamRejected _,
                     UpstreamError _,
                     UpstreamAuth _,
+                    UpstreamQuota _,
                     UpstreamInvalidAnswer _,
                     UpstreamTimeout _,
                     StreamBroken _ -> Optional.empty();

@@ -52,6 +52,14 @@ final class Breakers {
         return registries.computeIfAbsent(caller, this::registry).circuitBreaker(upstream);
     }
 
+    /// Whether this caller is kept away from an upstream.
+    boolean isOpen(Caller caller, String upstream) {
+        return Optional.ofNullable(registries.get(caller))
+                .flatMap(registry -> registry.find(upstream))
+                .filter(breaker -> breaker.getState() == CircuitBreaker.State.OPEN)
+                .isPresent();
+    }
+
     /// Lets parts through while the breaker is closed, and counts how they end.
     ///
     /// A probe counts at its first part: an answer may go on for minutes, and as long nobody else of this caller

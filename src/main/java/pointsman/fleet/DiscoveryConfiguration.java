@@ -22,7 +22,6 @@ import pointsman.fleet.catalogue.LocalServers;
 @EnableConfigurationProperties(DiscoveryProperties.class)
 class DiscoveryConfiguration {
     private static final Logger LOG = LoggerFactory.getLogger("pointsman");
-    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
 
     @Bean
     ApplicationListener<ApplicationReadyEvent> discovery(DiscoveryProperties properties, Models models)
@@ -50,9 +49,9 @@ class DiscoveryConfiguration {
                 .map(property -> environment.getProperty(property, Integer.class))
                 .filter(Objects::nonNull);
         var used = models.all().stream()
-                .map(model -> model.provider().baseUrl())
-                .filter(url -> LOOPBACK.contains(String.valueOf(url.getHost())))
-                .map(URI::getPort);
+                .flatMap(model -> model.deployments().stream())
+                .filter(Deployment::staysHere)
+                .map(each -> URI.create(each.provider().address().baseUrl()).getPort());
         return Stream.concat(own, used).collect(Collectors.toSet());
     }
 }

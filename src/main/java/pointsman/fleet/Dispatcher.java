@@ -13,43 +13,43 @@ import io.github.resilience4j.retry.RetryConfig;
 import io.github.resilience4j.retry.RetryRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import pointsman.dialect.Rejection;
 import pointsman.failure.Failure;
 import pointsman.failure.FailureException;
+import pointsman.fleet.UpstreamClient.Attempt;
 import reactor.core.publisher.Flux;
 
-/// The resilient road to the upstreams. From the inside out, a call has time limits, is tried again while
-/// nothing of an answer has come, is counted once by its caller's breaker at the upstream, and takes one of the
-/// upstream's places.
+/// The resilient road to the models. A model's deployments are asked one after the other, in the [Balancer]'s order,
+/// until one of them begins to speak. From the inside out, a call to one has time limits, is sent with another key
+/// where one is refused, is tried again while nothing of an answer has come (if there is no other deployment), is
+/// counted once by its caller's breaker there, and takes one of the deployment's places.
 public final class Dispatcher {
+    /// A key that is refused, or has no quota left, is tried again after so long.
+    private static final Duration KEY_REST = Duration.ofMinutes(1);
+
     private final CallProperties properties;
-    private final TimeoutProperties timeouts;
     private final RetryBudget retryBudget;
     private final Breakers breakers;
-    private final Map<String, Road> roads = new HashMap<>();
+    private final Balancer balancer = new Balancer();
+    private final BulkheadRegistry bulkheads = BulkheadRegistry.ofDefaults();
+    private final RetryRegistry retries;
+    private final Map<String, Road> roads = new ConcurrentHashMap<>();
+    private final Map<String, UpstreamClient> clients = new ConcurrentHashMap<>();
 
     /// @param models where the roads lead
     /// @param properties the limits
-    /// @param timeouts how long a call may take
     /// @param meters where breakers, bulkheads and retries are shown
-    public Dispatcher(Models models, CallProperties properties, TimeoutProperties timeouts, MeterRegistry meters) {
+    public Dispatcher(Models models, CallProperties properties, MeterRegistry meters) {
         this.properties = properties;
-        this.timeouts = timeouts;
         this.retryBudget = new RetryBudget(properties.retryBudget(), System::nanoTime);
         this.breakers = new Breakers(properties.breaker(), meters);
-        var bulkheads = BulkheadRegistry.of(bulkheadConfig());
-        var retries = RetryRegistry.of(retryConfig());
-        for (var model : models.all()) {
-            var name = model.name();
-            roads.put(
-                    name,
-                    new Road(
-                            name,
-                            new UpstreamClient(model, properties, timeouts.connectTimeout()),
-                            bulkheads.bulkhead(name),
-                            retries.retry(name)));
-        }
+        this.retries = RetryRegistry.of(retryConfig());
+        models.all().forEach(model -> model.deployments().forEach(this::road));
         TaggedBulkheadMetrics.ofBulkheadRegistry(bulkheads).bindTo(meters);
         TaggedRetryMetrics.ofRetryRegistry(retries).bindTo(meters);
     }
@@ -61,53 +61,147 @@ public final class Dispatcher {
     /// @return one [AnswerPart.Whole], or [AnswerPart.Events] that end with a whole answer; else an error with
     ///     a [Failure]. After the first part it is always a [Failure.StreamBroken]: then nobody may try again.
     public Flux<AnswerPart> send(Outbound outbound, Caller caller) {
-        var model = outbound.model();
-        var road = road(model);
-        if (!model.health().isUp()) {
-            return Flux.error(road.unavailable("its local process is starting").asException());
-        }
-        retryBudget.earn();
-        var breaker = breakers.of(caller, model.name());
-        return Flux.defer(() -> attempt(road, outbound))
-                .transformDeferred(RetryOperator.of(road.retry()))
-                .transform(calls -> breakers.guard(breaker, calls))
-                .transformDeferred(BulkheadOperator.of(road.bulkhead()))
-                .onErrorMap(error -> CallFailure.of(model.name(), error, properties.maxConcurrent()));
+        return Flux.defer(() -> {
+            retryBudget.earn();
+            var order = balancer.order(
+                    outbound.model().deployments(), outbound.conversation(), each -> isAwake(each, caller));
+            return askInTurn(outbound, caller, order);
+        });
     }
 
     /// Whether this model answers whoever asks now, as far as is known: it is up, and nobody is kept away.
     public boolean isReady(Model model) {
-        return model.health().isUp() && breakers.areClosed(model.name());
+        return model.deployments().stream()
+                .anyMatch(each -> each.health().isUp() && breakers.areClosed(each.name()));
     }
 
-    private Flux<AnswerPart> attempt(Road road, Outbound outbound) {
-        var first = outbound.stream() ? timeouts.firstByteTimeout() : timeouts.answerTimeout();
-        var phase = outbound.stream() ? "first event" : "answer";
-        var late = new Failure.UpstreamTimeout(road.name(), phase, first);
-        return GapLimit.apply(road.client().call(outbound), first, timeouts.gapTimeout(), late)
+    private boolean isAwake(Deployment deployment, Caller caller) {
+        return deployment.health().isUp() && !breakers.isOpen(caller, deployment.name());
+    }
+
+    /// Asks the first, and while nothing of an answer has come and that is no fault of the request, the next.
+    private Flux<AnswerPart> askInTurn(Outbound outbound, Caller caller, List<Deployment> order) {
+        var first = order.getFirst();
+        if (order.size() == 1) {
+            return ask(outbound, caller, first, true);
+        }
+        return ask(outbound, caller, first, false).switchOnFirst((signal, parts) -> {
+            var error = signal.getThrowable();
+            return error != null && isItsOwn(error)
+                    ? askInTurn(outbound, caller, order.subList(1, order.size()))
+                    : parts;
+        });
+    }
+
+    /// Whether another deployment of the same model may do better.
+    private static boolean isItsOwn(Throwable error) {
+        return error instanceof FailureException known
+                && switch (known.failure()) {
+                    case Failure.UpstreamUnavailable _,
+                            Failure.UpstreamError _,
+                            Failure.UpstreamAuth _,
+                            Failure.UpstreamQuota _,
+                            Failure.UpstreamRateLimited _,
+                            Failure.UpstreamTimeout _,
+                            Failure.UpstreamInvalidAnswer _,
+                            Failure.StreamBroken _,
+                            Failure.Overloaded _,
+                            Failure.UnsupportedByUpstream _ -> true;
+                    case Failure.UpstreamRejected rejected ->
+                        switch (Rejection.of(rejected.status(), rejected.body())) {
+                            case MODEL_GONE, FAILED -> true;
+                            case TOO_LONG, UNSUPPORTED, CONTENT, REQUEST -> false;
+                        };
+                    default -> false;
+                };
+    }
+
+    private Flux<AnswerPart> ask(Outbound outbound, Caller caller, Deployment to, boolean isLast) {
+        return Flux.defer(() -> {
+            var road = road(to);
+            if (!to.health().isUp()) {
+                return Flux.error(road.unavailable("its local process is starting").asException());
+            }
+            var way = outbound.to(to);
+            outbound.goesTo(to);
+            var calls = Flux.defer(() -> attempt(road, outbound, way));
+            return (isLast ? calls.transformDeferred(RetryOperator.of(road.retry())) : calls)
+                    .transform(tried -> breakers.guard(breakers.of(caller, to.name()), tried))
+                    .transformDeferred(BulkheadOperator.of(road.bulkhead()))
+                    .transform(balancer.load(to)::watch)
+                    .onErrorMap(error -> CallFailure.of(to.name(), error, road.maxConcurrent()));
+        });
+    }
+
+    private Flux<AnswerPart> attempt(Road road, Outbound outbound, Way way) {
+        return keyed(road, way, outbound, road.provider().keys().size())
                 .switchOnFirst(
                         (signal, parts) -> signal.hasValue() ? parts.onErrorMap(error -> broken(road, error)) : parts);
     }
 
+    /// With one of the provider's keys; where that is refused or used up, and there are others, with the next.
+    private Flux<AnswerPart> keyed(Road road, Way way, Outbound outbound, int keysLeft) {
+        var keys = road.provider().keys();
+        if (keys.size() <= 1) {
+            return timed(road, outbound, new Attempt(road.deployment(), way, keys.first(), outbound.isStream()));
+        }
+        var place = keys.next(outbound.conversation());
+        if (place.isEmpty()) {
+            return Flux.error(road.unavailable("all of its keys are refused, limited or used up")
+                    .asException());
+        }
+        var attempt = new Attempt(road.deployment(), way, keys.at(place.get()), outbound.isStream());
+        return timed(road, outbound, attempt).switchOnFirst((signal, parts) -> {
+            var rest = keyRest(signal.getThrowable());
+            rest.ifPresent(time -> keys.rest(place.get(), time));
+            return rest.isPresent() && keysLeft > 1 ? keyed(road, way, outbound, keysLeft - 1) : parts;
+        });
+    }
+
+    /// How long a key that met this rests, if that is the key's own fault.
+    private static Optional<Duration> keyRest(@Nullable Throwable error) {
+        return error instanceof FailureException known
+                ? switch (known.failure()) {
+                    case Failure.UpstreamAuth _, Failure.UpstreamQuota _ -> Optional.of(KEY_REST);
+                    case Failure.UpstreamRateLimited limited ->
+                        limited.retryAfter().or(() -> Optional.of(CallFailure.SOON));
+                    default -> Optional.empty();
+                }
+                : Optional.empty();
+    }
+
+    private static Flux<AnswerPart> timed(Road road, Outbound outbound, Attempt attempt) {
+        var timeouts = road.provider().limits().timeouts();
+        var first = outbound.isStream() ? timeouts.firstByteTimeout() : timeouts.answerTimeout();
+        var phase = outbound.isStream() ? "first event" : "answer";
+        var late = new Failure.UpstreamTimeout(road.name(), phase, first);
+        return GapLimit.apply(road.client().call(attempt), first, timeouts.gapTimeout(), late);
+    }
+
     /// What breaks an answer whose first part is out already.
-    private Throwable broken(Road road, Throwable error) {
-        var known = CallFailure.of(road.name(), error, properties.maxConcurrent());
+    private static Throwable broken(Road road, Throwable error) {
+        var known = CallFailure.of(road.name(), error, road.maxConcurrent());
         if (!(known instanceof FailureException failed)) {
             return known;
         }
         var what = switch (failed.failure()) {
             case Failure.StreamBroken same -> same.what();
             case Failure.UpstreamTimeout _ ->
-                "nothing came for %d ms".formatted(timeouts.gapTimeout().toMillis());
+                "nothing came for %d ms"
+                        .formatted(road.provider()
+                                .limits()
+                                .timeouts()
+                                .gapTimeout()
+                                .toMillis());
             case Failure.UpstreamInvalidAnswer invalid -> invalid.what();
             default -> "the connection was lost";
         };
         return new Failure.StreamBroken(road.name(), what).asException(error);
     }
 
-    private BulkheadConfig bulkheadConfig() {
+    private static BulkheadConfig bulkheadConfig(int maxConcurrent) {
         return BulkheadConfig.custom()
-                .maxConcurrentCalls(properties.maxConcurrent())
+                .maxConcurrentCalls(maxConcurrent)
                 .maxWaitDuration(Duration.ZERO)
                 .build();
     }
@@ -136,18 +230,31 @@ public final class Dispatcher {
                         });
     }
 
-    private Road road(Model model) {
-        var road = roads.get(model.name());
-        if (road == null) {
-            throw new IllegalStateException("no road to the model " + model.name());
-        }
-        return road;
+    private Road road(Deployment to) {
+        return roads.computeIfAbsent(to.name(), name -> new Road(
+                to,
+                clients.computeIfAbsent(
+                        to.provider().name(), _ -> new UpstreamClient(to.provider(), properties)),
+                bulkheads.bulkhead(name, bulkheadConfig(to.provider().limits().maxConcurrent())),
+                retries.retry(name)));
     }
 
-    /// One upstream with what guards the way to it.
-    private record Road(String name, UpstreamClient client, Bulkhead bulkhead, Retry retry) {
+    /// The way to a deployment, with what guards it.
+    private record Road(Deployment deployment, UpstreamClient client, Bulkhead bulkhead, Retry retry) {
+        String name() {
+            return deployment.name();
+        }
+
+        Provider provider() {
+            return deployment.provider();
+        }
+
+        int maxConcurrent() {
+            return provider().limits().maxConcurrent();
+        }
+
         Failure unavailable(String why) {
-            return new Failure.UpstreamUnavailable(name, why, Duration.ofSeconds(1));
+            return new Failure.UpstreamUnavailable(name(), why, CallFailure.SOON);
         }
     }
 }

@@ -6,9 +6,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import pointsman.dialect.Attachment;
+import pointsman.dialect.Capability;
 import pointsman.dialect.UpstreamDialect;
-import pointsman.usage.Price;
+import pointsman.fleet.ModelsProperties.PriceEntry;
 
 /// `pointsman.upstreams`: what stands behind the tiers. The limits of the road to it are in [CallProperties] and
 /// [TimeoutProperties].
@@ -52,8 +52,8 @@ public record FleetProperties(
             @DefaultValue("auto") Spoken dialect,
             String model,
             String local,
-            Price price,
-            @DefaultValue Set<Attachment> reads,
+            @DefaultValue PriceEntry price,
+            @DefaultValue Set<Capability> reads,
             @DefaultValue("true") boolean promptCacheKey,
             @DefaultValue("true") boolean cacheMarks) {
         public Endpoint {
@@ -72,11 +72,7 @@ public record FleetProperties(
 
         /// What it speaks.
         UpstreamDialect spoken() {
-            return switch (dialect) {
-                case AUTO, OPENAI -> UpstreamDialect.OPENAI_CHAT;
-                case ANTHROPIC -> UpstreamDialect.ANTHROPIC_MESSAGES;
-                case LLAMA_CPP -> UpstreamDialect.LLAMA_CPP;
-            };
+            return dialect.spoken();
         }
 
         /// The same, reached as this provider.
@@ -105,7 +101,16 @@ public record FleetProperties(
         AUTO,
         OPENAI,
         ANTHROPIC,
-        LLAMA_CPP
+        LLAMA_CPP;
+
+        /// The dialect that is meant.
+        UpstreamDialect spoken() {
+            return switch (this) {
+                case AUTO, OPENAI -> UpstreamDialect.OPENAI_CHAT;
+                case ANTHROPIC -> UpstreamDialect.ANTHROPIC_MESSAGES;
+                case LLAMA_CPP -> UpstreamDialect.LLAMA_CPP;
+            };
+        }
     }
 
     /// A provider that everybody knows.
@@ -119,7 +124,7 @@ public record FleetProperties(
         }
     }
 
-    private static void httpUrl(String text) {
+    static void httpUrl(String text) {
         try {
             var uri = new URI(text);
             if (isHttp(uri.getScheme()) && uri.getHost() != null && text.indexOf(',') < 0) {

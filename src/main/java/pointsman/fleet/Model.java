@@ -2,43 +2,59 @@ package pointsman.fleet;
 
 import java.util.List;
 import java.util.Map;
-import pointsman.cache.CacheMarks;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import pointsman.dialect.ModelRequest;
-import pointsman.dialect.Operation;
-import pointsman.dialect.Passage;
-import pointsman.dialect.engine.EngineFields;
 import pointsman.failure.Failure;
 import pointsman.failure.FailureException;
-import pointsman.usage.Price;
+import pointsman.usage.Pricing;
 
-/// One model behind the gateway.
+/// One model behind the gateway, wherever it is deployed.
 ///
-/// @param name in failures, logs and meters: its tier's, or `embeddings`
-/// @param id the name that its provider knows it by
-/// @param provider where it is reached
+/// @param name ours: what clients may call it, and its name in failures, logs and meters
+/// @param deployments where it is reached, one at least
 /// @param abilities what it can be asked
 /// @param price of its tokens
-/// @param caching what its provider's prompt cache is told
-/// @param defaults fields that are added to a request where the client left them out
-/// @param local whether the gateway runs it itself
-/// @param health how it is; of a remote one only its breakers know more
+/// @param fallbacks names of models that may answer for it when it cannot, in this order
 public record Model(
-        String name,
-        String id,
-        Provider provider,
-        Abilities abilities,
-        Price price,
-        PromptCaching caching,
-        Map<String, Object> defaults,
-        boolean local,
-        Health health) {
+        String name, List<Deployment> deployments, Abilities abilities, Pricing price, List<String> fallbacks) {
     public Model {
-        defaults = Map.copyOf(defaults);
+        deployments = List.copyOf(deployments);
+        fallbacks = List.copyOf(fallbacks);
+        if (deployments.isEmpty()) {
+            throw new IllegalArgumentException("%s: has no deployment".formatted(name));
+        }
     }
 
-    /// Another model of its provider, of which nothing else is known.
-    public Model with(String otherId) {
-        return new Model(name, otherId, provider, abilities, price, caching, defaults, local, health);
+    /// The name that its first provider knows it by.
+    public String id() {
+        return deployments.getFirst().id();
+    }
+
+    /// Whether the gateway runs it itself.
+    public boolean local() {
+        return deployments.getFirst().isLocal();
+    }
+
+    /// The same, as far as it does not leave this machine.
+    public Optional<Model> here() {
+        var stay = deployments.stream().filter(Deployment::staysHere).toList();
+        return stay.isEmpty() ? Optional.empty() : Optional.of(new Model(name, stay, abilities, price, fallbacks));
+    }
+
+    /// Why it cannot be asked this, as far as is known before it is asked, in the word that reasons have for it.
+    public Optional<String> lacks(ModelRequest request) {
+        return abilities
+                .lacks(request.demands())
+                .map(what -> what.isReading() ? what.label() : "%s_lacks_%s".formatted(name, what.label()))
+                .or(() -> abilities.fits(request.size()) ? Optional.empty() : Optional.of("too_long"));
+    }
+
+    /// Whether one of its deployments can be asked this operation.
+    public boolean takes(ModelRequest request) {
+        return deployments.stream()
+                .flatMap(each -> each.provider().dialects().stream())
+                .anyMatch(request::isKnownTo);
     }
 
     /// Opens the way of a request: writes it in the words of this model, once, however often it is sent then.
@@ -50,40 +66,11 @@ public record Model(
     /// @throws FailureException a [Failure.UnsupportedByUpstream] if the request says what cannot be said there, a
     ///     [Failure.BadRequest] if it is wrong
     public Outbound open(Caller caller, ModelRequest request, Map<String, String> headers) {
-        requireReadable(request);
-        var spoken = provider.dialect();
-        var keys = caching.keys();
-        var keyed = keys == null ? request : request.withPromptCacheKey(keys.of(caller.tenant(), request));
-        var passage = keyed.to(name, spoken, id, defaults);
-        var seen = spoken.format() == request.dialect() ? headers : Map.<String, String>of();
-        return new Outbound(this, finished(passage, caller, request), request.path(spoken), request.stream(), seen);
+        return Outbound.open(this, caller, request, headers);
     }
 
-    /// What only this model's own kind of engine or cache wants.
-    private Passage finished(Passage passage, Caller caller, ModelRequest request) {
-        if (local) {
-            // To count tokens nothing is generated, so tools do no harm there.
-            var takesTools = health.takesTools() || request.operation() == Operation.TOKEN_COUNT;
-            var isJob = caller.work() == Caller.Work.JOB;
-            var admitted = EngineFields.admit(name, defaults, isJob, takesTools, passage.body());
-            return passage.sending(admitted.body(), admitted.dropped());
-        }
-        return caching.marks() ? passage.sending(CacheMarks.addTo(passage.body(), request), List.of()) : passage;
-    }
-
-    /// The engine of a local model would fail over what it cannot read. Of a remote model its provider knows better.
-    private void requireReadable(ModelRequest request) {
-        if (local && !request.attachments().isEmpty()) {
-            abilities.cannotRead(request.attachments()).ifPresent(kind -> {
-                throw new Failure.UnsupportedByUpstream(
-                                name, kind.label(), "the local model '%s' cannot read it".formatted(id))
-                        .asException();
-            });
-        }
-    }
-
-    /// One line for people: which model stands behind the tier, and where.
+    /// One line for people: which model it is, and where.
     public String description() {
-        return "%s (%s)".formatted(id, local ? "local" : provider.baseUrl().getHost());
+        return deployments.stream().map(Deployment::description).distinct().collect(Collectors.joining(", "));
     }
 }

@@ -1,18 +1,107 @@
 package pointsman.fleet;
 
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import pointsman.dialect.Passage;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import pointsman.dialect.ModelRequest;
+import pointsman.failure.Failure;
+import pointsman.failure.FailureException;
 
 /// A request in the words of the model that is to answer it, ready to be sent, as often as it takes. Whatever its
-/// client did wrong was told when it was made.
-///
-/// @param model that is asked
-/// @param passage what is sent, and the way of the answer back
-/// @param path where it is sent, below the provider's address
-/// @param stream whether the answer comes as events
-/// @param headers of the client that the provider may see
-public record Outbound(Model model, Passage passage, String path, boolean stream, Map<String, String> headers) {
-    public Outbound {
-        headers = Map.copyOf(headers);
+/// client did wrong was told when it was made: it is written for the first deployment that can be asked it, and for
+/// a further one when that is asked, which is mostly the same.
+public final class Outbound {
+    /// About 1,024 tokens, below which providers keep nothing.
+    private static final int SHORTEST_CACHED_BYTES = 4 * 1024;
+
+    private final Model model;
+    private final Caller caller;
+    private final ModelRequest request;
+    private final Map<String, String> headers;
+    private final Map<Deployment, Way> ways = new LinkedHashMap<>();
+    private volatile Deployment deployment;
+
+    private Outbound(
+            Model model, Caller caller, ModelRequest request, Map<String, String> headers, Deployment deployment) {
+        this.model = model;
+        this.caller = caller;
+        this.request = request;
+        this.headers = headers;
+        this.deployment = deployment;
+    }
+
+    static Outbound open(Model model, Caller caller, ModelRequest request, Map<String, String> headers) {
+        var first = model.deployments().getFirst();
+        var outbound = new Outbound(model, caller, request, headers, first);
+        @Nullable FailureException unsupported = null;
+        for (var each : model.deployments()) {
+            try {
+                var _ = outbound.to(each);
+                outbound.deployment = each;
+                return outbound;
+            } catch (FailureException cannot) {
+                if (!(cannot.failure() instanceof Failure.UnsupportedByUpstream)) {
+                    throw cannot;
+                }
+                unsupported = unsupported == null ? cannot : unsupported;
+            }
+        }
+        throw unsupported == null ? new IllegalStateException("a model without deployments") : unsupported;
+    }
+
+    /// The way to one of the model's deployments.
+    ///
+    /// @throws FailureException if that one cannot be asked it
+    synchronized Way to(Deployment one) {
+        var known = ways.get(one);
+        if (known != null) {
+            return known;
+        }
+        var way = ways.entrySet().stream()
+                .filter(entry -> Way.isShared(entry.getKey(), one))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElseGet(() -> Way.open(model, one, caller, request, headers));
+        ways.put(one, way);
+        return way;
+    }
+
+    /// The model that is asked.
+    public Model model() {
+        return model;
+    }
+
+    /// The deployment that was asked last.
+    public Deployment deployment() {
+        return deployment;
+    }
+
+    /// It goes to this one now.
+    void goesTo(Deployment one) {
+        deployment = one;
+    }
+
+    /// What the deployment that was asked last is not told of the client's request.
+    public List<String> dropped() {
+        return to(deployment).passage().dropped();
+    }
+
+    /// The bytes for the deployment that was asked last.
+    public byte[] body() {
+        return to(deployment).passage().body();
+    }
+
+    /// Whether the answer comes as events.
+    boolean isStream() {
+        return request.stream();
+    }
+
+    /// A number by which a conversation stays where its beginning is cached; empty for what is new and too short for
+    /// any cache.
+    Optional<Integer> conversation() {
+        var isCached = request.isContinued() || request.size() >= SHORTEST_CACHED_BYTES;
+        return isCached ? request.fingerprint(caller.tenant()).map(String::hashCode) : Optional.empty();
     }
 }

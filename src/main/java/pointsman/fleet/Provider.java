@@ -1,17 +1,52 @@
 package pointsman.fleet;
 
-import java.net.URI;
-import java.util.Set;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import pointsman.dialect.Dialect;
 import pointsman.dialect.UpstreamDialect;
+import pointsman.fleet.catalogue.NamePattern;
 
-/// Where a model is reached.
+/// Somebody who serves models: where, in which dialects, for which keys, and within which limits.
 ///
-/// @param dialect what is spoken there
-/// @param baseUrl up to and with `/v1`
-/// @param apiKey what it wants to see
-/// @param serves families of models of which it serves every one by its name, as their own provider does
-public record Provider(UpstreamDialect dialect, URI baseUrl, ApiKey apiKey, Set<ModelFamily> serves) {
+/// @param name in failures, logs and meters
+/// @param dialects that are spoken there, the preferred one first
+/// @param address where it is
+/// @param keys that it takes
+/// @param serves patterns of the names of models that it serves as they are, such as `gpt-*`
+/// @param limits of the road to it
+public record Provider(
+        String name,
+        List<UpstreamDialect> dialects,
+        Address address,
+        KeyRing keys,
+        List<String> serves,
+        Limits limits) {
     public Provider {
-        serves = Set.copyOf(serves);
+        dialects = List.copyOf(dialects);
+        serves = List.copyOf(serves);
+    }
+
+    /// How much it is asked at once, and how long it may take.
+    ///
+    /// @param maxConcurrent calls in flight
+    /// @param timeouts of one call
+    public record Limits(int maxConcurrent, TimeoutProperties timeouts) {}
+
+    /// Whether it serves every model of this name, by this name.
+    public boolean serves(String model) {
+        return serves.stream().anyMatch(pattern -> NamePattern.matches(pattern, model));
+    }
+
+    /// The dialects in the order in which they are tried for a client: its own first, whose bytes pass as they are.
+    List<UpstreamDialect> dialectsFor(Dialect client) {
+        Optional<UpstreamDialect> own =
+                dialects.stream().filter(each -> each.format() == client).findFirst();
+        return own.filter(each -> each != dialects.getFirst())
+                .map(first -> Stream.concat(
+                                Stream.of(first),
+                                dialects.stream().filter(each -> each != first))
+                        .toList())
+                .orElse(dialects);
     }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import pointsman.dialect.ErrorText;
+import pointsman.dialect.Rejection;
 import pointsman.dialect.UpstreamDialect;
 import pointsman.dialect.answer.AnswerStream;
 import pointsman.failure.Failure;
@@ -33,23 +34,20 @@ final class UpstreamClient {
 
     private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(1);
 
-    private final String name;
     private final Provider provider;
     private final int maxAnswerBytes;
     private final HttpClient http;
 
-    UpstreamClient(Model model, CallProperties properties, Duration connectTimeout) {
-        this.name = model.name();
-        this.provider = model.provider();
+    UpstreamClient(Provider provider, CallProperties properties) {
+        var connectTimeout = provider.limits().timeouts().connectTimeout();
+        this.provider = provider;
         this.maxAnswerBytes = Math.toIntExact(properties.maxAnswer().toBytes());
-        this.http = HttpClient.create(connections(name, properties.pool(), connectTimeout))
+        this.http = HttpClient.create(connections(provider.name(), properties.pool(), connectTimeout))
                 .disableRetry(true)
                 .followRedirect(false)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(connectTimeout.toMillis()))
                 .httpResponseDecoder(decoder -> decoder.maxHeaderSize(MAX_HEADER_BYTES))
-                .doOnConnected(connection -> connection.addHandlerLast(new InterimResponses()))
-                .headers(this::addHeaders)
-                .baseUrl(withoutSlash(provider.baseUrl().toString()));
+                .doOnConnected(connection -> connection.addHandlerLast(new InterimResponses()));
     }
 
     private static ConnectionProvider connections(String name, CallProperties.Pool pool, Duration connectTimeout) {
@@ -61,38 +59,67 @@ final class UpstreamClient {
                 .build();
     }
 
-    private void addHeaders(HttpHeaders headers) {
-        headers.set(HttpHeaderNames.CONTENT_TYPE, "application/json");
-        headers.set(HttpHeaderNames.USER_AGENT, "pointsman");
-        provider.dialect().headers(provider.apiKey().value()).forEach(headers::set);
+    /// One attempt.
+    ///
+    /// @param to what is asked
+    /// @param way what is sent there
+    /// @param key that it is sent with
+    /// @param isStream whether the answer comes as events
+    record Attempt(Deployment to, Way way, ApiKey key, boolean isStream) {
+        String name() {
+            return to.name();
+        }
+
+        String uri() {
+            return to.provider().address().uri(way.path(), to.id());
+        }
+
+        String accepted() {
+            return isStream ? "text/event-stream" : "application/json";
+        }
     }
 
     /// Sends a request once.
     ///
     /// @return one [Whole], or [Events] that end with a whole answer; else an error that carries a [Failure]
-    Flux<AnswerPart> call(Outbound outbound) {
-        return http.headers(headers -> addHeaders(headers, outbound))
+    Flux<AnswerPart> call(Attempt attempt) {
+        return http.headers(headers -> addHeaders(headers, attempt))
                 .post()
-                .uri(outbound.path())
+                .uri(attempt.uri())
                 .send(Mono.fromSupplier(
-                        () -> Unpooled.wrappedBuffer(outbound.passage().body())))
-                .response((response, content) -> receive(outbound, response, content));
+                        () -> Unpooled.wrappedBuffer(attempt.way().passage().body())))
+                .response((response, content) -> receive(attempt, response, content));
     }
 
-    private static void addHeaders(HttpHeaders headers, Outbound outbound) {
-        headers.set(HttpHeaderNames.ACCEPT, accepted(outbound));
-        outbound.headers().forEach(headers::set);
+    /// What the client says comes first: it may not be what the gateway says of itself.
+    private void addHeaders(HttpHeaders headers, Attempt attempt) {
+        attempt.way().headers().forEach(headers::set);
+        var address = provider.address();
+        var key = attempt.key().value();
+        attempt.way()
+                .dialect()
+                .headers(address.keyHeader().isEmpty() ? key : "")
+                .forEach((name, value) -> {
+                    if (!attempt.way().headers().containsKey(name)) {
+                        headers.set(name, value);
+                    }
+                });
+        if (!address.keyHeader().isEmpty() && !key.isEmpty()) {
+            headers.set(address.keyHeader(), key);
+        }
+        address.headers().forEach(headers::set);
+        headers.set(HttpHeaderNames.CONTENT_TYPE, "application/json");
+        headers.set(HttpHeaderNames.USER_AGENT, "pointsman");
+        headers.set(HttpHeaderNames.ACCEPT, attempt.accepted());
     }
 
-    private static String accepted(Outbound outbound) {
-        return outbound.stream() ? "text/event-stream" : "application/json";
-    }
-
-    private Flux<AnswerPart> receive(Outbound way, HttpClientResponse response, ByteBufFlux content) {
-        var expected = accepted(way);
+    private Flux<AnswerPart> receive(Attempt attempt, HttpClientResponse response, ByteBufFlux content) {
+        var expected = attempt.accepted();
+        var name = attempt.name();
         if (response.status().code() != 200) {
-            return whole(content)
-                    .flatMapMany(body -> Flux.error(failure(response, body).asException()));
+            return whole(name, content)
+                    .flatMapMany(body ->
+                            Flux.error(failure(attempt, response, body).asException()));
         }
         var type = Optional.ofNullable(response.responseHeaders().get(HttpHeaderNames.CONTENT_TYPE))
                 .orElse("");
@@ -101,17 +128,17 @@ final class UpstreamClient {
                             name, "its content type is '%s' instead of %s".formatted(shortened(type), expected))
                     .asException());
         }
-        return way.stream()
-                ? events(way, content)
-                : whole(content).map(body -> checked(way, body)).flux();
+        return attempt.isStream()
+                ? events(attempt.way(), content)
+                : whole(name, content).map(body -> checked(attempt.way(), body)).flux();
     }
 
-    private static AnswerPart checked(Outbound way, byte[] body) {
+    private static AnswerPart checked(Way way, byte[] body) {
         var answer = way.passage().answer(body);
         return new Whole(answer.bytes(), answer.characters(), answer.usage());
     }
 
-    private Flux<AnswerPart> events(Outbound way, ByteBufFlux content) {
+    private Flux<AnswerPart> events(Way way, ByteBufFlux content) {
         var stream = way.passage().stream(maxAnswerBytes);
         var end = new EndLimit();
         return TimeLimit.of(content.asByteArray(), end.limit())
@@ -161,13 +188,13 @@ final class UpstreamClient {
     }
 
     /// Collects a body up to the limit.
-    private Mono<byte[]> whole(ByteBufFlux content) {
+    private Mono<byte[]> whole(String name, ByteBufFlux content) {
         return content.asByteArray()
-                .reduceWith(ByteArrayOutputStream::new, this::collect)
+                .reduceWith(ByteArrayOutputStream::new, (collected, bytes) -> collect(name, collected, bytes))
                 .map(ByteArrayOutputStream::toByteArray);
     }
 
-    private ByteArrayOutputStream collect(ByteArrayOutputStream collected, byte[] bytes) {
+    private ByteArrayOutputStream collect(String name, ByteArrayOutputStream collected, byte[] bytes) {
         if (collected.size() + bytes.length > maxAnswerBytes) {
             throw new Failure.UpstreamInvalidAnswer(
                             name, "it is longer than the limit of %d bytes".formatted(maxAnswerBytes))
@@ -177,18 +204,23 @@ final class UpstreamClient {
         return collected;
     }
 
-    private Failure failure(HttpClientResponse response, byte[] body) {
+    private static Failure failure(Attempt attempt, HttpClientResponse response, byte[] body) {
         var status = response.status().code();
+        var name = attempt.name();
         return switch (status) {
-            case 400, 404, 408, 409, 413, 422 -> rejected(status, body);
+            case 400, 404, 408, 409, 413, 422 -> rejected(name, status, body);
             // llama.cpp says 500 or 501 in JSON of a request that it cannot read, render or serve: it lives, and the
             // words are for whoever asked.
             case 500, 501 ->
-                provider.dialect() == UpstreamDialect.LLAMA_CPP
-                        ? rejected(status, body)
+                attempt.way().dialect() == UpstreamDialect.LLAMA_CPP
+                        ? rejected(name, status, body)
                         : new Failure.UpstreamError(name, status);
             case 401, 403 -> new Failure.UpstreamAuth(name, status);
-            case 429 -> new Failure.UpstreamRateLimited(name, retryAfter(response));
+            case 402 -> new Failure.UpstreamQuota(name, status);
+            case 429 ->
+                Rejection.isOutOfQuota(body)
+                        ? new Failure.UpstreamQuota(name, status)
+                        : new Failure.UpstreamRateLimited(name, retryAfter(response));
             case 503, 529 ->
                 new Failure.UpstreamUnavailable(
                         name,
@@ -198,7 +230,7 @@ final class UpstreamClient {
         };
     }
 
-    private Failure rejected(int status, byte[] body) {
+    private static Failure rejected(String name, int status, byte[] body) {
         return ErrorText.read(body)
                 .<Failure>map(said ->
                         new Failure.UpstreamRejected(name, told(status), ErrorText.shapeOf(body), body, said.message()))
@@ -224,9 +256,5 @@ final class UpstreamClient {
 
     private static String shortened(String text) {
         return text.length() <= 60 ? text : text.substring(0, 60) + "...";
-    }
-
-    private static String withoutSlash(String url) {
-        return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
     }
 }

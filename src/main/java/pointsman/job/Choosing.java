@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.IntFunction;
 import pointsman.access.Tenant;
 import pointsman.dialect.ModelRequest;
+import pointsman.fleet.Model;
 import pointsman.job.Scoring.Watch;
 import pointsman.route.Grounds;
 import pointsman.route.Route;
@@ -16,6 +17,23 @@ import reactor.core.publisher.Mono;
 /// @param router decides; its scores may take their time, for nobody waits for a job's first item
 /// @param scoring goes through the items
 public record Choosing(Router router, Scoring scoring) {
+    /// The tenant as a job of rows keeps it that asks for this model.
+    ///
+    /// @throws pointsman.failure.FailureException if nobody can answer it, or the tenant may not ask
+    public Tenant settled(Tenant tenant, ModelRequest request) {
+        return router.settled(tenant, request);
+    }
+
+    /// The grounds on which all of a tenant's rows are answered alike; empty if each is looked at.
+    public Optional<Grounds> foregone(Tenant tenant) {
+        return router.foregone(tenant);
+    }
+
+    /// The models that may answer a tenant's rows.
+    public List<Model> possible(Tenant tenant) {
+        return router.possible(tenant);
+    }
+
     /// What a request asks for, if it may.
     ///
     /// @throws pointsman.failure.FailureException if nobody can answer it, or the tenant may not ask

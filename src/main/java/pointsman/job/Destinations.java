@@ -1,30 +1,45 @@
 package pointsman.job;
 
 import java.util.List;
-import java.util.Map;
+import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import pointsman.cache.ProviderCache;
 import pointsman.dialect.chat.PromptTokens;
 import pointsman.fleet.Model;
 import pointsman.fleet.Models;
-import pointsman.fleet.Tier;
+import pointsman.route.Grounds;
+import pointsman.route.Router;
 
 /// Where questions can go.
 ///
-/// @param upstreams behind the gateway
-/// @param caches the rule that each upstream follows, by its name
-/// @param laneLimits lanes at once on an upstream, by its name
-public record Destinations(Models upstreams, Map<String, ProviderCache> caches, ToIntFunction<String> laneLimits) {
-    public Destinations {
-        caches = Map.copyOf(caches);
+/// @param router knows the model of each decision
+/// @param models behind the gateway
+/// @param caches the rule that each model's provider follows
+/// @param laneLimits lanes at once on a model, by its name
+public record Destinations(
+        Router router, Models models, Function<Model, ProviderCache> caches, ToIntFunction<String> laneLimits) {
+    /// The names of models in the order in which their parts are planned: as the gateway has them, then others.
+    public List<String> ordered(List<String> names) {
+        var all = models.all().stream().map(Model::name).toList();
+        return names.stream()
+                .distinct()
+                .sorted((one, other) -> Integer.compare(place(all, one), place(all, other)))
+                .toList();
     }
 
-    public List<Model> all() {
-        return upstreams.all();
+    private static int place(List<String> all, String name) {
+        var place = all.indexOf(name);
+        return place < 0 ? all.size() : place;
     }
 
-    public Model of(Tier tier) {
-        return upstreams.of(tier);
+    /// The model that answers on these grounds.
+    public Model of(Grounds grounds) {
+        return router.to(grounds).model();
+    }
+
+    /// The last rung of the ladder that decided so: what all is measured by.
+    public Model dearest(Grounds grounds) {
+        return router.last(grounds);
     }
 
     /// The way to one of them.
@@ -32,11 +47,7 @@ public record Destinations(Models upstreams, Map<String, ProviderCache> caches, 
     /// @param askedLanes as the job says; 0: as many as suit
     /// @param answerTokens that one answer is taken to have
     public Destination to(Model upstream, int askedLanes, int answerTokens, PromptTokens tokens) {
-        var cache = caches.get(upstream.name());
-        if (cache == null) {
-            throw new IllegalStateException("no cache rule for the upstream " + upstream.name());
-        }
         int laneLimit = laneLimits.applyAsInt(upstream.name());
-        return new Destination(upstream, cache, askedLanes, laneLimit, answerTokens, tokens);
+        return new Destination(upstream, caches.apply(upstream), askedLanes, laneLimit, answerTokens, tokens);
     }
 }

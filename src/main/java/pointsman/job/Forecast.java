@@ -2,7 +2,7 @@ package pointsman.job;
 
 import pointsman.cache.CacheSimulation;
 import pointsman.cache.ProviderCache;
-import pointsman.usage.Price;
+import pointsman.usage.Pricing;
 import pointsman.usage.TokenUsage;
 
 /// What one way of sending a tier's questions will come to.
@@ -14,14 +14,15 @@ import pointsman.usage.TokenUsage;
 /// @param output tokens of answers, as they are assumed
 /// @param inputMicros what the prompts cost, in millionths of a dollar
 /// @param costMicros in all, in millionths of a dollar
+/// @param isPriced whether these are known; else both are 0, and no forecast of money is made
 public record Forecast(
-        int requests, long input, long cached, long written, long output, long inputMicros, long costMicros) {
-    public static final Forecast NOTHING = new Forecast(0, 0, 0, 0, 0, 0, 0);
+        int requests, long input, long cached, long written, long output, long inputMicros, long costMicros, boolean isPriced) {
+    public static final Forecast NOTHING = new Forecast(0, 0, 0, 0, 0, 0, 0, true);
 
     /// The forecast by a provider's rule and an upstream's price.
     ///
     /// @param perAnswer tokens that one answer is taken to have
-    public static Forecast of(Sending sending, ProviderCache cache, Price price, int lanes, int perAnswer) {
+    public static Forecast of(Sending sending, ProviderCache cache, Pricing price, int lanes, int perAnswer) {
         long output = (long) perAnswer
                 * sending.questions().stream()
                         .mapToInt(question -> question.groups().size())
@@ -30,7 +31,7 @@ public record Forecast(
         var tally = CacheSimulation.run(cache, sending.prompts(), starts, sending.marks(starts, cache));
         var prompts = new TokenUsage(tally.input(), tally.cached(), tally.written(), 0, 0, true);
         var answers = new TokenUsage(0, 0, 0, output, 0, true);
-        var inputMicros = price.costMicros(prompts);
+        var inputMicros = price.cost(prompts).orElse(0);
         return new Forecast(
                 sending.questions().size(),
                 tally.input(),
@@ -38,7 +39,8 @@ public record Forecast(
                 tally.written(),
                 output,
                 inputMicros,
-                inputMicros + price.costMicros(answers));
+                inputMicros + price.cost(answers).orElse(0),
+                price.isKnown());
     }
 
     public Forecast plus(Forecast other) {
@@ -49,7 +51,8 @@ public record Forecast(
                 written + other.written,
                 output + other.output,
                 inputMicros + other.inputMicros,
-                costMicros + other.costMicros);
+                costMicros + other.costMicros,
+                isPriced && other.isPriced);
     }
 
     public Forecast minus(Forecast other) {
@@ -65,6 +68,7 @@ public record Forecast(
                 Math.round(written * share),
                 Math.round(output * share),
                 Math.round(inputMicros * share),
-                Math.round(costMicros * share));
+                Math.round(costMicros * share),
+                isPriced);
     }
 }

@@ -5,6 +5,7 @@ import static pointsman.job.Bounds.within;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import pointsman.fleet.ApiKey;
 
@@ -14,12 +15,17 @@ import pointsman.fleet.ApiKey;
 /// @param dataDirectory of uploads and of the embedded store
 /// @param store where jobs are kept
 /// @param cacheRules a list of providers' cache rules in the place of the packaged one; empty: the packaged one
-/// @param providers which rule each upstream follows
+/// @param providers which rule each model's provider follows, by the model's name: the name of a rule, or `auto`: by the
+///     host, as all do that are not named
 /// @param lanes how many run at once
 /// @param pace how lanes behave when an upstream refuses
 @ConfigurationProperties("pointsman.batch")
 public record JobProperties(
-        Path dataDirectory, Store store, String cacheRules, Providers providers, Lanes lanes, Pace pace) {
+        Path dataDirectory, Store store, String cacheRules, Map<String, String> providers, Lanes lanes, Pace pace) {
+    public JobProperties {
+        providers = Map.copyOf(providers);
+    }
+
     /// The database.
     ///
     /// @param jdbcUrl of PostgreSQL; empty: SQLite in the data directory
@@ -33,21 +39,6 @@ public record JobProperties(
                 throw new IllegalArgumentException(
                         "jdbc-url: must be empty or begin with jdbc:postgresql:, was '%s'".formatted(jdbcUrl));
             }
-        }
-    }
-
-    /// The cache rules that the upstreams follow.
-    ///
-    /// @param small the name of a cache rule; `auto`: by the upstream's host
-    /// @param large the same
-    public record Providers(String small, String large) {
-        /// What an upstream is said to follow. Prompts for embeddings are not cached by anybody.
-        public String of(String upstream) {
-            return switch (upstream) {
-                case "small" -> small;
-                case "large" -> large;
-                default -> "none";
-            };
         }
     }
 

@@ -1,10 +1,7 @@
 package pointsman.job;
 
 import java.util.List;
-import pointsman.fleet.Models;
-import pointsman.route.Decision;
 import pointsman.route.Grounds;
-import pointsman.route.OnlyOne;
 
 /// One request to a model. It answers for one row; or for every row that is the same; or, where rows are
 /// packed into one prompt, for one such group after the other.
@@ -38,12 +35,9 @@ public record Question(List<List<Integer>> groups, Prompt prompt, Grounds ground
         return groups.size() > 1;
     }
 
-    /// The name of the upstream that answers.
+    /// The name of the model that answers.
     public String upstream() {
-        return switch (grounds) {
-            case Decision decision -> decision.tier().label();
-            case OnlyOne _ -> Models.EMBEDDINGS;
-        };
+        return grounds.model();
     }
 
     /// The same for another upstream than it was planned for.

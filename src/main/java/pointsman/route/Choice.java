@@ -8,20 +8,24 @@ import pointsman.failure.FailureException;
 import pointsman.fleet.Caller;
 import pointsman.fleet.Model;
 import pointsman.fleet.Outbound;
+import pointsman.usage.Booking;
+import pointsman.usage.Pricing;
 
 /// Which model answers a request, and why.
 ///
 /// @param model that is asked
 /// @param grounds why it is this one, for headers, meters and the log
 /// @param next those that may answer in its place, in this order, if it cannot before its first byte
-public record Choice(Model model, Grounds grounds, List<Model> next) {
+/// @param otherwise what it would have cost without the router: the price of the ladder's last rung; unknown where that
+///     answers, or where there is no ladder
+public record Choice(Model model, Grounds grounds, List<Model> next, Pricing otherwise) {
     public Choice {
         next = List.copyOf(next);
     }
 
     /// A choice in whose place nobody answers: somebody asked for this model, or it is the last.
     public Choice(Model model, Grounds grounds) {
-        this(model, grounds, List.of());
+        this(model, grounds, List.of(), Pricing.UNKNOWN);
     }
 
     /// Opens the way of the request: its bytes in the words of this model, which are translated once.
@@ -34,14 +38,29 @@ public record Choice(Model model, Grounds grounds, List<Model> next) {
         return model.open(caller, request, headers);
     }
 
+    /// Who answers and why, as the ledger keeps it.
+    ///
+    /// @param id the name by which its provider knows the model
+    public Booking.By by(String id) {
+        return new Booking.By(model.name(), id, grounds.reason(), model.price(), otherwise);
+    }
+
     /// Who answers instead, if somebody may.
     ///
     /// @param error what became of this choice, before anything went to the client
     public Optional<Choice> instead(Throwable error) {
         return next.isEmpty()
                 ? Optional.empty()
-                : StandIn.grounds(grounds, error)
-                        .map(why -> new Choice(next.getFirst(), why, next.subList(1, next.size())));
+                : StandIn.grounds(next.getFirst().name(), grounds, error)
+                        .map(why -> new Choice(next.getFirst(), why, next.subList(1, next.size()), otherwise));
+    }
+
+    /// What the client is told when nobody answers: what each of those lacks that were tried, where they lack
+    /// something, else what became of the last.
+    ///
+    /// @param error what became of this choice
+    public Throwable told(Throwable error) {
+        return StandIn.told(grounds, error);
     }
 
     /// This choice, or who answers in its place if the model cannot be asked what the request asks, as far as that is

@@ -1,50 +1,28 @@
 package pointsman.route;
 
 import java.util.Locale;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import pointsman.access.TierPolicy;
-import pointsman.fleet.Tier;
-import pointsman.score.ScoreOutcome;
 import pointsman.score.ScoreOutcome.Reason;
 
-/// Which tier answers a request, and why. Every decision can be told to the client and replayed from its parts.
+/// Which model of a ladder answers a request, and why. Every decision can be told to the client and replayed from its
+/// parts.
 public sealed interface Decision extends Grounds {
-    /// The tier that answers: large, where a decision says no other.
-    default Tier tier() {
-        return Tier.LARGE;
-    }
-
-    /// What a policy decides for every request alike; empty if it wants to know each one's score.
-    static Optional<Decision> foregone(TierPolicy policy) {
-        return switch (policy) {
-            case TierPolicy.Threshold _ -> Optional.empty();
-            case TierPolicy.Pinned(var tier, var by) -> Optional.of(new Pinned(tier, by));
-            case TierPolicy.Named(var tier, var model) -> Optional.of(new Named(tier, model));
-            case TierPolicy.Unproved(var promise) -> Optional.of(new Unpromised(promise));
-        };
-    }
-
-    /// What a threshold decides for a prompt of this outcome. Without a score the large tier answers.
-    static Decision of(TierPolicy.Threshold policy, ScoreOutcome outcome) {
-        return switch (outcome) {
-            case ScoreOutcome.Scored(var score) ->
-                new Scored(
-                        score >= policy.threshold() ? Tier.SMALL : Tier.LARGE,
-                        score,
-                        policy.threshold(),
-                        policy.promise());
-            case ScoreOutcome.Unscored(var reason) -> new Unscored(reason);
-        };
-    }
-
-    /// The router decided: at or above the threshold small answers.
+    /// The router decided: the cheapest rung answers whose score reaches its threshold, else the last one.
     ///
-    /// @param promise what was proved of the threshold, such as `drop_1%_at_90%`; empty if nothing was
-    record Scored(Tier tier, double value, double limit, String promise) implements Decision {
+    /// @param route the ladder's name
+    /// @param value the score of the rung that answers; of the last, which has none, that of the best one below it
+    /// @param limit the threshold that it was compared with
+    /// @param promise what was proved of the thresholds, such as `drop_1%_at_90%`; empty if nothing was
+    record Scored(String model, String route, double value, double limit, String promise) implements Decision {
+        /// Whether the score reached the threshold.
+        public boolean isGoodEnough() {
+            return value >= limit;
+        }
+
         @Override
         public String reason() {
-            var side = tier == Tier.SMALL ? "score_at_or_above_threshold" : "score_below_threshold";
+            var side = isGoodEnough() ? "score_at_or_above_threshold" : "score_below_threshold";
             return promise.isEmpty() ? side : side + "_for_" + promise;
         }
 
@@ -59,51 +37,45 @@ public sealed interface Decision extends Grounds {
         }
     }
 
-    /// Nobody had to decide: the client named a tier or a model, or the tenant is pinned to one.
-    record Pinned(Tier tier, TierPolicy.By by) implements Decision {
+    /// Nobody had to decide: the client named a model, or the tenant or the route is pinned to one.
+    record Pinned(String model, TierPolicy.By by) implements Decision {
         @Override
         public String reason() {
             return "pinned_by_" + by.name().toLowerCase(Locale.ROOT);
         }
     }
 
-    /// The client named a model of the provider behind a tier, though not the one that the tier has.
-    record Named(Tier tier, String model) implements Decision {
-        @Override
-        public String reason() {
-            return "pinned_by_model";
-        }
-    }
-
-    /// The tenant wants a promise that no threshold was proved to keep, so the large tier answers.
-    record Unpromised(String promise) implements Decision {
+    /// Promised is what no threshold was proved to keep, so the last rung answers.
+    record Unpromised(String model, String promise) implements Decision {
         @Override
         public String reason() {
             return "no_threshold_for_" + promise;
         }
     }
 
-    /// There is no score, so the large tier answers: failing goes towards quality.
-    record Unscored(Reason why) implements Decision {
+    /// There is no score, so the last rung answers: failing goes towards quality.
+    record Unscored(String model, Reason why) implements Decision {
         @Override
         public String reason() {
             return why.name().toLowerCase(Locale.ROOT);
         }
     }
 
-    /// The small model cannot read the prompt (an image, a sound, more than its context), so the large tier
-    /// answers.
-    record BeyondSmall(String what) implements Decision {
+    /// One rung alone can be asked what the request asks for (an image to read, a long prompt to hold, tools to call),
+    /// so nothing was left to decide.
+    ///
+    /// @param what the cheapest rung lacks
+    record Beyond(String model, String what) implements Decision {
         @Override
         public String reason() {
             return what;
         }
     }
 
-    /// The router decided, and something else counted for more. Its score is told all the same.
+    /// Something counted for more than what was decided first, whose score is told all the same.
     sealed interface Overruled extends Decision {
-        /// What the router decided.
-        Decision first();
+        /// What was decided first.
+        Grounds first();
 
         @Override
         default OptionalDouble score() {
@@ -116,18 +88,18 @@ public sealed interface Decision extends Grounds {
         }
     }
 
-    /// Small should have answered but could not be reached before its first byte.
-    record SmallUnavailable(Decision first) implements Overruled {
+    /// Another should have answered but could not be reached before its first byte.
+    record Unavailable(String model, Grounds first) implements Overruled {
         @Override
         public String reason() {
-            return "small_unavailable";
+            return first().model() + "_unavailable";
         }
     }
 
-    /// Small should have answered, but cannot what this request asks for.
+    /// Another should have answered, but cannot what this request asks for.
     ///
-    /// @param what it cannot: `too_long`, `small_lacks_` and a field of the request, or `small_refused`
-    record SmallCannot(Decision first, String what) implements Overruled {
+    /// @param what it cannot: `too_long`, or its name with `_lacks_` and a field of the request, or with `_refused`
+    record Cannot(String model, Grounds first, String what) implements Overruled {
         @Override
         public String reason() {
             return what;
@@ -135,7 +107,7 @@ public sealed interface Decision extends Grounds {
     }
 
     /// The conversation stays where its beginning is cached: to read it anew elsewhere would cost more.
-    record Kept(Tier tier, Decision first) implements Overruled {
+    record Kept(String model, Grounds first) implements Overruled {
         @Override
         public String reason() {
             return "conversation_kept";

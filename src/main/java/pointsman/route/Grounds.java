@@ -2,8 +2,11 @@ package pointsman.route;
 
 import java.util.OptionalDouble;
 
-/// Why an upstream answers a request, for headers, meters and the log.
+/// Why a model answers a request, for headers, meters and the log.
 public sealed interface Grounds permits Decision, OnlyOne {
+    /// The name of the model that answers.
+    String model();
+
     /// In one stable word.
     String reason();
 

@@ -1,20 +1,12 @@
 package pointsman.route;
 
-import pointsman.fleet.Tier;
+import pointsman.fleet.Model;
 
 /// What a model's name asks for.
 public sealed interface Route {
-    /// The tenant's policy chooses the tier.
-    record ByPolicy() implements Route {}
+    /// A ladder: which of its rungs answers is to be chosen.
+    record ToLadder(Ladder ladder) implements Route {}
 
-    /// The client chose the tier.
-    record ToTier(Tier tier) implements Route {}
-
-    /// A tier's upstream, but for a model of its provider that is not the configured one.
-    ///
-    /// @param model as the provider knows it
-    record ToModel(Tier tier, String model) implements Route {}
-
-    /// The upstream that makes embeddings.
-    record ToEmbeddings() implements Route {}
+    /// This model, because the client named it, or a rung of `auto`.
+    record ToModel(Model model) implements Route {}
 }

@@ -2,45 +2,57 @@ package pointsman.route;
 
 import static java.util.concurrent.CompletableFuture.completedFuture;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import pointsman.access.RoutesProperties;
 import pointsman.access.Tenant;
 import pointsman.access.TierPolicy;
 import pointsman.dialect.ModelRequest;
 import pointsman.dialect.Operation;
 import pointsman.failure.Failure;
 import pointsman.failure.FailureException;
+import pointsman.fleet.Model;
 import pointsman.fleet.Models;
-import pointsman.fleet.Tier;
-import pointsman.route.Decision.BeyondSmall;
-import pointsman.route.Decision.Named;
+import pointsman.route.Decision.Beyond;
 import pointsman.route.Decision.Pinned;
-import pointsman.score.ScoreOutcome;
+import pointsman.route.Decision.Scored;
+import pointsman.route.Decision.Unpromised;
+import pointsman.route.Decision.Unscored;
+import pointsman.score.LadderOutcome;
+import pointsman.usage.Pricing;
 
 /// THE DECISION: which model answers a request, and why; for single requests, those of batches, and rows of tables.
 ///
-/// Ability comes before difficulty: small is only weighed where it can read the request and hold it. Then the tenant's
-/// policy speaks, and a policy with a threshold asks for the score. Whatever fails on the way goes to large: failing
-/// is towards quality.
+/// Ability comes before difficulty: of a ladder's rungs only those are weighed that can read the request, hold it, and
+/// do what it demands. Then the policy speaks, and one with thresholds asks for the scores, all of them from one
+/// reading of the prompt. Of the rungs that are good enough the one answers that this call costs least at. Whatever
+/// fails on the way goes to the last rung: failing is towards quality.
 public final class Router {
     private final ModelNames names;
     private final Models models;
+    private final Routes routes;
     private final Scores scores;
 
     /// Where scores come from.
     @FunctionalInterface
     public interface Scores {
-        /// The score of a text, never an error. To cancel it gives its place in the queue back.
+        /// The scores of a text, never an error. To cancel it gives its place in the queue back.
         ///
-        /// @param calibration whose pair is scored, by its name
-        CompletableFuture<ScoreOutcome> of(String text, String calibration);
+        /// @param ladder whose rungs are scored, by its name
+        CompletableFuture<LadderOutcome> of(String text, String ladder);
     }
 
     /// @param names that clients may ask for
-    /// @param models behind the tiers
+    /// @param models behind the gateway
+    /// @param routes between whose rungs is chosen
     /// @param scores of prompts
-    public Router(ModelNames names, Models models, Scores scores) {
+    public Router(ModelNames names, Models models, Routes routes, Scores scores) {
         this.names = names;
         this.models = models;
+        this.routes = routes;
         this.scores = scores;
     }
 
@@ -54,11 +66,22 @@ public final class Router {
         if (!tenant.mayCall(name)) {
             throw new Failure.ModelNotAllowed(tenant.id(), name).asException();
         }
-        var makesEmbeddings = route instanceof Route.ToEmbeddings;
-        if (makesEmbeddings != (request.operation() == Operation.EMBEDDINGS)) {
-            throw wrongModel(name, makesEmbeddings).asException();
+        requireOperation(name, route, request.operation());
+        return switch (route) {
+            case Route.ToLadder(var ladder) -> new Route.ToLadder(of(tenant, ladder));
+            case Route.ToModel(var model) -> tenant.isLocalOnly() ? new Route.ToModel(here(tenant, model)) : route;
+        };
+    }
+
+    private void requireOperation(String name, Route route, Operation operation) {
+        var isEmbedder = route instanceof Route.ToModel(var model) && model.name().equals(Models.EMBEDDINGS);
+        var isRung = switch (route) {
+            case Route.ToLadder _ -> true;
+            case Route.ToModel(var model) -> routes.haveRung(model.name());
+        };
+        if (operation == Operation.EMBEDDINGS ? isRung : isEmbedder) {
+            throw wrongModel(name, isEmbedder).asException();
         }
-        return route;
     }
 
     private static Failure wrongModel(String name, boolean makesEmbeddings) {
@@ -70,56 +93,212 @@ public final class Router {
                         .formatted(name));
     }
 
+    /// A tenant's own ladder where it asks for `auto`, and only what of it is on this machine if it stays there.
+    private Ladder of(Tenant tenant, Ladder asked) {
+        var its = asked.name().equals(RoutesProperties.AUTO)
+                ? routes.named(tenant.route()).orElse(asked)
+                : asked;
+        return tenant.isLocalOnly() && !its.isLocalOnly() ? its.here() : its;
+    }
+
+    private static Model here(Tenant tenant, Model model) {
+        return model.here()
+                .orElseThrow(() -> new Failure.Refused(
+                                403,
+                                "local_only",
+                                "Tenant '%s' is local-only, and the model '%s' is not on this machine."
+                                        .formatted(tenant.id(), model.name()))
+                        .asException());
+    }
+
     /// Chooses the model that answers a tenant's request.
     ///
     /// @return the choice, once it is known, and never an error; to cancel it takes the prompt out of the scorer's
     ///     queue
-    /// @throws FailureException as [#allow] does
+    /// @throws FailureException as [#allow] does, or if no rung can be asked what the request asks
     public CompletableFuture<Choice> choose(Tenant tenant, ModelRequest request) {
         return switch (allow(tenant, request)) {
-            case Route.ToTier(var tier) -> completedFuture(to(new Pinned(tier, TierPolicy.By.MODEL)));
-            case Route.ToModel(var tier, var model) -> completedFuture(to(new Named(tier, model)));
-            case Route.ToEmbeddings _ -> completedFuture(to(new OnlyOne()));
-            case Route.ByPolicy _ -> byPolicy(tenant.policy(), request);
+            case Route.ToModel(var model) -> completedFuture(named(tenant, model));
+            case Route.ToLadder(var ladder) ->
+                climb(ladder, tenant.ownPolicy().orElse(ladder.policy()), request);
         };
     }
 
-    private CompletableFuture<Choice> byPolicy(TierPolicy policy, ModelRequest request) {
+    private Choice named(Tenant tenant, Model model) {
+        var grounds = model.name().equals(Models.EMBEDDINGS)
+                ? new OnlyOne(model.name())
+                : new Pinned(model.name(), TierPolicy.By.MODEL);
+        return new Choice(model, grounds, fallbacks(model, tenant.isLocalOnly()), otherwise(routes.auto(), model));
+    }
+
+    private List<Model> fallbacks(Model model, boolean isLocalOnly) {
+        return model.fallbacks().stream()
+                .flatMap(name -> models.named(name).stream())
+                .flatMap(each -> isLocalOnly ? each.here().stream() : java.util.stream.Stream.of(each))
+                .toList();
+    }
+
+    private CompletableFuture<Choice> climb(Ladder ladder, TierPolicy policy, ModelRequest request) {
         return switch (policy) {
-            case TierPolicy.Pinned _, TierPolicy.Named _, TierPolicy.Unproved _ ->
-                completedFuture(to(Decision.foregone(policy).orElseThrow()));
-            case TierPolicy.Threshold threshold -> {
-                var small = models.of(Tier.SMALL).abilities();
-                var unreadable = small.cannotRead(request.attachments());
-                if (unreadable.isPresent()) {
-                    yield completedFuture(to(new BeyondSmall(unreadable.get().label())));
-                }
-                if (!small.fits(request.size())) {
-                    yield completedFuture(to(new BeyondSmall("too_long")));
-                }
-                yield scored(threshold, request.textToScore());
+            case TierPolicy.Pinned(var name, var by) -> {
+                var model = pinned(ladder, name);
+                yield completedFuture(
+                        new Choice(model, new Pinned(model.name(), by), fallbacks(model, ladder.isLocalOnly()), otherwise(ladder, model)));
             }
+            case TierPolicy.Unproved(var promise) ->
+                completedFuture(last(ladder, new Unpromised(ladder.last().name(), promise)));
+            case TierPolicy.Threshold threshold -> byScore(ladder, threshold, request);
         };
     }
 
-    /// Whoever cancels the choice takes the text out of the scorer's queue.
-    private CompletableFuture<Choice> scored(TierPolicy.Threshold policy, String text) {
-        var score = scores.of(text, policy.calibration());
-        var choice = score.thenApply(outcome -> to(Decision.of(policy, outcome)));
+    private Model pinned(Ladder ladder, String name) {
+        return ladder.rung(name)
+                .or(() -> models.named(name))
+                .or(() -> models.served(name))
+                .flatMap(model -> ladder.isLocalOnly() ? model.here() : Optional.of(model))
+                .orElseThrow(() -> new Failure.UnknownModel(name).asException());
+    }
+
+    private CompletableFuture<Choice> byScore(Ladder ladder, TierPolicy.Threshold policy, ModelRequest request) {
+        var able = able(ladder, request);
+        if (able.isEmpty()) {
+            throw nobodyCan(ladder, request);
+        }
+        if (able.size() == 1) {
+            return completedFuture(chosen(ladder, able, able.getFirst(), alone(ladder, able.getFirst(), request)));
+        }
+        var asked = policy.calibration().isEmpty() ? ladder.scores() : policy.calibration();
+        var score = scores.of(request.textToScore(), asked);
+        var choice = score.thenApply(outcome -> switch (outcome) {
+                    case LadderOutcome.Unscored(var why) ->
+                        chosen(ladder, able, able.getLast(), new Unscored(rung(ladder, able.getLast()).name(), why));
+                    case LadderOutcome.Scored(var values) -> cheapest(ladder, able, policy, values, request);
+                });
+        // Whoever cancels the choice takes the text out of the scorer's queue.
         var _ = choice.whenComplete((_, _) -> score.cancel(false));
         return choice;
     }
 
+    /// The places of the rungs that can be asked this.
+    private static List<Integer> able(Ladder ladder, ModelRequest request) {
+        var able = new ArrayList<Integer>();
+        for (var place = 0; place < ladder.rungs().size(); place++) {
+            if (rung(ladder, place).lacks(request).isEmpty()) {
+                able.add(place);
+            }
+        }
+        return able;
+    }
+
+    private static Grounds alone(Ladder ladder, int place, ModelRequest request) {
+        var model = rung(ladder, place).name();
+        return ladder.rungs().stream()
+                .flatMap(rung -> rung.lacks(request).stream())
+                .findFirst()
+                .<Grounds>map(what -> new Beyond(model, what))
+                .orElseGet(() -> new OnlyOne(model));
+    }
+
+    private static FailureException nobodyCan(Ladder ladder, ModelRequest request) {
+        var lacks = ladder.rungs().stream()
+                .map(rung -> "'%s': %s".formatted(rung.name(), rung.lacks(request).orElse("")))
+                .collect(Collectors.joining(", "));
+        return new Failure.BadRequest(
+                        "no_model_can",
+                        "No model of the route '%s' can answer this. What each lacks: %s.".formatted(ladder.name(), lacks),
+                        Optional.empty())
+                .asException();
+    }
+
+    /// Of those that are good enough, the one that this call costs least at; where a price is unknown, the first.
+    private static Choice cheapest(
+            Ladder ladder, List<Integer> able, TierPolicy.Threshold policy, List<Double> values, ModelRequest request) {
+        var last = able.getLast();
+        var best = last;
+        for (var place : able.reversed()) {
+            var isGoodEnough = place.equals(last) || values.get(place) >= policy.of(place);
+            if (isGoodEnough && ExpectedCost.isAtMost(rung(ladder, place), rung(ladder, best), request)) {
+                best = place;
+            }
+        }
+        var compared = best < values.size() ? best : able.get(able.size() - 2);
+        var grounds = new Scored(
+                rung(ladder, best).name(), ladder.name(), values.get(compared), policy.of(compared), policy.promise());
+        return chosen(ladder, able, best, grounds);
+    }
+
+    /// A rung, in whose place dearer ones may answer, and then the route's fallbacks.
+    private static Choice chosen(Ladder ladder, List<Integer> able, int place, Grounds grounds) {
+        var next = new ArrayList<Model>();
+        able.stream().filter(each -> each > place).forEach(each -> next.add(rung(ladder, each)));
+        next.addAll(ladder.fallbacks());
+        next.remove(rung(ladder, place));
+        return new Choice(rung(ladder, place), grounds, next, otherwise(ladder, rung(ladder, place)));
+    }
+
+    private static Choice last(Ladder ladder, Grounds grounds) {
+        return new Choice(ladder.last(), grounds, ladder.fallbacks(), Pricing.UNKNOWN);
+    }
+
+    /// What a rung spares.
+    private static Pricing otherwise(Ladder ladder, Model model) {
+        var isSpared = ladder.rungs().contains(model) && !ladder.last().equals(model);
+        return isSpared ? ladder.last().price() : Pricing.UNKNOWN;
+    }
+
+    private static Model rung(Ladder ladder, int place) {
+        return ladder.rungs().get(place);
+    }
+
+    /// What is chosen for every request of a tenant to `auto` alike; empty if each one's score is wanted.
+    public Optional<Grounds> foregone(Tenant tenant) {
+        var ladder = of(tenant, routes.auto());
+        return switch (tenant.ownPolicy().orElse(ladder.policy())) {
+            case TierPolicy.Threshold _ -> Optional.empty();
+            case TierPolicy.Pinned(var name, var by) -> Optional.of(new Pinned(pinned(ladder, name).name(), by));
+            case TierPolicy.Unproved(var promise) -> Optional.of(new Unpromised(ladder.last().name(), promise));
+        };
+    }
+
+    /// The models that may answer what a tenant asks of `auto`.
+    public List<Model> possible(Tenant tenant) {
+        var ladder = of(tenant, routes.auto());
+        return foregone(tenant).map(grounds -> List.of(to(grounds).model())).orElseGet(ladder::rungs);
+    }
+
+    /// The tenant as a job keeps it that asks for this: what is true of it now counts for all of the job's items,
+    /// which ask for `auto`.
+    ///
+    /// @throws FailureException as [#allow] does
+    public Tenant settled(Tenant tenant, ModelRequest request) {
+        return switch (allow(tenant, request)) {
+            case Route.ToModel(var model) -> tenant.settled(new TierPolicy.Pinned(model.name(), TierPolicy.By.MODEL), tenant.route());
+            case Route.ToLadder(var ladder) ->
+                tenant.settled(tenant.ownPolicy().orElse(ladder.policy()), ladder.name());
+        };
+    }
+
+    /// The last rung of the ladder that decided so.
+    public Model last(Grounds grounds) {
+        return (grounds instanceof Scored scored ? routes.named(scored.route()) : Optional.<Ladder>empty())
+                .orElseGet(routes::auto)
+                .last();
+    }
+
     /// The choice that was made on these grounds, as a job keeps them.
     ///
-    /// @throws java.util.NoSuchElementException if it is the model for embeddings, and there is none
+    /// @throws FailureException if there is no such model any more
     public Choice to(Grounds grounds) {
-        return switch (grounds) {
-            case Decision.Scored scored
-            when scored.tier() == Tier.SMALL -> new Choice(models.of(Tier.SMALL), scored, models.ladder(Tier.LARGE));
-            case Named named -> new Choice(models.of(named.tier()).with(named.model()), named);
-            case Decision decision -> new Choice(models.of(decision.tier()), decision);
-            case OnlyOne one -> new Choice(models.embeddings().orElseThrow(), one);
-        };
+        var route = grounds instanceof Scored scored ? scored.route() : RoutesProperties.AUTO;
+        var ladder = routes.named(route).orElseGet(routes::auto);
+        var model = ladder.rung(grounds.model())
+                .or(() -> models.named(grounds.model()))
+                .or(() -> models.served(grounds.model()))
+                .orElseThrow(() -> new Failure.UnknownModel(grounds.model()).asException());
+        var place = ladder.rungs().indexOf(model);
+        return grounds instanceof Scored && place >= 0
+                ? new Choice(
+                        model, grounds, ladder.rungs().subList(place + 1, ladder.rungs().size()), otherwise(ladder, model))
+                : new Choice(model, grounds, List.of(), otherwise(ladder, model));
     }
 }

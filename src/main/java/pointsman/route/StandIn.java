@@ -6,14 +6,13 @@ import java.util.regex.Pattern;
 import pointsman.dialect.Rejection;
 import pointsman.failure.Failure;
 import pointsman.failure.FailureException;
-import pointsman.fleet.Tier;
-import pointsman.route.Decision.Scored;
-import pointsman.route.Decision.SmallCannot;
-import pointsman.route.Decision.SmallUnavailable;
+import pointsman.route.Decision.Cannot;
+import pointsman.route.Decision.Unavailable;
 
-/// When large answers in small's place. Small was chosen for its price, so whatever small cannot do before the
-/// first byte of an answer large may; whoever asked for small by name gets small's failure. What is the request's
-/// own fault, or what small will not say, large is not asked.
+/// When another model answers in the place of the one that was chosen. A rung was chosen for its price, so whatever
+/// it cannot do before the first byte of an answer a dearer one may; whoever asked for a model by its name gets its
+/// failure, or its configured fallbacks. What is the request's own fault, or what a model will not say, no other is
+/// asked.
 final class StandIn {
     private static final String TOO_LONG = "too_long";
     private static final Pattern FIELD = Pattern.compile("[a-z_]+");
@@ -55,25 +54,35 @@ final class StandIn {
 
     private StandIn() {}
 
-    /// The grounds on which large answers after all, if it may.
+    /// The grounds on which another answers after all, if it may.
     ///
-    /// @param chosen the grounds on which another was chosen
-    /// @param error what became of it, before anything went to the client
-    static Optional<Decision> grounds(Grounds chosen, Throwable error) {
-        return chosen instanceof Scored scored ? after(scored, error) : Optional.empty();
+    /// @param other its name
+    /// @param chosen the grounds on which the first was chosen
+    /// @param error what became of that, before anything went to the client
+    static Optional<Decision> grounds(String other, Grounds chosen, Throwable error) {
+        return error instanceof FailureException known ? after(other, chosen, known.failure()) : Optional.empty();
     }
 
-    /// The decision by which large answers after all, if it may.
+    /// What the client is told when the last of them could not be asked either: what each of them lacks.
     ///
-    /// @param decided what the router decided
-    /// @param error what became of it, before anything went to the client
-    public static Optional<Decision> after(Scored decided, Throwable error) {
-        return decided.tier() == Tier.SMALL && error instanceof FailureException known
-                ? after(decided, known.failure())
-                : Optional.empty();
+    /// @param chosen the grounds on which the last was chosen
+    /// @param error what became of it
+    static Throwable told(Grounds chosen, Throwable error) {
+        return error instanceof FailureException known
+                        && known.failure() instanceof Failure.UnsupportedByUpstream last
+                        && chosen instanceof Cannot cannot
+                ? Failure.BadRequest.inField(last.field(), lacks(cannot) + last.message())
+                        .asException(error)
+                : error;
     }
 
-    private static Optional<Decision> after(Scored decided, Failure failure) {
+    private static String lacks(Grounds grounds) {
+        return grounds instanceof Cannot cannot
+                ? lacks(cannot.first()) + "The model '%s' cannot answer this: %s. ".formatted(cannot.first().model(), cannot.what())
+                : "";
+    }
+
+    private static Optional<Decision> after(String other, Grounds chosen, Failure failure) {
         return switch (failure) {
             case Failure.UpstreamUnavailable _,
                     Failure.UpstreamError _,
@@ -82,19 +91,20 @@ final class StandIn {
                     Failure.UpstreamTimeout _,
                     Failure.UpstreamRateLimited _,
                     Failure.UpstreamAuth _,
-                    Failure.Overloaded _ -> Optional.of(new SmallUnavailable(decided));
+                    Failure.UpstreamQuota _,
+                    Failure.Overloaded _ -> Optional.of(new Unavailable(other, chosen));
             case Failure.UnsupportedByUpstream unsupported ->
-                Optional.of(new SmallCannot(decided, "small_lacks_" + label(unsupported.field())));
-            case Failure.UpstreamRejected rejected -> after(decided, rejected);
+                Optional.of(new Cannot(other, chosen, chosen.model() + "_lacks_" + label(unsupported.field())));
+            case Failure.UpstreamRejected rejected -> after(other, chosen, rejected);
             default -> Optional.empty();
         };
     }
 
-    private static Optional<Decision> after(Scored decided, Failure.UpstreamRejected rejected) {
+    private static Optional<Decision> after(String other, Grounds chosen, Failure.UpstreamRejected rejected) {
         return switch (Rejection.of(rejected.status(), rejected.body())) {
-            case TOO_LONG -> Optional.of(new SmallCannot(decided, TOO_LONG));
-            case UNSUPPORTED -> Optional.of(new SmallCannot(decided, "small_refused"));
-            case MODEL_GONE, FAILED -> Optional.of(new SmallUnavailable(decided));
+            case TOO_LONG -> Optional.of(new Cannot(other, chosen, TOO_LONG));
+            case UNSUPPORTED -> Optional.of(new Cannot(other, chosen, chosen.model() + "_refused"));
+            case MODEL_GONE, FAILED -> Optional.of(new Unavailable(other, chosen));
             case CONTENT, REQUEST -> Optional.empty();
         };
     }

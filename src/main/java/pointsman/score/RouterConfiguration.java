@@ -1,7 +1,6 @@
 package pointsman.score;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.Map;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -16,8 +15,8 @@ class RouterConfiguration {
     }
 
     @Bean
-    Ladders ladders() {
-        return new Ladders(Map.of());
+    RungNames rungNames(RouterProperties properties) {
+        return RungNames.of(properties);
     }
 
     @Bean

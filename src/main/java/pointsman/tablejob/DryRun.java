@@ -1,7 +1,6 @@
 package pointsman.tablejob;
 
 import java.util.Map;
-import pointsman.route.Decision;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -22,13 +21,13 @@ final class DryRun {
     }
 
     /// The forecast for a table.
-    ObjectNode run(TableInput input, String tenant, TableRequest request) throws InterruptedException {
+    ObjectNode run(TableInput input, TableRequest request) throws InterruptedException {
         int rows = input.table().rows();
         var json = JSON.createObjectNode().put("object", "table_job.dry_run").put("rows", rows);
-        var foregone = Decision.foregone(request.policy());
+        var foregone = split.choosing().foregone(request.tenant());
         var shares = foregone.isPresent()
-                ? Map.of(foregone.get().tier(), 1.0)
-                : split.shares(input, tenant, request.policy(), sample);
+                ? Map.of(foregone.get(), 1.0)
+                : split.shares(input, request.tenant(), sample);
         if (foregone.isEmpty() && sample < rows) {
             json.put("estimated_from_rows", sample);
         }

@@ -3,7 +3,7 @@ package pointsman.tablejob;
 import java.util.ArrayList;
 import java.util.List;
 import pointsman.job.Question;
-import pointsman.route.Decision;
+import pointsman.route.Grounds;
 import pointsman.tablejob.RowQuestions.PlannedRow;
 
 /// Makes questions of rows in the order of a plan: one for each, or, where the job asks for it, one for several
@@ -11,7 +11,7 @@ import pointsman.tablejob.RowQuestions.PlannedRow;
 ///
 /// @param input the job's table and wishes
 /// @param decisions by row
-record Packing(TableInput input, List<Decision> decisions) {
+record Packing(TableInput input, List<Grounds> decisions) {
     List<Question> questions(List<PlannedRow> order) {
         int most = input.spec().options().pack();
         var prompt = new RowPrompt(input.table(), input.spec());

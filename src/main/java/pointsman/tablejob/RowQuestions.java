@@ -8,15 +8,15 @@ import pointsman.job.Question;
 import pointsman.job.Sorting;
 import pointsman.plan.PlanOptions;
 import pointsman.plan.Planner;
-import pointsman.route.Decision;
+import pointsman.route.Grounds;
 import pointsman.tokens.TokenCounter;
 
-/// The questions about a tier's rows, in each of the orders in which they can be sent.
+/// The questions about a model's rows, in each of the orders in which they can be sent.
 ///
 /// @param input the job's table and wishes
-/// @param rows of this tier, ascending
+/// @param rows of this model, ascending
 /// @param decisions by row of the table
-record RowQuestions(TableInput input, int[] rows, List<Decision> decisions) {
+record RowQuestions(TableInput input, int[] rows, List<Grounds> decisions) {
     /// A row, or rows that are equal, at its place in the plan.
     ///
     /// @param rows the first of them is rendered

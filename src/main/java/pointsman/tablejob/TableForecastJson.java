@@ -47,7 +47,7 @@ final class TableForecastJson {
         json.set("planned", json(planned));
         json.set("all_large", json(forecast.allLarge()));
         json.put("saved_cached_tokens", planned.cached() - given.cached());
-        json.put("saved_usd", dollars(given.costMicros() - planned.costMicros()));
+        json.put("saved_usd", given.isPriced() && planned.isPriced() ? dollars(given.costMicros() - planned.costMicros()) : null);
         json(forecast.trial()).ifPresent(trial -> json.set("ab_guard", trial));
         return json;
     }
@@ -151,8 +151,8 @@ final class TableForecastJson {
                 .put("cached_tokens", forecast.cached())
                 .put("cache_write_tokens", forecast.written())
                 .put("output_tokens", forecast.output())
-                .put("input_cost_usd", dollars(forecast.inputMicros()))
-                .put("cost_usd", dollars(forecast.costMicros()));
+                .put("input_cost_usd", forecast.isPriced() ? dollars(forecast.inputMicros()) : null)
+                .put("cost_usd", forecast.isPriced() ? dollars(forecast.costMicros()) : null);
     }
 
     private static Forecast forecast(JsonNode json) {
@@ -163,7 +163,8 @@ final class TableForecastJson {
                 json.path("cache_write_tokens").asLong(0),
                 json.path("output_tokens").asLong(0),
                 micros(json.path("input_cost_usd")),
-                micros(json.path("cost_usd")));
+                micros(json.path("cost_usd")),
+                !json.path("cost_usd").isNull());
     }
 
     /// Millionths of a dollar as dollars.

@@ -8,12 +8,12 @@ import pointsman.job.JobPlan;
 import pointsman.job.JobSteps;
 import pointsman.job.ReplyReader;
 import pointsman.job.Scoring.Watch;
-import pointsman.route.Decision;
+import pointsman.route.Grounds;
 
 /// A question for each row of a table. The model of each row is chosen before anything is ordered,
 /// because rows of one sub-tree must go to one model; what is asked in both orders decides in which of
 /// them the rest is asked.
-final class TableJob implements JobSteps<TableWork, TableInputs.Held, List<Decision>> {
+final class TableJob implements JobSteps<TableWork, TableInputs.Held, List<Grounds>> {
     private final TableInputs inputs;
     private final TierSplit split;
     private final TablePlanner planner;
@@ -37,13 +37,13 @@ final class TableJob implements JobSteps<TableWork, TableInputs.Held, List<Decis
     }
 
     @Override
-    public Optional<List<Decision>> choose(Job<TableWork> job, TableInputs.Held held, Watch watch)
+    public Optional<List<Grounds>> choose(Job<TableWork> job, TableInputs.Held held, Watch watch)
             throws InterruptedException {
-        return split.decide(held.input(), job.tenant(), job.data().request().policy(), watch);
+        return split.decide(held.input(), job.data().request().tenant(), watch);
     }
 
     @Override
-    public JobPlan<TableWork> plan(Job<TableWork> job, TableInputs.Held held, List<Decision> decisions) {
+    public JobPlan<TableWork> plan(Job<TableWork> job, TableInputs.Held held, List<Grounds> decisions) {
         var plan = planner.plan(held.input(), decisions);
         return new JobPlan<>(decisions.size(), plan.parts(), job.data().with(plan.forecast()));
     }

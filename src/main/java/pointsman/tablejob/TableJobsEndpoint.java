@@ -69,7 +69,7 @@ final class TableJobsEndpoint implements WebHandler {
         try (var held = inputs.open(ask.tenant().id())) {
             var input = inputs.read(table, request, held);
             if (ask.query("dry_run").filter(Boolean::parseBoolean).isPresent()) {
-                return JsonReply.ok(dryRun.run(input, ask.tenant().id(), request));
+                return JsonReply.ok(dryRun.run(input, request));
             }
             rows = input.table().rows();
         }

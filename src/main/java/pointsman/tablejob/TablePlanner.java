@@ -4,19 +4,21 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import pointsman.access.TierPolicy;
 import pointsman.dialect.chat.PromptTokens;
-import pointsman.fleet.Tier;
+import pointsman.fleet.Model;
 import pointsman.job.Destination;
 import pointsman.job.Destinations;
 import pointsman.job.Forecast;
 import pointsman.job.JobPlan.Part;
 import pointsman.job.Question;
-import pointsman.route.Decision;
+import pointsman.route.Grounds;
 import pointsman.tablejob.TierPlan.Order;
 
-/// Plans a table job: which rows go to which tier, in which order, in how many lanes, and what that costs
+/// Plans a table job: which rows go to which model, in which order, in how many lanes, and what that costs
 /// beside the order that was given. The price guard decides: where the order of the plan would cost more,
 /// its trial included, the given one is sent.
 ///
@@ -29,52 +31,52 @@ record TablePlanner(Destinations destinations) {
     /// Plans a whole job.
     ///
     /// @param decisions by row
-    Planned plan(TableInput input, List<Decision> decisions) {
+    Planned plan(TableInput input, List<Grounds> decisions) {
         var forecast = new TableForecastBuilder(input.spec());
         var parts = new ArrayList<Part>();
-        for (var tier : Tier.values()) {
+        for (var model : destinations.ordered(decisions.stream().map(Grounds::model).toList())) {
             var rows = IntStream.range(0, decisions.size())
-                    .filter(row -> decisions.get(row).tier() == tier)
+                    .filter(row -> decisions.get(row).model().equals(model))
                     .toArray();
-            if (rows.length > 0) {
-                parts.addAll(parts(new RowQuestions(input, rows, decisions), tier, forecast, 1));
-            }
+            parts.addAll(parts(new RowQuestions(input, rows, decisions), forecast, 1));
         }
         return new Planned(parts, forecast.build());
     }
 
-    /// Foresees a job of which only some rows were scored: each tier gets all rows in the plan, and its
+    /// Foresees a job of which only some rows were scored: each model gets all rows in the plan, and its
     /// share in the bill.
     ///
-    /// @param shares of the rows, by tier
-    TableForecast estimate(TableInput input, Map<Tier, Double> shares) {
+    /// @param shares of the rows, by the grounds on which a model gets them
+    TableForecast estimate(TableInput input, Map<Grounds, Double> shares) {
         var forecast = new TableForecastBuilder(input.spec());
         var rows = IntStream.range(0, input.table().rows()).toArray();
-        shares.forEach((tier, share) -> {
-            if (share > 0) {
-                Decision decision = new Decision.Pinned(tier, TierPolicy.By.MODEL);
-                var decisions = Collections.nCopies(rows.length, decision);
-                parts(new RowQuestions(input, rows, decisions), tier, forecast, share);
-            }
-        });
+        var byName = shares.keySet().stream().collect(Collectors.toMap(Grounds::model, Function.identity()));
+        for (var model : destinations.ordered(List.copyOf(byName.keySet()))) {
+            var grounds = Optional.ofNullable(byName.get(model)).orElseThrow();
+            var decisions = Collections.nCopies(rows.length, grounds);
+            parts(new RowQuestions(input, rows, decisions), forecast, shares.getOrDefault(grounds, 0.0));
+        }
         return forecast.build();
     }
 
-    private List<Part> parts(RowQuestions questions, Tier tier, TableForecastBuilder forecast, double share) {
+    private List<Part> parts(RowQuestions questions, TableForecastBuilder forecast, double share) {
         var spec = questions.input().spec();
         var tokens = new PromptTokens();
-        var destination = destination(tier, spec, spec.options().lanes(), tokens);
+        var grounds = questions.decisions().get(questions.rows()[0]);
+        var model = destinations.of(grounds);
+        var dearest = destinations.dearest(grounds);
+        var destination = destination(model, spec, spec.options().lanes(), tokens);
         var given = destination.measured(questions.given());
         var before = destination.forecast(given);
         var chosen = chosen(questions, destination, before);
-        var large = destination(Tier.LARGE, spec, 0, tokens);
+        var large = destination(dearest, spec, 0, tokens);
         forecast.add(new TableForecastBuilder.Entry(
                 destination,
                 questions.rows().length,
                 share,
                 before,
                 chosen,
-                tier == Tier.LARGE ? before : large.forecast(large.measured(given.questions())),
+                model.equals(dearest) ? before : large.forecast(large.measured(given.questions())),
                 IntStream.of(given.prompts().sizes()).max().orElse(0)));
         return chosen.parts();
     }
@@ -105,7 +107,7 @@ record TablePlanner(Destinations destinations) {
                 : TierPlan.of(destination, trial);
     }
 
-    private Destination destination(Tier tier, TableSpec spec, int askedLanes, PromptTokens tokens) {
-        return destinations.to(destinations.of(tier), askedLanes, spec.assumedOutputTokens(), tokens);
+    private Destination destination(Model model, TableSpec spec, int askedLanes, PromptTokens tokens) {
+        return destinations.to(model, askedLanes, spec.assumedOutputTokens(), tokens);
     }
 }

@@ -1,7 +1,8 @@
 package pointsman.tablejob;
 
+import java.util.Set;
 import pointsman.job.JobKind;
-import pointsman.job.store.PolicyText;
+import pointsman.job.store.TenantText;
 import pointsman.table.TableFormat;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -15,7 +16,7 @@ final class TableWorkCodec implements JobKind.Codec<TableWork> {
         var spec = JSON.createObjectNode();
         spec.set("asked", TableSpecJson.write(request.spec()));
         spec.put("format", text(request.format()));
-        spec.put("policy", PolicyText.of(request.policy()));
+        spec.put("policy", TenantText.of(request.tenant()));
         return new JobKind.Texts(spec.toString(), TableForecastJson.text(work.forecast()));
     }
 
@@ -27,7 +28,7 @@ final class TableWorkCodec implements JobKind.Codec<TableWork> {
                 new TableRequest(
                         TableSpecJson.read(spec.path("asked"), Integer.MAX_VALUE),
                         format(spec.path("format").asString()),
-                        PolicyText.read(spec.path("policy").asString())),
+                        TenantText.read(spec.path("policy").asString(), Set.of())),
                 TableForecastJson.of(texts.forecast()));
     }
 

@@ -2,6 +2,7 @@ package pointsman.usage;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// One request as the ledger keeps it. It holds no prompt and no key.
@@ -26,10 +27,25 @@ public record Booking(
         @Nullable Duration firstByte) {
     /// Who answered, and why.
     ///
-    /// @param name of the model in failures, logs and meters: a tier, or `embeddings`
+    /// @param name of the model in failures, logs and meters, such as `small`
     /// @param model as its provider knows it
     /// @param reason why it was this one, in one stable word
-    public record By(String name, String model, String reason) {}
+    /// @param price of its tokens
+    /// @param spared the price of the one that would have answered without the router; unknown where none was spared
+    public record By(String name, String model, String reason, Pricing price, Pricing spared) {
+        /// What these tokens cost, in micro-dollars.
+        public OptionalLong cost(TokenUsage usage) {
+            return price.cost(usage);
+        }
+
+        /// What they would have cost more at the model that was spared, in micro-dollars; negative if that is
+        /// cheaper. Nothing where none was, or where a price is unknown.
+        public long saved(TokenUsage usage) {
+            var paid = price.cost(usage);
+            var dearer = spared.cost(usage);
+            return paid.isPresent() && dearer.isPresent() ? dearer.getAsLong() - paid.getAsLong() : 0;
+        }
+    }
 
     /// How a request ended.
     public enum Ending {

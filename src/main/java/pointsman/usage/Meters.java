@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import pointsman.usage.Booking.Ending;
@@ -26,14 +27,15 @@ public final class Meters {
         this.registry = registry;
     }
 
-    void record(Booking booking, long costMicros, long savedMicros) {
+    void record(Booking booking, OptionalLong costMicros, long savedMicros) {
+        var name = shown(booking.by().name());
         answers.computeIfAbsent(
                         new Answers(booking.operation(), shown(booking.by().model()), booking.ending()), this::series)
                 .record(booking);
-        accounts.computeIfAbsent(new Account(booking.tenant(), booking.by().name(), booking.ending()), this::series)
+        accounts.computeIfAbsent(new Account(booking.tenant(), name, booking.ending()), this::series)
                 .record(booking, costMicros, savedMicros);
         decisions
-                .computeIfAbsent(new Why(booking.by().name(), booking.by().reason()), this::counter)
+                .computeIfAbsent(new Why(name, booking.by().reason()), this::counter)
                 .increment();
     }
 
@@ -60,10 +62,10 @@ public final class Meters {
         }
     }
 
-    private record AccountSeries(Counter requests, Counter cost, Counter saved, Counter cached) {
-        void record(Booking booking, long costMicros, long savedMicros) {
+    private record AccountSeries(Counter requests, Counter cost, Counter unpriced, Counter saved, Counter cached) {
+        void record(Booking booking, OptionalLong costMicros, long savedMicros) {
             requests.increment();
-            cost.increment((double) costMicros);
+            costMicros.ifPresentOrElse(micros -> cost.increment((double) micros), unpriced::increment);
             saved.increment((double) Math.max(0, savedMicros));
             cached.increment((double) booking.usage().cachedInput());
         }
@@ -87,6 +89,7 @@ public final class Meters {
                         "pointsman.requests",
                         tags.and("ending", account.ending().label())),
                 registry.counter("pointsman.cost.micros", tags),
+                registry.counter("pointsman.unpriced.requests", tags),
                 registry.counter("pointsman.saved.micros", tags),
                 registry.counter("pointsman.cached.input.tokens", tags));
     }

@@ -2,6 +2,7 @@ package pointsman.usage;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.OptionalLong;
 
 /// What tokens of an upstream cost, in US dollars per million tokens, the unit of the providers' price lists.
 ///
@@ -13,8 +14,13 @@ import java.math.RoundingMode;
 ///     as `cacheWrite`
 /// @param output a token of the answer
 public record Price(
-        BigDecimal input, BigDecimal cachedInput, BigDecimal cacheWrite, BigDecimal hourCacheWrite, BigDecimal output) {
+        BigDecimal input, BigDecimal cachedInput, BigDecimal cacheWrite, BigDecimal hourCacheWrite, BigDecimal output)
+        implements Pricing {
     private static final BigDecimal HIGHEST = BigDecimal.valueOf(1_000_000);
+
+    /// That of what runs here: its tokens cost nothing that anybody bills.
+    public static final Price FREE =
+            new Price(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
 
     public Price {
         check("input", input);
@@ -22,6 +28,11 @@ public record Price(
         check("cache-write", cacheWrite);
         check("hour-cache-write", hourCacheWrite);
         check("output", output);
+    }
+
+    @Override
+    public OptionalLong cost(TokenUsage usage) {
+        return OptionalLong.of(costMicros(usage));
     }
 
     /// The cost of an answer in micro-dollars, rounded half up. A dollar per million tokens is a micro-dollar a

@@ -8,7 +8,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class UsageConfiguration {
     @Bean
-    Ledger ledger(PriceList prices, MeterRegistry registry) {
-        return new Ledger(prices, new Meters(registry));
+    Ledger ledger(MeterRegistry registry) {
+        return new Ledger(new Meters(registry));
     }
 }

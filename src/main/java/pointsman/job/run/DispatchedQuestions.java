@@ -17,7 +17,6 @@ import pointsman.failure.FailureException;
 import pointsman.fleet.AnswerPart;
 import pointsman.fleet.Caller;
 import pointsman.fleet.Dispatcher;
-import pointsman.fleet.Tier;
 import pointsman.job.Cost;
 import pointsman.job.ItemAnswer;
 import pointsman.job.JobProperties;
@@ -63,7 +62,7 @@ final class DispatchedQuestions implements QuestionSender {
         long prompt = Math.ceilDiv(question.body().length(), CHARACTERS_PER_TOKEN);
         var usage = new TokenUsage(
                 prompt, 0, 0, (long) ASSUMED_OUTPUT * question.groups().size(), 0, true);
-        return ledger.costMicros(question.upstream(), usage);
+        return choice(request).model().price().cost(usage).orElse(0);
     }
 
     @Override
@@ -93,13 +92,13 @@ final class DispatchedQuestions implements QuestionSender {
         }
     }
 
-    /// The same for large, if the router chose small and small cannot answer it. While small is only
+    /// The same for another model, if that may answer and the one that was chosen cannot. While that is only
     /// away, a job waits for it.
     private Optional<JobRequest> instead(JobRequest request, FailureException refusal) {
         return choice(request)
                 .instead(refusal)
                 .map(Choice::grounds)
-                .filter(Decision.SmallCannot.class::isInstance)
+                .filter(Decision.Cannot.class::isInstance)
                 .map(request::under);
     }
 
@@ -159,10 +158,11 @@ final class DispatchedQuestions implements QuestionSender {
         var question = request.question();
         var usage = answer.usage().orElse(TokenUsage.estimate(question.body().length(), answer.characters()));
         book(request, usage, Ending.COMPLETED, took);
+        var price = choice(request).model().price();
         var cost = new Cost(
-                ledger.costMicros(question.upstream(), usage),
-                ledger.costMicros(question.upstream(), usage.ofPrompt()),
-                ledger.costMicros(Tier.LARGE.label(), usage));
+                price.cost(usage).orElse(0),
+                price.cost(usage.ofPrompt()).orElse(0),
+                router.last(question.grounds()).price().cost(usage).orElse(0));
         return new Result(usage, cost, read(request, answer.bytes()));
     }
 
@@ -183,13 +183,12 @@ final class DispatchedQuestions implements QuestionSender {
     }
 
     private void book(JobRequest request, TokenUsage usage, Ending ending, Duration took) {
-        var model = choice(request).model();
+        var choice = choice(request);
         ledger.book(new Booking(
                 request.id(),
                 request.tenant(),
                 request.endpoint().operation().label(),
-                new Booking.By(
-                        model.name(), model.id(), request.question().grounds().reason()),
+                choice.by(choice.model().id()),
                 usage,
                 ending,
                 took,

@@ -3,9 +3,7 @@ package pointsman.job.run;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -15,6 +13,7 @@ import pointsman.cache.ProviderCaches;
 import pointsman.dialect.Dialects;
 import pointsman.failure.StartRefused;
 import pointsman.fleet.Dispatcher;
+import pointsman.fleet.Model;
 import pointsman.fleet.Models;
 import pointsman.fleet.local.LocalModels;
 import pointsman.http.FormLimits;
@@ -31,6 +30,7 @@ import pointsman.job.TableProperties;
 import pointsman.job.store.Database;
 import pointsman.job.store.JobStores;
 import pointsman.job.store.Uploads;
+import pointsman.route.Routes;
 import pointsman.route.ModelNames;
 import pointsman.route.Router;
 import pointsman.score.PromptScorer;
@@ -46,6 +46,7 @@ import pointsman.usage.Ledger;
     TableProperties.class
 })
 class JobConfiguration {
+    private static final String AUTO = "auto", NONE = "none";
     private static final Duration SCORE_PATIENCE = Duration.ofSeconds(30);
 
     @Bean
@@ -106,50 +107,51 @@ class JobConfiguration {
             ReplicaProperties replicas,
             Models upstreams,
             LocalModels locals) {
-        return new LaneSender(stores, questions, replicas.beat(), laneLimits(properties, upstreams, locals));
+        return new LaneSender(stores, questions, replicas.beat(), name -> laneLimit(name, properties, upstreams, locals));
     }
 
-    /// A local model answers as many questions at once as it has slots; a lane stays on one of them.
-    private static Map<String, Integer> laneLimits(JobProperties properties, Models upstreams, LocalModels locals) {
-        var limits = new HashMap<String, Integer>();
-        for (var upstream : upstreams.all()) {
-            int slots = upstream.local()
-                    ? locals.start(upstream.id()).slots()
-                    : properties.lanes().remote();
-            limits.put(upstream.name(), slots);
-        }
-        return limits;
+    /// A local model answers as many questions at once as it has slots; a lane stays on one of them. Of a model with
+    /// several deployments each has its places.
+    private static int laneLimit(String name, JobProperties properties, Models models, LocalModels locals) {
+        return models.named(name).stream()
+                .flatMap(model -> model.deployments().stream())
+                .mapToInt(each -> each.isLocal()
+                        ? locals.start(each.id()).slots()
+                        : properties.lanes().remote())
+                .reduce(Integer::sum)
+                .orElse(properties.lanes().remote());
     }
 
     /// Nobody waits for the first item of a job, so its score may wait for its turn behind those of chats.
     @Bean
     @SuppressWarnings("NullAway") // a score is never empty
-    Choosing choosing(ModelNames names, Models models, PromptScorer scorer) {
+    Choosing choosing(ModelNames names, Models models, Routes routes, PromptScorer scorer) {
         var router = new Router(
                 names,
                 models,
-                (text, calibration) ->
-                        scorer.score(text, calibration, SCORE_PATIENCE).toFuture());
+                routes,
+                (text, ladder) ->
+                        scorer.scores(text, ladder, SCORE_PATIENCE).toFuture());
         return new Choosing(router, new Scoring(scorer.threads()));
     }
 
     @Bean
-    Destinations destinations(Models upstreams, JobProperties properties, LaneSender sender) throws IOException {
-        return new Destinations(upstreams, caches(upstreams, properties), sender::limit);
-    }
-
-    private static Map<String, ProviderCache> caches(Models upstreams, JobProperties properties) throws IOException {
+    Destinations destinations(Router router, Models models, JobProperties properties, LaneSender sender)
+            throws IOException {
         var list = properties.cacheRules().isEmpty()
                 ? ProviderCache.packaged()
                 : ProviderCache.of(Path.of(properties.cacheRules()));
         var known = new ProviderCaches(list);
-        var names = properties.providers();
-        var caches = new HashMap<String, ProviderCache>();
-        for (var upstream : upstreams.all()) {
-            var host = String.valueOf(upstream.provider().baseUrl().getHost());
-            caches.put(upstream.name(), known.of(host, upstream.local(), names.of(upstream.name())));
-        }
-        return caches;
+        models.all().forEach(model -> cache(model, known, properties));
+        return new Destinations(router, models, model -> cache(model, known, properties), sender::limit);
+    }
+
+    /// The rule of the model's first deployment: conversations and lanes stay on one, and those of one model are mostly
+    /// of one kind. Nobody caches prompts for embeddings.
+    private static ProviderCache cache(Model model, ProviderCaches known, JobProperties properties) {
+        var rule = properties.providers().getOrDefault(model.name(), AUTO);
+        var host = model.deployments().getFirst().provider().address().host();
+        return known.of(host, model.local(), model.name().equals(Models.EMBEDDINGS) && rule.equals(AUTO) ? NONE : rule);
     }
 
     @Bean

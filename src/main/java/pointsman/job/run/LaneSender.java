@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import java.util.function.ToIntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pointsman.failure.BareError;
@@ -44,13 +45,13 @@ public final class LaneSender {
     private final Signal signal;
     private final QuestionSender questions;
     private final Duration heartbeat;
-    private final Map<String, Integer> laneLimits;
+    private final ToIntFunction<String> laneLimits;
     private final Map<String, ConcurrencyLimit> limits = new ConcurrentHashMap<>();
     private final Map<String, JobExecution> executions = new ConcurrentHashMap<>();
     private final CountDownLatch stopping = new CountDownLatch(1);
 
     /// @param laneLimits lanes at once, by the name of the upstream
-    LaneSender(JobStores stores, QuestionSender questions, Duration heartbeat, Map<String, Integer> laneLimits) {
+    LaneSender(JobStores stores, QuestionSender questions, Duration heartbeat, ToIntFunction<String> laneLimits) {
         this.jobs = stores.jobs();
         this.lanes = stores.lanes();
         this.answers = new GroupCommit(stores.lanes());
@@ -58,12 +59,12 @@ public final class LaneSender {
         this.signal = stores.signal();
         this.questions = questions;
         this.heartbeat = heartbeat;
-        this.laneLimits = Map.copyOf(laneLimits);
+        this.laneLimits = laneLimits;
     }
 
     /// Lanes that may run at once on an upstream.
     public int limit(String upstream) {
-        return laneLimits.getOrDefault(upstream, 1);
+        return laneLimits.applyAsInt(upstream);
     }
 
     /// Sends the lanes of a job that nobody else has, until none is open or the job shall not go on. Then
@@ -89,7 +90,7 @@ public final class LaneSender {
             freeLeftOver(id);
             while (!isStopping() && execution.token().isRunningNow() && lanes.hasOpen(id)) {
                 var raised = signal.raised();
-                for (var upstream : laneLimits.keySet()) {
+                for (var upstream : lanes.open(id)) {
                     startLanes(execution, upstream, threads);
                 }
                 signal.await(raised, heartbeat);

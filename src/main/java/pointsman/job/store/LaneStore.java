@@ -129,6 +129,14 @@ public final class LaneStore {
                 > 0;
     }
 
+    /// The names of the models that a job still has open lanes for.
+    public List<String> open(String jobId) {
+        return database.sql(
+                        "select distinct upstream from lane where job_id = ? and answered < size and arm = ''", jobId)
+                .query(String.class)
+                .list();
+    }
+
     /// The next questions of a lane, in order.
     public List<Stored> next(Lane lane, int limit) {
         return database.sql(

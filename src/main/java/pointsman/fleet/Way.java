@@ -1,0 +1,100 @@
+package pointsman.fleet;
+
+import java.util.List;
+import java.util.Map;
+import pointsman.cache.CacheMarks;
+import pointsman.dialect.ModelRequest;
+import pointsman.dialect.Operation;
+import pointsman.dialect.Passage;
+import pointsman.dialect.UpstreamDialect;
+import pointsman.dialect.engine.EngineFields;
+import pointsman.failure.Failure;
+import pointsman.failure.FailureException;
+
+/// A request in the words of one deployment, ready to be sent as often as it takes.
+///
+/// @param passage what is sent, and the way of the answer back
+/// @param dialect that is spoken
+/// @param path where it is sent, below the provider's address
+/// @param headers of the client that the provider may see
+record Way(Passage passage, UpstreamDialect dialect, String path, Map<String, String> headers) {
+    Way {
+        headers = Map.copyOf(headers);
+    }
+
+    /// Writes a request for a deployment, in the first dialect of its provider that can express it.
+    ///
+    /// @throws FailureException what the last of them cannot say, or what is wrong with the request
+    static Way open(Model model, Deployment to, Caller caller, ModelRequest request, Map<String, String> headers) {
+        requireReadable(model, to, request);
+        var dialects = to.provider().dialectsFor(request.dialect());
+        for (var spoken : dialects.subList(0, dialects.size() - 1)) {
+            try {
+                return in(spoken, model, to, caller, request, headers);
+            } catch (FailureException cannot) {
+                if (!(cannot.failure() instanceof Failure.UnsupportedByUpstream)) {
+                    throw cannot;
+                }
+            }
+        }
+        return in(dialects.getLast(), model, to, caller, request, headers);
+    }
+
+    private static Way in(
+            UpstreamDialect spoken,
+            Model model,
+            Deployment to,
+            Caller caller,
+            ModelRequest request,
+            Map<String, String> headers) {
+        var keys = to.caching().keys();
+        var keyed = keys == null || spoken != UpstreamDialect.OPENAI_CHAT
+                ? request
+                : request.withPromptCacheKey(keys.of(caller.tenant(), request));
+        var passage = keyed.to(model.name(), spoken, to.id(), to.defaults());
+        var seen = spoken.format() == request.dialect() ? headers : Map.<String, String>of();
+        return new Way(finished(passage, spoken, model, to, caller, request), spoken, request.path(spoken), seen);
+    }
+
+    /// What only this deployment's own kind of engine or cache wants.
+    private static Passage finished(
+            Passage passage, UpstreamDialect spoken, Model model, Deployment to, Caller caller, ModelRequest request) {
+        if (to.isLocal()) {
+            // To count tokens nothing is generated, so tools do no harm there.
+            var takesTools = to.health().takesTools() || request.operation() == Operation.TOKEN_COUNT;
+            var isJob = caller.work() == Caller.Work.JOB;
+            var admitted = EngineFields.admit(model.name(), to.defaults(), isJob, takesTools, passage.body());
+            return passage.sending(admitted.body(), admitted.dropped());
+        }
+        return to.caching().marks() && spoken == UpstreamDialect.ANTHROPIC_MESSAGES
+                ? passage.sending(CacheMarks.addTo(passage.body(), request), List.of())
+                : passage;
+    }
+
+    /// The engine of a local model would fail over what it cannot read. Of a remote model its provider knows better.
+    private static void requireReadable(Model model, Deployment to, ModelRequest request) {
+        if (to.isLocal()) {
+            model.abilities()
+                    .lacks(request.demands())
+                    .filter(what -> what.isReading())
+                    .ifPresent(kind -> {
+                        throw new Failure.UnsupportedByUpstream(
+                                        model.name(),
+                                        kind.label(),
+                                        "the local model '%s' cannot read it".formatted(to.id()))
+                                .asException();
+                    });
+        }
+    }
+
+    /// Whether the way to one deployment is that to another in all that is written and sent.
+    static boolean isShared(Deployment one, Deployment other) {
+        return one.id().equals(other.id())
+                && !one.isLocal()
+                && !other.isLocal()
+                && one.provider().dialects().equals(other.provider().dialects())
+                && one.caching().equals(other.caching())
+                && one.defaults().equals(other.defaults());
+    }
+
+}
