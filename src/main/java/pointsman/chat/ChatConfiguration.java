@@ -11,6 +11,7 @@ import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
 import org.springframework.web.server.ServerWebExchange;
 import pointsman.access.AccessProperties;
+import pointsman.access.Policies;
 import pointsman.dialect.Dialect;
 import pointsman.dialect.Dialects;
 import pointsman.dialect.Operation;
@@ -77,6 +78,7 @@ class ChatConfiguration {
             AccessProperties access,
             BodyReader bodies,
             Dialects dialects,
+            Policies policies,
             ChatGateway gateway,
             ModelNames models,
             PromptScorer scorer,
@@ -87,6 +89,7 @@ class ChatConfiguration {
                 new BodyReader.Limits(
                         properties.maxBody().toBytes(), access.bodies().maxNodes(), properties.bodyTimeout()),
                 dialects,
+                new RequestTarget(policies),
                 gateway,
                 new ResponseWriter(models));
         var modelList = new ModelList(models);

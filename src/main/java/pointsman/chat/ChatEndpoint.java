@@ -37,7 +37,7 @@ final class ChatEndpoint implements WebHandler {
         var headers = RequestHeaders.passedOn(dialect, exchange.getRequest().getHeaders());
         return new Call(
                 TenantFilter.requestIdOf(exchange),
-                TenantFilter.tenantOf(exchange),
+                shared.targets().of(TenantFilter.tenantOf(exchange), exchange.getRequest().getHeaders()),
                 shared.dialects().read(dialect, operation, body),
                 headers,
                 arrivedNanos);
@@ -48,6 +48,7 @@ final class ChatEndpoint implements WebHandler {
             BodyReader bodies,
             BodyReader.Limits limits,
             Dialects dialects,
+            RequestTarget targets,
             ChatGateway gateway,
             ResponseWriter writer) {}
 }

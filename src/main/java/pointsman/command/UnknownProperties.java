@@ -59,7 +59,7 @@ final class UnknownProperties implements BeanFactoryPostProcessor {
         return Optional.ofNullable(type.getAnnotation(ConfigurationProperties.class)).stream()
                 .map(bound -> bound.prefix().isEmpty() ? bound.value() : bound.prefix())
                 .map(prefix -> new Reader(ConfigurationPropertyName.of(prefix), type))
-                .filter(reader -> OURS.isAncestorOf(reader.prefix()));
+                .filter(reader -> OURS.equals(reader.prefix()) || OURS.isAncestorOf(reader.prefix()));
     }
 
     /// Variables such as POINTSMAN_HOME look like ours but are placeholders of application.yml.
