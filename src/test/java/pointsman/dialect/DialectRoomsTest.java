@@ -23,6 +23,7 @@ class DialectRoomsTest {
             responses    -> conversation answer openai wire
             messages     -> conversation answer wire
             engine       -> conversation wire
+            habit        -> conversation wire
             """);
 
     private static final String TOP = "pointsman.dialect";

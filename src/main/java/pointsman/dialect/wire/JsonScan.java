@@ -1,6 +1,7 @@
 package pointsman.dialect.wire;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Arrays;
 
@@ -145,6 +146,26 @@ public final class JsonScan {
             if (bytes[from + i] != word.charAt(i)) {
                 return false;
             }
+        }
+        return true;
+    }
+
+    /// The name of this value, or the text that was read last, as it is written.
+    public String word() {
+        return new String(bytes, from, to - from, UTF_8);
+    }
+
+    /// Whether the text that was read last may be white space and nothing else. Of an escape of white space, and
+    /// of what is beyond ASCII, it is not sure.
+    public boolean mayBeBlank() {
+        int place = from;
+        while (place < to) {
+            int character = bytes[place];
+            boolean isEscaped = character == '\\';
+            if (isEscaped ? "bfnrtu".indexOf(bytes[place + 1]) < 0 : character > ' ') {
+                return false;
+            }
+            place += !isEscaped ? 1 : bytes[place + 1] == 'u' ? 6 : 2;
         }
         return true;
     }
