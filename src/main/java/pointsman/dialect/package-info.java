@@ -8,8 +8,8 @@
 /// Below this room lie, each using only those before it: `wire` (JSON, events, bytes), `conversation` and
 /// `answer` (what is asked and what is answered, in words of no dialect), `openai` (what OpenAI's two
 /// formats share), and the formats themselves, `chat`, `responses` and `messages`, which never use each
-/// other; beside them `engine`, what a local engine takes of a request, and `batch`, the lines of OpenAI's
-/// batches. Only this room knows all three formats.
+/// other; beside them `engine`, what a local engine takes of a request, `habit`, what the API of a provider
+/// takes, and `batch`, the lines of OpenAI's batches. Only this room knows all three formats.
 @NullMarked
 package pointsman.dialect;
 

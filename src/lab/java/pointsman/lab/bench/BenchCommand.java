@@ -32,6 +32,7 @@ public final class BenchCommand {
                 "Measures a score: one at a time, and a second's worth.");
         add(line, "solvers", "PlanningBenchmark", "Measures warm solvers of the planner.");
         add(line, "stream", "StreamBenchmark", "Measures what an event of a stream takes.");
+        add(line, "habits", "HabitBenchmark", "Measures what fitting a request to its provider takes.");
         return line;
     }
 

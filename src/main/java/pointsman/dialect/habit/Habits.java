@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import pointsman.dialect.wire.Json;
-import pointsman.failure.Failure;
 import pointsman.failure.FailureException;
 
 /// What one provider takes of requests for one of its models.
@@ -43,6 +42,11 @@ public final class Habits {
         if (values.isEmpty() || !new HabitScan(this).mayConcern(body)) {
             return new Fitted(body, List.of());
         }
+        return read(upstream, body);
+    }
+
+    /// The same without a look through the bytes before.
+    Fitted read(String upstream, byte[] body) {
         var request = Json.object(body)
                 .orElseThrow(() -> new IllegalStateException("a request that was read is a JSON object"));
         var fitting = new Fitting(upstream, this, request);

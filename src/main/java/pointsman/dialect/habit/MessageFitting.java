@@ -86,7 +86,8 @@ final class MessageFitting {
     private boolean saysSomething(ObjectNode message) {
         dropBlank(message.path("content"));
         message.path("content").forEach(part -> {
-            if (part instanceof ObjectNode block && part.path("type").asString("").equals("tool_result")) {
+            if (part instanceof ObjectNode block
+                    && part.path("type").asString("").equals("tool_result")) {
                 dropBlankResult(block);
             }
         });

@@ -89,7 +89,8 @@ final class SchemaFitting {
     }
 
     private void requireAll(ObjectNode schema, String at) {
-        var required = schema.path("required").valueStream().map(JsonNode::asString).toList();
+        var required =
+                schema.path("required").valueStream().map(JsonNode::asString).toList();
         if (isAllRequired && !required.containsAll(schema.path("properties").propertyNames())) {
             throw fitting.refused(at, "every property of a strict schema is required there");
         }

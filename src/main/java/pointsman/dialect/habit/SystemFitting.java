@@ -52,7 +52,8 @@ final class SystemFitting {
             return;
         }
         var first = Stream.of(request.path(SYSTEM).asString("")).filter(text -> !text.isEmpty());
-        request.put(SYSTEM, String.join("\n\n", Stream.concat(first, texts.stream()).toList()));
+        request.put(
+                SYSTEM, String.join("\n\n", Stream.concat(first, texts.stream()).toList()));
     }
 
     /// The texts of a content.

@@ -64,7 +64,9 @@ final class ThoughtFitting {
             thinkNotForTools();
         }
         if (thinks()) {
-            refused.stream().filter(field -> !field.equals("tools")).forEach(field -> fitting.remove(request, field, field));
+            refused.stream()
+                    .filter(field -> !field.equals("tools"))
+                    .forEach(field -> fitting.remove(request, field, field));
         }
     }
 

@@ -1,0 +1,57 @@
+package pointsman.testing;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/// A provider on a loopback port that refuses what the real one's API refuses, in its words. What it knows is
+/// written down here a second time, from the same reports as the table of habits, and shares no code with it.
+public final class StrictProvider implements AutoCloseable {
+    private final FakeUpstream upstream = FakeUpstream.start();
+
+    private StrictProvider(String provider) {
+        upstream.on("ok", (exchange, argument) -> {
+            var refusal = refusal(provider, exchange.call().json());
+            if (refusal.isPresent()) {
+                exchange.json(refusal.get().status(), refusal.get().body());
+            } else {
+                requireNonNull(Scripts.ALL.get("ok")).answer(exchange, argument);
+            }
+        });
+    }
+
+    /// Starts one of these.
+    public static StrictProvider start(String provider) {
+        return new StrictProvider(provider);
+    }
+
+    public String baseUrl() {
+        return upstream.baseUrl();
+    }
+
+    @Override
+    public void close() throws IOException {
+        upstream.close();
+    }
+
+    /// What a provider says to a request, if it does not take it.
+    public static Optional<Refusal> refusal(String provider, JsonNode request) {
+        return rules(provider).stream()
+                .flatMap(rule -> rule.refuses(request).stream())
+                .findFirst();
+    }
+
+    private static List<StrictRule> rules(String provider) {
+        return switch (provider) {
+            case "openai", "azure" -> StrictOpenAi.RULES;
+            case "anthropic" -> StrictAnthropic.RULES;
+            case "gemini", "mistral", "deepseek", "xai", "groq", "cerebras", "openrouter" ->
+                StrictCompatible.rules(provider);
+            case "ollama", "lmstudio", "vllm", "llama-cpp" -> StrictServers.rules(provider);
+            default -> List.of();
+        };
+    }
+}
