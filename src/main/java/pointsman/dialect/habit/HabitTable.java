@@ -60,8 +60,4 @@ public final class HabitTable {
         }
         return new Habits(format, values);
     }
-
-    List<HabitLine> lines() {
-        return lines;
-    }
 }
