@@ -112,9 +112,7 @@ final class CatalogueCommand implements Callable<Integer> {
         differing.forEach(pair -> out.println(pair.line()));
         out.printf(
                 "%d names in both lists: %d with the same price, %d with another%n",
-                pairs.size(),
-                pairs.size() - differing.size(),
-                differing.size());
+                pairs.size(), pairs.size() - differing.size(), differing.size());
         out.flush();
     }
 

@@ -95,7 +95,8 @@ public final class Catalogue {
     /// A name without its maker's in front, and without case: `meta-llama/Llama-3.1-8B` and `llama3.1:8b` are of
     /// families that a line can name.
     private static String bare(String id) {
-        var name = id.substring(id.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT).replace(':', '-');
+        var name =
+                id.substring(id.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT).replace(':', '-');
         return name.startsWith("meta-") ? name.substring("meta-".length()) : name;
     }
 

@@ -81,7 +81,10 @@ final class LocalPort implements AutoCloseable {
 
     private Optional<LocalProgram> byItsPage() throws InterruptedException {
         for (var program : LocalProgram.values()) {
-            if (get(program.page()).flatMap(LocalPort::json).filter(program::hasSigned).isPresent()) {
+            if (get(program.page())
+                    .flatMap(LocalPort::json)
+                    .filter(program::hasSigned)
+                    .isPresent()) {
                 return Optional.of(program);
             }
         }

@@ -2,7 +2,6 @@ package pointsman.fleet.catalogue;
 
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 
 /// A program that serves models on people's own machines, and what it is known by, whatever port it is on.
@@ -11,23 +10,23 @@ import tools.jackson.databind.JsonNode;
 /// those that do not, or that list nothing without a key (read 2026-11).
 enum LocalProgram {
     /// Before Ollama, whose pages it imitates.
-    LLAMA_SERVER("llama-server", "llama-server", "llamacpp", "/props", page -> page.has("default_generation_settings")),
-    VLLM("vllm", "vLLM", "vllm", "/version", page -> page.has("version")),
-    LM_STUDIO("lm-studio", "LM Studio", "organization_owner", "/api/v0/models", page -> page.has("data")),
-    OLLAMA("ollama", "Ollama", "library", "/api/version", page -> page.has("version"));
+    LLAMA_SERVER("llama-server", "llama-server", "llamacpp", "/props", "default_generation_settings"),
+    VLLM("vllm", "vLLM", "vllm", "/version", "version"),
+    LM_STUDIO("lm-studio", "LM Studio", "organization_owner", "/api/v0/models", "data"),
+    OLLAMA("ollama", "Ollama", "library", "/api/version", "version");
 
     private final String preset;
     private final String title;
     private final String owner;
     private final String page;
-    private final Predicate<JsonNode> sign;
+    private final String field;
 
-    LocalProgram(String preset, String title, String owner, String page, Predicate<JsonNode> sign) {
+    LocalProgram(String preset, String title, String owner, String page, String field) {
         this.preset = preset;
         this.title = title;
         this.owner = owner;
         this.page = page;
-        this.sign = sign;
+        this.field = field;
     }
 
     /// The one that signs this list of models.
@@ -54,7 +53,7 @@ enum LocalProgram {
     }
 
     boolean hasSigned(JsonNode answer) {
-        return sign.test(answer);
+        return answer.has(field);
     }
 
     /// What a configuration says besides address and model.

@@ -1,0 +1,4 @@
+@NullMarked
+package pointsman.fleet.catalogue;
+
+import org.jspecify.annotations.NullMarked;
