@@ -111,8 +111,8 @@ final class CatalogueCommand implements Callable<Integer> {
         out.println("USD per million tokens: input / cached input / output");
         differing.forEach(pair -> out.println(pair.line()));
         out.printf(
-                "%d names in both lists: %d with the same price, %d with another%n",
-                pairs.size(), pairs.size() - differing.size(), differing.size());
+                "The catalogue has %d lines. %d names are in both lists: %d with the same price, %d with another%n",
+                ours.models().size(), pairs.size(), pairs.size() - differing.size(), differing.size());
         out.flush();
     }
 

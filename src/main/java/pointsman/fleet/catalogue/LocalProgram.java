@@ -10,19 +10,17 @@ import tools.jackson.databind.JsonNode;
 /// those that do not, or that list nothing without a key (read 2026-11).
 enum LocalProgram {
     /// Before Ollama, whose pages it imitates.
-    LLAMA_SERVER("llama-server", "llama-server", "llamacpp", "/props", "default_generation_settings"),
-    VLLM("vllm", "vLLM", "vllm", "/version", "version"),
-    LM_STUDIO("lm-studio", "LM Studio", "organization_owner", "/api/v0/models", "data"),
-    OLLAMA("ollama", "Ollama", "library", "/api/version", "version");
+    LLAMA_SERVER("llama-server", "llamacpp", "/props", "default_generation_settings"),
+    VLLM("vLLM", "vllm", "/version", "version"),
+    LM_STUDIO("LM Studio", "organization_owner", "/api/v0/models", "data"),
+    OLLAMA("Ollama", "library", "/api/version", "version");
 
-    private final String preset;
     private final String title;
     private final String owner;
     private final String page;
     private final String field;
 
-    LocalProgram(String preset, String title, String owner, String page, String field) {
-        this.preset = preset;
+    LocalProgram(String title, String owner, String page, String field) {
         this.title = title;
         this.owner = owner;
         this.page = page;
@@ -35,11 +33,6 @@ enum LocalProgram {
         return Arrays.stream(values())
                 .filter(program -> program.owner.equals(owner))
                 .findFirst();
-    }
-
-    /// Its name in `providers.csv`.
-    String preset() {
-        return preset;
     }
 
     /// Its name for people.
