@@ -21,7 +21,11 @@ public enum Capability {
     /// Gives several answers to one request.
     N,
     /// Thinks before it answers, as much as it is told to. A wish for it is a hint, and no request demands it.
-    REASONING;
+    REASONING,
+    /// Goes on from the beginning of an answer that the client wrote.
+    PREFILL,
+    /// Makes vectors, in the place of answers.
+    EMBEDDINGS;
 
     private static final Set<Capability> READING = EnumSet.of(IMAGE, AUDIO, DOCUMENT);
 

@@ -9,6 +9,7 @@ import java.util.Map;
 /// @param provider where it is reached
 /// @param weight its share of the load, beside the others'
 /// @param caching what the provider's prompt cache is told
+/// @param habits what the provider takes of requests
 /// @param defaults fields that are added to a request where the client left them out
 /// @param isLocal whether the gateway runs it itself
 /// @param health how it is; of a remote one only its breakers know more
@@ -18,6 +19,7 @@ public record Deployment(
         Provider provider,
         int weight,
         PromptCaching caching,
+        SpokenHabits habits,
         Map<String, Object> defaults,
         boolean isLocal,
         Health health) {

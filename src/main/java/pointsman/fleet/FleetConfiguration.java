@@ -33,7 +33,7 @@ class FleetConfiguration {
             Providers providers,
             LocalModels localModels,
             UsedModels used) {
-        return new ModelAssembly(providers, localModels).models(upstreams, properties, used);
+        return new ModelAssembly(providers, localModels, properties.fleet()).models(upstreams, properties, used);
     }
 
     @Bean

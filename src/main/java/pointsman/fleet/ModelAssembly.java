@@ -1,10 +1,9 @@
 package pointsman.fleet;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,13 +14,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pointsman.dialect.Capability;
+import pointsman.dialect.habit.HabitTable;
 import pointsman.failure.StartRefused;
 import pointsman.fleet.FleetProperties.Endpoint;
 import pointsman.fleet.FleetProperties.Spoken;
 import pointsman.fleet.ModelsProperties.CachingEntry;
 import pointsman.fleet.ModelsProperties.DeploymentEntry;
+import pointsman.fleet.ModelsProperties.FleetEntry;
 import pointsman.fleet.ModelsProperties.ModelEntry;
-import pointsman.fleet.catalogue.Ability;
 import pointsman.fleet.catalogue.Catalogue;
 import pointsman.fleet.catalogue.KnownModel;
 import pointsman.fleet.local.LocalModel;
@@ -39,10 +39,14 @@ final class ModelAssembly {
 
     private final Providers providers;
     private final LocalModels localModels;
-    private final Catalogue catalogue = packaged();
+    private final Catalogue catalogue;
+    private final HabitTable habits;
     private final Map<String, Model> asIs = new ConcurrentHashMap<>();
 
-    ModelAssembly(Providers providers, LocalModels localModels) {
+    /// @param lists of models and habits in the place of those in the jar
+    ModelAssembly(Providers providers, LocalModels localModels, FleetEntry lists) {
+        this.catalogue = catalogue(lists);
+        this.habits = habits(lists);
         this.providers = providers;
         this.localModels = localModels;
     }
@@ -72,9 +76,17 @@ final class ModelAssembly {
         if (made != null) {
             return made;
         }
-        var known = catalogue.find(provider.name(), id);
+        var known = catalogue.find(providers.maker(provider), id);
         var deployment = new Deployment(
-                provider.name(), id, provider, 1, providers.caching(provider), Map.of(), false, Health.UNKNOWN);
+                provider.name(),
+                id,
+                provider,
+                1,
+                providers.caching(provider),
+                habits(provider, id),
+                Map.of(),
+                false,
+                Health.UNKNOWN);
         var model = new Model(
                 name,
                 List.of(deployment),
@@ -94,7 +106,8 @@ final class ModelAssembly {
                 : List.of(local(name, entry.local()).deployment());
         var known = remote.isEmpty()
                 ? Optional.<KnownModel>empty()
-                : catalogue.find(remote.getFirst().provider(), deployments.getFirst().id());
+                : catalogue.find(
+                        providers.maker(deployments.getFirst().provider()), deployments.getFirst().id());
         var usual = entry.local().isEmpty()
                 ? known.map(ModelAssembly::abilities).orElse(Abilities.unknown())
                 : Abilities.reading(local(name, entry.local()).model().contextTokens(), Set.of());
@@ -117,6 +130,7 @@ final class ModelAssembly {
                 provider,
                 entry.weight(),
                 providers.caching(provider),
+                habits(provider, entry.as().isEmpty() ? model : entry.as()),
                 Map.of(),
                 false,
                 Health.UNKNOWN);
@@ -141,14 +155,14 @@ final class ModelAssembly {
 
     private Model remote(String name, Endpoint endpoint) {
         var provider = providers.of(name, endpoint);
-        var known = providers.wellKnown(provider.address().host())
-                .flatMap(maker -> catalogue.find(maker, endpoint.model()));
+        var known = catalogue.find(providers.maker(provider), endpoint.model());
         var deployment = new Deployment(
                 name,
                 endpoint.model(),
                 provider,
                 1,
                 Providers.caching(provider, new CachingEntry(endpoint.promptCacheKey(), endpoint.cacheMarks())),
+                habits(provider, endpoint.model()),
                 Map.of(),
                 false,
                 Health.UNKNOWN);
@@ -189,14 +203,16 @@ final class ModelAssembly {
     private Started local(String name, String local) {
         try {
             var model = localModels.start(local);
+            var engine = providers.engine(name, model.baseUrl(), model.apiKey());
             return new Started(
                     model,
                     new Deployment(
                             name,
                             model.modelName(),
-                            providers.engine(name, model.baseUrl(), model.apiKey()),
+                            engine,
                             1,
                             PromptCaching.NONE,
+                            habits(engine, model.modelName()),
                             model.requestDefaults(),
                             true,
                             healthOf(model)));
@@ -208,37 +224,34 @@ final class ModelAssembly {
         }
     }
 
+    private SpokenHabits habits(Provider provider, String id) {
+        return SpokenHabits.of(habits, providers.maker(provider), id);
+    }
+
     private static Pricing price(Optional<KnownModel> known) {
         return known.flatMap(KnownModel::price).<Pricing>map(price -> price).orElse(Pricing.UNKNOWN);
     }
 
     private static Abilities abilities(KnownModel known) {
-        return new Abilities(known.contextTokens(), capabilities(known.abilities()));
+        return new Abilities(known.contextTokens(), known.abilities());
     }
 
-    private static Set<Capability> capabilities(Set<Ability> abilities) {
-        var can = EnumSet.noneOf(Capability.class);
-        for (var ability : abilities) {
-            switch (ability) {
-                case TOOLS -> can.add(Capability.TOOLS);
-                case IMAGES -> can.add(Capability.IMAGE);
-                case AUDIO -> can.add(Capability.AUDIO);
-                case DOCUMENTS -> can.add(Capability.DOCUMENT);
-                case JSON_SCHEMA -> can.add(Capability.JSON_SCHEMA);
-                case LOGPROBS -> can.add(Capability.LOGPROBS);
-                case N -> can.add(Capability.N);
-                case REASONING -> can.add(Capability.REASONING);
-                case PREFILL, EMBEDDINGS -> {}
-            }
-        }
-        return can;
-    }
-
-    private static Catalogue packaged() {
+    /// The lists that the configuration names, else those in the jar.
+    private static Catalogue catalogue(FleetEntry lists) {
         try {
-            return Catalogue.packaged();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return lists.catalogue().isEmpty() ? Catalogue.packaged() : Catalogue.of(Path.of(lists.catalogue()));
+        } catch (IOException | IllegalArgumentException e) {
+            throw new StartRefused(
+                    "pointsman.fleet.catalogue: " + e.getMessage(), "Name a CSV with the columns of the packaged one.");
+        }
+    }
+
+    private static HabitTable habits(FleetEntry lists) {
+        try {
+            return lists.habits().isEmpty() ? HabitTable.packaged() : HabitTable.of(Path.of(lists.habits()));
+        } catch (IOException | IllegalArgumentException e) {
+            throw new StartRefused(
+                    "pointsman.fleet.habits: " + e.getMessage(), "Name a CSV with the columns of the packaged one.");
         }
     }
 

@@ -20,14 +20,23 @@ import pointsman.usage.Price;
 /// @param providers by their names; one of a well-known name has that provider's address and dialects, unless it
 ///     says others
 /// @param models by the names that clients and ladders call them by
+/// @param fleet lists in the place of those in the jar
 @ConfigurationProperties("pointsman")
 public record ModelsProperties(
         @DefaultValue Map<String, ProviderEntry> providers,
-        @DefaultValue Map<String, ModelEntry> models) {
+        @DefaultValue Map<String, ModelEntry> models,
+        @DefaultValue FleetEntry fleet) {
     public ModelsProperties {
         providers = Map.copyOf(providers);
         models = Map.copyOf(models);
     }
+
+    /// Lists in the place of those in the jar.
+    ///
+    /// @param catalogue a CSV of known models; empty: the packaged one
+    /// @param habits a CSV of what providers take; empty: the packaged one
+    public record FleetEntry(
+            @DefaultValue("") String catalogue, @DefaultValue("") String habits) {}
 
     /// One provider as it is configured. What is left out is as its preset has it, or as usual.
     ///

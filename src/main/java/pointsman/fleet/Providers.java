@@ -109,12 +109,17 @@ final class Providers {
                 usual);
     }
 
-    /// The well-known provider at a host, by its name.
-    Optional<String> wellKnown(String host) {
+    /// The well-known provider that a provider is, whatever it is called here: by its host, else by its name.
+    String maker(Provider provider) {
         return presets.stream()
-                .filter(preset -> preset.hosts().stream().anyMatch(known -> NamePattern.matches(known, host)))
+                .filter(preset -> !preset.isLocal() && isAt(preset, provider.address().host()))
                 .map(Preset::name)
-                .findFirst();
+                .findFirst()
+                .orElse(provider.dialects().contains(UpstreamDialect.LLAMA_CPP) ? "llama-server" : provider.name());
+    }
+
+    private static boolean isAt(Preset preset, String host) {
+        return preset.hosts().stream().anyMatch(known -> NamePattern.matches(known, host));
     }
 
     /// What the prompt cache of a provider is told.
@@ -191,7 +196,7 @@ final class Providers {
         }
         var address = Address.of(endpoint.baseUrl());
         presets.stream()
-                .filter(preset -> preset.hosts().stream().anyMatch(host -> NamePattern.matches(host, address.host()))
+                .filter(preset -> isAt(preset, address.host())
                         || address(preset, upstreams, _ -> "").equals(endpoint.baseUrl()))
                 .findFirst()
                 .filter(preset -> !byName.containsKey(preset.name()))

@@ -66,9 +66,20 @@ record Way(Passage passage, UpstreamDialect dialect, String path, Map<String, St
             var admitted = EngineFields.admit(model.name(), to.defaults(), isJob, takesTools, passage.body());
             return passage.sending(admitted.body(), admitted.dropped());
         }
+        var fitted = fitted(passage, spoken, model, to, request);
         return to.caching().marks() && spoken == UpstreamDialect.ANTHROPIC_MESSAGES
-                ? passage.sending(CacheMarks.addTo(passage.body(), request), List.of())
-                : passage;
+                ? fitted.sending(CacheMarks.addTo(fitted.body(), request), List.of())
+                : fitted;
+    }
+
+    /// A conversation as its provider takes it.
+    private static Passage fitted(
+            Passage passage, UpstreamDialect spoken, Model model, Deployment to, ModelRequest request) {
+        if (request.operation() != Operation.CHAT && request.operation() != Operation.TOKEN_COUNT) {
+            return passage;
+        }
+        var fitted = to.habits().in(spoken).fit(model.name(), passage.body());
+        return fitted.body() == passage.body() ? passage : passage.sending(fitted.body(), fitted.dropped());
     }
 
     /// The engine of a local model would fail over what it cannot read. Of a remote model its provider knows better.
@@ -93,6 +104,7 @@ record Way(Passage passage, UpstreamDialect dialect, String path, Map<String, St
                 && !one.isLocal()
                 && !other.isLocal()
                 && one.provider().dialects().equals(other.provider().dialects())
+                && one.habits().equals(other.habits())
                 && one.caching().equals(other.caching())
                 && one.defaults().equals(other.defaults());
     }

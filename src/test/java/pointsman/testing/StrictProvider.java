@@ -50,7 +50,7 @@ public final class StrictProvider implements AutoCloseable {
             case "anthropic" -> StrictAnthropic.RULES;
             case "gemini", "mistral", "deepseek", "xai", "groq", "cerebras", "openrouter" ->
                 StrictCompatible.rules(provider);
-            case "ollama", "lmstudio", "vllm", "llama-cpp" -> StrictServers.rules(provider);
+            case "ollama", "lm-studio", "vllm", "llama-server" -> StrictServers.rules(provider);
             default -> List.of();
         };
     }

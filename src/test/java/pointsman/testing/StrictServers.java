@@ -19,7 +19,7 @@ final class StrictServers {
                 List.of(when(StrictServers::instructsLater, _ -> Refusal.plain(500, FIRST.toLowerCase(Locale.ROOT)))
                         .of("qwen3\\.8.*"));
             case "vllm" -> List.of(when(StrictServers::instructsLater, _ -> Refusal.openai(FIRST, "", "")));
-            case "llama-cpp" ->
+            case "llama-server" ->
                 List.of(when(
                         StrictServers::instructsLater,
                         _ -> new Refusal(

@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import pointsman.dialect.Capability;
 import pointsman.usage.Price;
 
 /// The models that everybody knows, as `models.csv` has them: data with a source and a month, not constants.
@@ -75,7 +77,7 @@ public final class Catalogue {
                 .or(() -> best(of(MAKERS::contains), dotless(name), Catalogue::dotless));
     }
 
-    private Set<Ability> server(String provider) {
+    private Set<Capability> server(String provider) {
         return of(provider::equals)
                 .filter(line -> line.id().equals(ANY))
                 .findFirst()
@@ -105,8 +107,14 @@ public final class Catalogue {
         return name.replace('.', '-');
     }
 
+    private static Set<Capability> capabilities(List<String> words) {
+        var can = EnumSet.noneOf(Capability.class);
+        words.forEach(word -> can.add(Capability.valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'))));
+        return can;
+    }
+
     private static KnownModel model(NamedCsvRecord row) {
-        var abilities = Ability.of(Lines.words(row.getField("abilities")));
+        var abilities = capabilities(Lines.words(row.getField("abilities")));
         return new KnownModel(
                 row.getField("provider"),
                 row.getField("id"),
@@ -129,12 +137,12 @@ public final class Catalogue {
 
     /// Without a price for fresh tokens and for answers nothing can be counted; what the cache gives or takes in costs
     /// what a fresh token does, unless said. Vectors are no tokens.
-    private static Optional<Price> price(NamedCsvRecord row, Set<Ability> abilities) {
+    private static Optional<Price> price(NamedCsvRecord row, Set<Capability> abilities) {
         var input = dollars(row, "input");
         var output = dollars(row, "output")
-                .or(() -> abilities.contains(Ability.EMBEDDINGS) ? Optional.of(BigDecimal.ZERO) : Optional.empty());
+                .or(() -> abilities.contains(Capability.EMBEDDINGS) ? Optional.of(BigDecimal.ZERO) : Optional.empty());
         if (input.isEmpty() || output.isEmpty()) {
-            if (input.isPresent() || output.isPresent() != abilities.contains(Ability.EMBEDDINGS)) {
+            if (input.isPresent() || output.isPresent() != abilities.contains(Capability.EMBEDDINGS)) {
                 throw new IllegalArgumentException("a price has both an input and an output");
             }
             return Optional.empty();

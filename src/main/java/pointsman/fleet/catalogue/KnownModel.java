@@ -1,8 +1,10 @@
 package pointsman.fleet.catalogue;
 
 import java.time.YearMonth;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import pointsman.dialect.Capability;
 import pointsman.usage.Price;
 
 /// A model as its provider serves it.
@@ -20,10 +22,19 @@ public record KnownModel(
         String id,
         int contextTokens,
         int mostOutput,
-        Set<Ability> abilities,
+        Set<Capability> abilities,
         Optional<Price> price,
         String source,
         YearMonth month) {
+    /// What a model can wherever it runs. The rest is its server's.
+    private static final Set<Capability> OF_THE_MODEL = EnumSet.of(
+            Capability.TOOLS,
+            Capability.IMAGE,
+            Capability.AUDIO,
+            Capability.DOCUMENT,
+            Capability.REASONING,
+            Capability.EMBEDDINGS);
+
     public KnownModel {
         abilities = Set.copyOf(abilities);
     }
@@ -36,8 +47,16 @@ public record KnownModel(
     /// What is left of it at another provider: what it can, and no price.
     ///
     /// @param server what that provider does with any model
-    KnownModel at(String other, String name, Set<Ability> server) {
-        var there = Ability.both(abilities, server);
+    KnownModel at(String other, String name, Set<Capability> server) {
+        var there = both(abilities, server);
         return new KnownModel(other, name, contextTokens, mostOutput, there, Optional.empty(), source, month);
+    }
+
+    /// What a model can at another server: what is its own wherever it runs, and what that server does with any model.
+    private static Set<Capability> both(Set<Capability> model, Set<Capability> server) {
+        var can = EnumSet.copyOf(OF_THE_MODEL);
+        can.retainAll(model);
+        can.addAll(server);
+        return can;
     }
 }

@@ -34,9 +34,9 @@ class HabitPropertyTest {
             Map.entry("cerebras", List.of("gpt-oss-120b")),
             Map.entry("openrouter", List.of("google/gemini-3.8-flash", "openai/gpt-4o")),
             Map.entry("ollama", List.of("qwen3.8:27b", "gemma3")),
-            Map.entry("lmstudio", List.of("any")),
+            Map.entry("lm-studio", List.of("any")),
             Map.entry("vllm", List.of("any")),
-            Map.entry("llama-cpp", List.of("any")));
+            Map.entry("llama-server", List.of("any")));
 
     private static final List<String> CLAUDES = List.of(
             "claude-3-5-haiku-20241022",

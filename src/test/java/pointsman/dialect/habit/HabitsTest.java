@@ -61,7 +61,7 @@ class HabitsTest {
         var asked = "{\"system\":[{\"type\":\"text\",\"text\":\"x-anthropic-billing-header: cch=1;\"},"
                 + "{\"type\":\"text\",\"text\":\"S\"}],\"messages\":[]}";
 
-        for (var server : new String[] {"ollama", "lmstudio", "vllm", "llama-cpp"}) {
+        for (var server : new String[] {"ollama", "lm-studio", "vllm", "llama-server"}) {
             var fitted = fit(HabitTable.packaged().habits(server, RequestFormat.MESSAGES, "m"), asked);
 
             assertThat(new String(fitted.body(), UTF_8))

@@ -1,5 +1,6 @@
 package pointsman.fleet.catalogue;
 
+import pointsman.dialect.Capability;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -114,20 +115,20 @@ class CatalogueTest {
         assertThat(known.provider()).isEqualTo(provider);
         assertThat(known.id()).isEqualTo(id);
         assertThat(known.contextTokens()).isEqualTo(context);
-        assertThat(known.abilities()).contains(Ability.TOOLS);
+        assertThat(known.abilities()).contains(Capability.TOOLS);
         assertThat(known.price()).isEmpty();
     }
 
     @Test
     void whatTheServerDoesComesFromTheServerAndTheRestFromTheModel() {
         assertThat(packaged.find("openai", "gpt-4o").orElseThrow().abilities())
-                .contains(Ability.IMAGES, Ability.LOGPROBS, Ability.N);
+                .contains(Capability.IMAGE, Capability.LOGPROBS, Capability.N);
         assertThat(packaged.find("openrouter", "openai/gpt-4o").orElseThrow().abilities())
-                .contains(Ability.IMAGES)
-                .doesNotContain(Ability.LOGPROBS, Ability.N, Ability.JSON_SCHEMA);
+                .contains(Capability.IMAGE)
+                .doesNotContain(Capability.LOGPROBS, Capability.N, Capability.JSON_SCHEMA);
         assertThat(packaged.find("vllm", "Qwen/Qwen3-8B").orElseThrow().abilities())
-                .contains(Ability.REASONING, Ability.LOGPROBS, Ability.N, Ability.JSON_SCHEMA)
-                .doesNotContain(Ability.IMAGES);
+                .contains(Capability.REASONING, Capability.LOGPROBS, Capability.N, Capability.JSON_SCHEMA)
+                .doesNotContain(Capability.IMAGE);
     }
 
     @ParameterizedTest

@@ -1,0 +1,26 @@
+package pointsman.fleet;
+
+import pointsman.dialect.UpstreamDialect;
+import pointsman.dialect.habit.HabitTable;
+import pointsman.dialect.habit.Habits;
+import pointsman.dialect.habit.RequestFormat;
+
+/// What a provider takes of requests for one model, in each of the dialects that it speaks.
+///
+/// @param chat in OpenAI's
+/// @param messages in Anthropic's
+public record SpokenHabits(Habits chat, Habits messages) {
+    static SpokenHabits of(HabitTable table, String provider, String model) {
+        return new SpokenHabits(
+                table.habits(provider, RequestFormat.CHAT, model),
+                table.habits(provider, RequestFormat.MESSAGES, model));
+    }
+
+    /// Those of a dialect.
+    Habits in(UpstreamDialect spoken) {
+        return switch (spoken) {
+            case OPENAI_CHAT, LLAMA_CPP -> chat;
+            case ANTHROPIC_MESSAGES -> messages;
+        };
+    }
+}
