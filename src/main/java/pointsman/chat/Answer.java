@@ -1,6 +1,7 @@
 package pointsman.chat;
 
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import pointsman.fleet.AnswerPart;
 import pointsman.fleet.Outbound;
@@ -18,6 +19,13 @@ record Answer(Choice choice, @Nullable Outbound outbound, int promptBytes, Answe
     /// The name by which its provider knows the model that answers.
     String modelId() {
         return outbound == null ? choice.model().id() : outbound.deployment().id();
+    }
+
+    /// The deployment that answers, if its model has several.
+    Optional<String> deployment() {
+        return Optional.ofNullable(outbound)
+                .filter(asked -> asked.model().deployments().size() > 1)
+                .map(asked -> asked.deployment().name());
     }
 
     /// The names of what of the request that model was not told.

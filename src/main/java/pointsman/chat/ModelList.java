@@ -53,7 +53,18 @@ final class ModelList {
     }
 
     private Map<String, Object> openAi(String name) {
-        return Map.of("id", name, "object", "model", "created", started.getEpochSecond(), "owned_by", "pointsman");
+        var entry = new LinkedHashMap<String, Object>();
+        entry.put("id", name);
+        entry.put("object", "model");
+        entry.put("created", started.getEpochSecond());
+        entry.put("owned_by", "pointsman");
+        entry.putAll(facts(name));
+        return entry;
+    }
+
+    /// What is known of who answers to a name.
+    private Map<String, Object> facts(String name) {
+        return models.route(name).map(ModelFacts::of).orElse(Map.of());
     }
 
     private Map<String, Object> anthropic(ModelPage page) {
@@ -66,6 +77,12 @@ final class ModelList {
     }
 
     private Map<String, Object> anthropic(String name) {
-        return Map.of("type", "model", "id", name, "display_name", name, "created_at", started.toString());
+        var entry = new LinkedHashMap<String, Object>();
+        entry.put("type", "model");
+        entry.put("id", name);
+        entry.put("display_name", name);
+        entry.put("created_at", started.toString());
+        entry.putAll(facts(name));
+        return entry;
     }
 }

@@ -77,6 +77,7 @@ final class ResponseWriter {
         var grounds = choice.grounds();
         headers.set("x-pointsman-tier", choice.model().name());
         headers.set("x-pointsman-model", answer.modelId());
+        answer.deployment().ifPresent(name -> headers.set("x-pointsman-deployment", name));
         headers.set("x-pointsman-reason", grounds.reason());
         grounds.score().ifPresent(score -> headers.set("x-pointsman-score", probability(score)));
         grounds.threshold().ifPresent(threshold -> headers.set("x-pointsman-threshold", probability(threshold)));

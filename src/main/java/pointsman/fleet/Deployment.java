@@ -36,7 +36,7 @@ public record Deployment(
     }
 
     /// One line for people: which model, and where.
-    String description() {
+    public String description() {
         return "%s (%s)".formatted(id, isLocal ? "local" : provider.address().host());
     }
 }

@@ -66,7 +66,18 @@ final class ModelAssembly {
         if (upstreams.embeddings().isConfigured()) {
             models.add(model(Models.EMBEDDINGS, upstreams.embeddings(), upstreams));
         }
-        return new Models(models, providers.all(), this::asIs);
+        return new Models(models, providers.all(), catalogued(), this::asIs);
+    }
+
+    /// The models of the catalogue that providers serve: by their own names where these are the provider's alone, else
+    /// with the provider's in front.
+    private List<String> catalogued() {
+        return providers.all().stream()
+                .flatMap(provider -> catalogue.models().stream()
+                        .filter(known -> known.provider().equals(providers.maker(provider)) && known.isOne())
+                        .map(known -> provider.serves(known.id()) ? known.id() : provider.name() + "/" + known.id()))
+                .distinct()
+                .toList();
     }
 
     /// A model that a client calls by its provider's own name for it.

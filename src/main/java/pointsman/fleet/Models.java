@@ -22,20 +22,32 @@ public final class Models {
 
     private final Map<String, Model> named = new LinkedHashMap<>();
     private final Map<String, Provider> providers = new LinkedHashMap<>();
+    private final List<String> catalogued;
     private final BiFunction<Provider, String, Model> asIs;
 
     /// @param named those with a name of ours, in the order in which they are shown
     /// @param providers who serves models
+    /// @param catalogued names of well-known models that these serve
     /// @param asIs makes the model of a name that a provider knows
-    public Models(Collection<Model> named, Collection<Provider> providers, BiFunction<Provider, String, Model> asIs) {
+    public Models(
+            Collection<Model> named,
+            Collection<Provider> providers,
+            Collection<String> catalogued,
+            BiFunction<Provider, String, Model> asIs) {
         named.forEach(model -> this.named.put(model.name(), model));
         providers.forEach(provider -> this.providers.put(provider.name(), provider));
+        this.catalogued = List.copyOf(catalogued);
         this.asIs = asIs;
     }
 
     /// Those with a name of ours.
     public List<Model> all() {
         return List.copyOf(named.values());
+    }
+
+    /// The names of well-known models that providers serve, without a name of ours.
+    public List<String> catalogued() {
+        return catalogued;
     }
 
     /// The model of a name: ours, or a provider's name, a stroke, and the name that it knows.

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import pointsman.access.RoutesProperties;
 import pointsman.access.RoutesProperties.NameEntry;
 import pointsman.failure.StartRefused;
@@ -17,6 +18,8 @@ import pointsman.fleet.catalogue.NamePattern;
 /// which the first that fits counts; a provider's name, a stroke and a name that it knows; whatever a provider
 /// serves by that very name. On a gateway without keys any other well-known name means `auto`.
 public final class ModelNames {
+    private static final String REFUSE = "refuse", PROVIDER = "provider";
+
     private final Map<String, Route> own = new LinkedHashMap<>();
     private final Models models;
     private final List<NameEntry> patterns;
@@ -60,7 +63,7 @@ public final class ModelNames {
 
     private void requireMeaning(NameEntry pattern) {
         switch (pattern.to()) {
-            case "refuse", "provider" -> {}
+            case REFUSE, PROVIDER -> {}
             default -> {
                 if (!models.hasProvider(pattern.to()) && target(pattern.to()).isEmpty()) {
                     throw nothing("names, " + pattern.match(), pattern.to());
@@ -89,10 +92,19 @@ public final class ModelNames {
                 .orElseGet(() -> asIs(name).<Route>map(Route.ToModel::new).or(() -> wellKnown(name)));
     }
 
+    /// The pattern by which a name is refused, if that is why it is not known.
+    public Optional<String> refusal(String name) {
+        return patterns.stream()
+                .filter(pattern -> NamePattern.matches(pattern.match(), name))
+                .findFirst()
+                .filter(pattern -> pattern.to().equals(REFUSE))
+                .map(NameEntry::match);
+    }
+
     private Optional<Route> meaning(String to, String name) {
         return switch (to) {
-            case "refuse" -> Optional.empty();
-            case "provider" -> asIs(name).map(Route.ToModel::new);
+            case REFUSE -> Optional.empty();
+            case PROVIDER -> asIs(name).map(Route.ToModel::new);
             default ->
                 target(to).or(() -> models.at(to, name).map(Route.ToModel::new));
         };
@@ -112,8 +124,10 @@ public final class ModelNames {
                 : Optional.empty();
     }
 
-    /// Every name of ours, the virtual ones first.
+    /// Every name of ours, the virtual ones first, and then what providers are known to serve.
     public List<String> all() {
-        return List.copyOf(own.keySet());
+        return Stream.concat(own.keySet().stream(), models.catalogued().stream().filter(name -> route(name).isPresent()))
+                .distinct()
+                .toList();
     }
 }

@@ -62,7 +62,7 @@ public final class Router {
     ///     asked
     public Route allow(Tenant tenant, ModelRequest request) {
         var name = request.model();
-        var route = names.route(name).orElseThrow(() -> new Failure.UnknownModel(name).asException());
+        var route = names.route(name).orElseThrow(() -> unknown(name).asException());
         if (!tenant.mayCall(name)) {
             throw new Failure.ModelNotAllowed(tenant.id(), name).asException();
         }
@@ -71,6 +71,15 @@ public final class Router {
             case Route.ToLadder(var ladder) -> new Route.ToLadder(of(tenant, ladder));
             case Route.ToModel(var model) -> tenant.isLocalOnly() ? new Route.ToModel(here(tenant, model)) : route;
         };
+    }
+
+    private Failure unknown(String name) {
+        return names.refusal(name)
+                .<Failure>map(pattern -> new Failure.Refused(
+                        404,
+                        "model_not_found",
+                        "The model '%s' is refused here: pointsman.names says so of '%s'.".formatted(name, pattern)))
+                .orElseGet(() -> new Failure.UnknownModel(name));
     }
 
     private void requireOperation(String name, Route route, Operation operation) {

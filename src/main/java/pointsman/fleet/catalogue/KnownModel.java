@@ -39,6 +39,11 @@ public record KnownModel(
         abilities = Set.copyOf(abilities);
     }
 
+    /// Whether it is one model, and no pattern.
+    public boolean isOne() {
+        return id.indexOf('*') < 0;
+    }
+
     /// The same under the name that was asked for.
     KnownModel named(String other) {
         return new KnownModel(provider, other, contextTokens, mostOutput, abilities, price, source, month);
