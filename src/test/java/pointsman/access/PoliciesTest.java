@@ -45,12 +45,12 @@ class PoliciesTest {
 
     @Test
     void aChosenThresholdMayGoByACalibrationToo() {
-        assertThat(policies.threshold(0.5, "code")).isEqualTo(new Threshold(0.5, "code", ""));
+        assertThat(policies.threshold(List.of(0.5), "code")).isEqualTo(new Threshold(0.5, "code", ""));
     }
 
     @Test
     void whatIsNotThereIsNamed() {
-        assertThatThrownBy(() -> policies.threshold(0.5, "nobody"))
+        assertThatThrownBy(() -> policies.threshold(List.of(0.5), "nobody"))
                 .hasMessage("calibration: there is no 'nobody' under pointsman.router.calibrations");
         assertThatThrownBy(() -> policies.maxQualityDrop("60%", null))
                 .hasMessageStartingWith("max-quality-drop: must be above 0% and at most 50%");

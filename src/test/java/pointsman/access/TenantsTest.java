@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import pointsman.access.AccessProperties.Entry;
-import pointsman.fleet.Tier;
 import pointsman.score.Calibrations;
 
 class TenantsTest {
     private static final TierPolicy STANDARD = new TierPolicy.Threshold(0.5);
+    private static final TenantRouting ANYWHERE = new TenantRouting(List.of());
     private static final Policies POLICIES = new Policies(new Calibrations(Map.of()), Calibrations.STANDARD);
 
     @Test
@@ -33,7 +33,7 @@ class TenantsTest {
 
     @Test
     void withNobodyConfiguredThereIsOneLocalTenant() {
-        var tenants = new Tenants(new AccessProperties(List.of()), STANDARD, POLICIES);
+        var tenants = new Tenants(new AccessProperties(List.of()), ANYWHERE, POLICIES);
 
         assertThat(tenants.isOpen()).isTrue();
         assertThat(tenants.byKey("")).map(Tenant::id).contains("local");
@@ -42,14 +42,14 @@ class TenantsTest {
     @Test
     void aTenantMayHaveItsOwnPolicy() {
         var key = KeyHash.newKey();
-        var pinned = new Entry("a", List.of(KeyHash.of(key).text()), null, null, null, Tier.LARGE, Set.of());
+        var pinned = new Entry("a", List.of(KeyHash.of(key).text()), null, null, null, "large", Set.of());
 
-        assertThat(tenants(pinned).byKey(key)).map(Tenant::policy).contains(new TierPolicy.Pinned(Tier.LARGE));
+        assertThat(tenants(pinned).byKey(key)).flatMap(Tenant::ownPolicy).contains(new TierPolicy.Pinned("large"));
     }
 
     @Test
     void aTenantMayBeKeptToSomeModels() {
-        var tenant = new Tenant("a", STANDARD, Set.of("small"));
+        var tenant = new Tenant("a", STANDARD, Set.of("small"), "auto", false, Tenant.Targets.ANY);
 
         assertThat(tenant.mayCall("small")).isTrue();
         assertThat(tenant.mayCall("large")).isFalse();
@@ -65,7 +65,7 @@ class TenantsTest {
                 .hasMessageStartingWith("key-hashes: ")
                 .hasMessageNotContaining("secret");
         var hash = KeyHash.of("x").text();
-        assertThatThrownBy(() -> new Entry("a", List.of(hash), 0.5, null, null, Tier.SMALL, Set.of()))
+        assertThatThrownBy(() -> new Entry("a", List.of(hash), 0.5, null, null, "small", Set.of()))
                 .hasMessageStartingWith("tier: ");
         assertThatThrownBy(() -> new Entry("a", List.of(hash), 1.5, null, null, null, Set.of()))
                 .hasMessageStartingWith("threshold: ");
@@ -79,7 +79,7 @@ class TenantsTest {
     }
 
     private static Tenants tenants(Entry... entries) {
-        return new Tenants(new AccessProperties(List.of(entries)), STANDARD, POLICIES);
+        return new Tenants(new AccessProperties(List.of(entries)), ANYWHERE, POLICIES);
     }
 
     private static Entry entry(String id, String key) {

@@ -5,21 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import pointsman.access.TierPolicy;
 import pointsman.cache.ProviderCache;
 import pointsman.fleet.Model;
-import pointsman.fleet.Models;
-import pointsman.fleet.Tier;
 import pointsman.job.Destinations;
 import pointsman.job.Endpoint;
 import pointsman.job.Question;
 import pointsman.plan.PlanOptions.Orders;
 import pointsman.route.Decision;
 import pointsman.testing.SampleModel;
+import pointsman.testing.SampleRoutes;
 import pointsman.usage.Price;
 
 /// When fields of a batch move.
@@ -47,8 +45,9 @@ class BatchPlannerTest {
                 .filter(known -> known.name().equals(rule))
                 .findFirst()
                 .orElseThrow();
-        var upstreams = new Models(upstream("small"), upstream("large"), null);
-        var plan = new BatchPlanner(new Destinations(upstreams, Map.of("small", cache, "large", cache), _ -> 1))
+        var routes = SampleRoutes.of(upstream("small"), upstream("large"));
+        var router = routes.router(SampleRoutes.scoring(0.9));
+        var plan = new BatchPlanner(new Destinations(router, routes.models(), _ -> cache, _ -> 1))
                 .plan(questions(), Endpoint.CHAT, fields);
         return plan.getFirst().sending().questions().stream()
                 .map(Question::body)
@@ -65,7 +64,7 @@ class BatchPlannerTest {
                         List.of(List.of(n)),
                         "{\"model\":\"small\",\"messages\":[{\"role\":\"user\",\"content\":\"{\\\"id\\\": %d, \\\"style\\\": \\\"%s\\\"}\"}]}"
                                 .formatted(n, STYLE),
-                        new Decision.Pinned(Tier.SMALL, TierPolicy.By.MODEL)))
+                        new Decision.Pinned("small", TierPolicy.By.MODEL)))
                 .toList();
     }
 

@@ -14,7 +14,6 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import pointsman.access.TierPolicy;
-import pointsman.fleet.Tier;
 import pointsman.job.Endpoint;
 import pointsman.job.Question;
 import pointsman.plan.PlanOptions.Orders;
@@ -166,7 +165,7 @@ class RequestOrderTest {
     private static Question json(int item, String text) {
         var body = "{\"model\": \"small\", \"seed\": %d, \"messages\": [{\"role\": \"user\", \"content\": %s}]}"
                 .formatted(item, JSON.writeValueAsString(text));
-        return new Question(List.of(List.of(item)), body, new Decision.Pinned(Tier.SMALL, TierPolicy.By.MODEL));
+        return new Question(List.of(List.of(item)), body, new Decision.Pinned("small", TierPolicy.By.MODEL));
     }
 
     private static String content(Question question) {

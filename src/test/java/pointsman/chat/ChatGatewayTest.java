@@ -2,16 +2,13 @@ package pointsman.chat;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
-import static java.util.concurrent.CompletableFuture.completedFuture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,28 +20,17 @@ import pointsman.dialect.Operation;
 import pointsman.dialect.ReadLimits;
 import pointsman.dialect.UpstreamDialect;
 import pointsman.failure.FailureException;
-import pointsman.fleet.Abilities;
 import pointsman.fleet.AnswerPart;
-import pointsman.fleet.ApiKey;
 import pointsman.fleet.CallProperties;
 import pointsman.fleet.Dispatcher;
-import pointsman.fleet.Health;
-import pointsman.fleet.Model;
-import pointsman.fleet.Models;
-import pointsman.fleet.PromptCaching;
-import pointsman.fleet.Provider;
-import pointsman.fleet.TimeoutProperties;
-import pointsman.route.ModelNames;
-import pointsman.route.Router;
-import pointsman.score.ScoreOutcome;
 import pointsman.testing.Chat;
 import pointsman.testing.Defaults;
 import pointsman.testing.Eventually;
 import pointsman.testing.FakeUpstream;
 import pointsman.testing.SampleModel;
+import pointsman.testing.SampleRoutes;
 import pointsman.usage.Ledger;
 import pointsman.usage.Meters;
-import pointsman.usage.PriceList;
 
 /// The path of a request, with real servers for its models and nothing around it.
 @Timeout(30)
@@ -152,37 +138,20 @@ class ChatGatewayTest {
     }
 
     private ChatGateway gateway() {
-        var models = new Models(
-                model("small", small, UpstreamDialect.OPENAI_CHAT), model("large", large, largeSpeaks), null);
-        var names = new ModelNames(models, Map.of(), false);
-        var prices = new PriceList(
-                Map.of("small", SampleModel.dollars("1"), "large", SampleModel.dollars("10")),
-                Map.of("small", SampleModel.dollars("10")));
+        var routes = SampleRoutes.of(
+                SampleModel.named("small").at(small.baseUrl()),
+                SampleModel.named("large")
+                        .speaking(largeSpeaks)
+                        .costing(SampleModel.dollars("10"))
+                        .at(large.baseUrl()));
         return new ChatGateway(
-                new Router(names, models, (_, _) -> completedFuture(new ScoreOutcome.Scored(0.9))),
-                new Dispatcher(
-                        models,
-                        Defaults.of("pointsman.upstreams", CallProperties.class),
-                        Defaults.of("pointsman.upstreams", TimeoutProperties.class),
-                        meters),
-                new Ledger(prices, new Meters(meters)),
+                routes.router(SampleRoutes.scoring(0.9)),
+                new Dispatcher(routes.models(), Defaults.of("pointsman.upstreams", CallProperties.class), meters),
+                new Ledger(new Meters(meters)),
                 new Conversations(new ChatProperties.Conversations(Duration.ofMinutes(1), 10), Ticker.systemTicker()),
                 new TokenCounts(),
                 new GracefulStop(Duration.ofSeconds(1)),
                 LIMIT);
-    }
-
-    private static Model model(String name, FakeUpstream upstream, UpstreamDialect dialect) {
-        return new Model(
-                name,
-                "tiny",
-                new Provider(dialect, URI.create(upstream.baseUrl()), new ApiKey("k"), Set.of()),
-                new Abilities(Integer.MAX_VALUE, Set.of()),
-                SampleModel.dollars("1"),
-                PromptCaching.NONE,
-                Map.of(),
-                false,
-                Health.UNKNOWN);
     }
 
     private static Call chat(String model, String fields) {
@@ -194,7 +163,7 @@ class ChatGatewayTest {
                 .formatted(fields, model, words);
         return new Call(
                 "id",
-                new Tenant("acme", new TierPolicy.Threshold(0.8), Set.of()),
+                new Tenant("acme", new TierPolicy.Threshold(0.8)),
                 new Dialects(new ReadLimits(64, 100, 100, 100_000))
                         .read(Dialect.OPENAI_CHAT, Operation.CHAT, body.getBytes(UTF_8)),
                 Map.of(),

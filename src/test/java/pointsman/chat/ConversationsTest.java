@@ -6,18 +6,17 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import pointsman.access.Tenant;
 import pointsman.access.TierPolicy;
 import pointsman.fleet.Model;
-import pointsman.fleet.Tier;
 import pointsman.route.Choice;
 import pointsman.route.Decision;
 import pointsman.testing.Requests;
 import pointsman.testing.SampleModel;
 import pointsman.usage.Price;
+import pointsman.usage.Pricing;
 import pointsman.usage.TokenUsage;
 
 class ConversationsTest {
@@ -27,7 +26,7 @@ class ConversationsTest {
     private static final Model LARGE =
             SampleModel.named("large").costing(cached("10", "0.1")).model();
     private static final Choice TO_SMALL =
-            new Choice(SMALL, new Decision.Scored(Tier.SMALL, 0.9, 0.8, ""), List.of(LARGE));
+            new Choice(SMALL, new Decision.Scored("small", "auto", 0.9, 0.8, ""), List.of(LARGE), Pricing.UNKNOWN);
 
     private final AtomicLong nanos = new AtomicLong();
     private final Conversations conversations =
@@ -62,7 +61,7 @@ class ConversationsTest {
 
     @Test
     void whatGoesToLargeAnywayIsLeftAlone() {
-        var toLarge = new Choice(LARGE, new Decision.Scored(Tier.LARGE, 0.1, 0.8, ""));
+        var toLarge = new Choice(LARGE, new Decision.Scored("large", "auto", 0.1, 0.8, ""));
         conversations.answered(turn("acme", 1), LARGE, usage(10_000));
 
         assertThat(conversations.keep(turn("acme", 2), toLarge)).isEqualTo(toLarge);
@@ -114,7 +113,7 @@ class ConversationsTest {
         var messages = user + (", " + assistant + ", " + user).repeat(turns - 1);
         return new Call(
                 "id",
-                new Tenant(tenant, new TierPolicy.Threshold(0.8), Set.of()),
+                new Tenant(tenant, new TierPolicy.Threshold(0.8)),
                 Requests.chat("{\"model\": \"auto\", \"messages\": [%s]}".formatted(messages)),
                 Map.of(),
                 0);

@@ -90,7 +90,7 @@ class ModelRequestTest {
                 {"role":"user","content":"What is it?"}]}
                 """);
 
-        assertThat(request.attachments()).containsExactly(Attachment.IMAGE);
+        assertThat(request.demands()).containsExactly(Capability.IMAGE);
     }
 
     @Test

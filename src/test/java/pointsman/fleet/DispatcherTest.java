@@ -29,7 +29,8 @@ class DispatcherTest {
     private static final Caller ACME = new Caller("acme", Caller.Work.CHAT);
 
     private final FakeUpstream upstream = FakeUpstream.start();
-    private final Model model = SampleModel.named("large").at(upstream.baseUrl());
+    private final SampleModel sample = SampleModel.named("large");
+    private final Model model = sample.at(upstream.baseUrl());
 
     @AfterEach
     void closeUpstream() throws Exception {
@@ -80,17 +81,20 @@ class DispatcherTest {
 
     @Test
     void silenceIsATimeout() {
-        assertThat(failure(Chat.stream("auto", Chat.mode("hang")), "pointsman.upstreams.first-byte-timeout=200ms"))
+        var hurried = sample.limited("pointsman.upstreams.first-byte-timeout=200ms");
+
+        assertThat(failure(hurried.at(upstream.baseUrl()), Chat.stream("auto", Chat.mode("hang"))))
                 .isInstanceOf(Failure.UpstreamTimeout.class);
     }
 
     @Test
     void aFullHouseIsToldAtOnce() {
-        var dispatcher = dispatcher("pointsman.upstreams.max-concurrent=1");
-        var first = dispatcher.send(outbound(Chat.stream("auto", Chat.mode("hang-mid-stream"))), ACME);
+        var narrow = sample.limited("pointsman.upstreams.max-concurrent=1").at(upstream.baseUrl());
+        var dispatcher = dispatcher();
+        var first = dispatcher.send(outbound(narrow, Chat.stream("auto", Chat.mode("hang-mid-stream"))), ACME);
 
         var refusal = first.take(1)
-                .concatMap(_ -> dispatcher.send(outbound(Chat.ask("auto", "Hi")), ACME))
+                .concatMap(_ -> dispatcher.send(outbound(narrow, Chat.ask("auto", "Hi")), ACME))
                 .collectList();
 
         assertThat(catchThrowableOfType(FailureException.class, () -> refusal.block(LIMIT))
@@ -128,24 +132,27 @@ class DispatcherTest {
 
     private List<AnswerPart> send(String body) {
         return requireNonNull(
-                dispatcher().send(outbound(body), ACME).collectList().block(LIMIT));
+                dispatcher().send(outbound(model, body), ACME).collectList().block(LIMIT));
     }
 
-    private Failure failure(String body, String... properties) {
-        var parts = dispatcher(properties).send(outbound(body), ACME);
+    private Failure failure(String body) {
+        return failure(model, body);
+    }
+
+    private static Failure failure(Model of, String body) {
+        var parts = dispatcher().send(outbound(of, body), ACME);
         return catchThrowableOfType(FailureException.class, () -> parts.blockLast(LIMIT))
                 .failure();
     }
 
-    private Outbound outbound(String body) {
-        return model.open(ACME, Requests.chat(body), Map.of());
+    private static Outbound outbound(Model of, String body) {
+        return of.open(ACME, Requests.chat(body), Map.of());
     }
 
-    private Dispatcher dispatcher(String... properties) {
+    private static Dispatcher dispatcher() {
         return new Dispatcher(
-                new Models(SampleModel.named("small").model(), model, null),
-                Defaults.of("pointsman.upstreams", CallProperties.class, properties),
-                Defaults.of("pointsman.upstreams", TimeoutProperties.class, properties),
+                new Models(List.of(), List.of(), (_, id) -> SampleModel.named(id).model()),
+                Defaults.of("pointsman.upstreams", CallProperties.class),
                 new SimpleMeterRegistry());
     }
 }

@@ -12,7 +12,6 @@ import pointsman.cache.ProviderCache;
 import pointsman.cache.ProviderCache.Hint;
 import pointsman.cache.ProviderCache.Prices;
 import pointsman.cache.ProviderCache.Scope;
-import pointsman.fleet.Tier;
 import pointsman.route.Decision;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,7 +21,7 @@ class CacheHintsTest {
     private static final Question QUESTION = new Question(
             List.of(List.of(0)),
             "{\"cache_salt\":\"another's\",\"prompt_cache_key\":\"another's\",\"messages\":[]}",
-            new Decision.Pinned(Tier.LARGE, TierPolicy.By.MODEL));
+            new Decision.Pinned("large", TierPolicy.By.MODEL));
 
     @Test
     void aTenantsSaltIsTheSameForAllOfItsJobsAndNobodyElses() {

@@ -13,12 +13,11 @@ import pointsman.cache.ProviderCache.Hint;
 import pointsman.cache.ProviderCache.Prices;
 import pointsman.cache.ProviderCache.Scope;
 import pointsman.dialect.chat.PromptTokens;
-import pointsman.fleet.Tier;
 import pointsman.route.Decision;
 import pointsman.usage.Price;
 
 class ForecastTest {
-    private static final Decision DECISION = new Decision.Pinned(Tier.SMALL, TierPolicy.By.MODEL);
+    private static final Decision DECISION = new Decision.Pinned("small", TierPolicy.By.MODEL);
     private static final ProviderCache CACHE = new ProviderCache(
             "any", List.of(), Scope.PREFIX, new CacheRule(0, 16), 2, new Prices(0.1, 1), 0, Hint.NONE, "2026-11");
     /// Dollars for a million tokens: input, cached, written for minutes, written for an hour, output.
@@ -53,12 +52,12 @@ class ForecastTest {
 
     @Test
     void forecastsAddUpAndAShareIsRounded() {
-        var one = new Forecast(1, 10, 5, 3, 7, 100, 101);
-        var other = new Forecast(2, 20, 10, 6, 14, 200, 203);
+        var one = new Forecast(1, 10, 5, 3, 7, 100, 101, true);
+        var other = new Forecast(2, 20, 10, 6, 14, 200, 203, true);
 
-        assertThat(one.plus(other)).isEqualTo(new Forecast(3, 30, 15, 9, 21, 300, 304));
+        assertThat(one.plus(other)).isEqualTo(new Forecast(3, 30, 15, 9, 21, 300, 304, true));
         assertThat(one.plus(other).minus(other)).isEqualTo(one);
-        assertThat(other.times(0.5)).isEqualTo(new Forecast(1, 10, 5, 3, 7, 100, 102));
+        assertThat(other.times(0.5)).isEqualTo(new Forecast(1, 10, 5, 3, 7, 100, 102, true));
         assertThat(one.times(0)).isEqualTo(Forecast.NOTHING);
     }
 

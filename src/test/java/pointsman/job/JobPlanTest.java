@@ -13,13 +13,12 @@ import pointsman.cache.ProviderCache.Hint;
 import pointsman.cache.ProviderCache.Prices;
 import pointsman.cache.ProviderCache.Scope;
 import pointsman.dialect.chat.PromptTokens;
-import pointsman.fleet.Tier;
 import pointsman.job.JobPlan.Part;
 import pointsman.job.LanePlan.Arm;
 import pointsman.route.Decision;
 
 class JobPlanTest {
-    private static final Decision DECISION = new Decision.Pinned(Tier.SMALL, TierPolicy.By.MODEL);
+    private static final Decision DECISION = new Decision.Pinned("small", TierPolicy.By.MODEL);
     private static final CacheHints HINTS = new CacheHints("salt", "ann", "job_1");
     private static final ProviderCache PREFIX = cache(Scope.PREFIX, 2);
 

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -17,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import pointsman.access.Tenant;
 import pointsman.access.TierPolicy;
-import pointsman.dialect.Attachment;
+import pointsman.dialect.Capability;
 import pointsman.dialect.Dialect;
 import pointsman.dialect.Dialects;
 import pointsman.dialect.ModelRequest;
@@ -25,18 +24,25 @@ import pointsman.dialect.Operation;
 import pointsman.dialect.ReadLimits;
 import pointsman.dialect.UpstreamDialect;
 import pointsman.failure.Failure;
-import pointsman.fleet.Models;
-import pointsman.fleet.Tier;
+import pointsman.fleet.Model;
+import pointsman.score.LadderOutcome;
 import pointsman.score.ScoreOutcome;
 import pointsman.testing.SampleModel;
+import pointsman.testing.SampleRoutes;
+import pointsman.usage.Pricing;
 
 class RouterTest {
-    private static final Models MODELS = new Models(
-            SampleModel.named("small").holding(1_000).reading(Attachment.IMAGE).model(),
-            SampleModel.named("large").model(),
-            SampleModel.named("embeddings").model());
-    private static final ModelNames NAMES = new ModelNames(MODELS, Map.of("mine", "auto"), false);
-    private static final Tenant TENANT = new Tenant("acme", new TierPolicy.Threshold(0.8), Set.of());
+    private static final Model LARGE =
+            SampleModel.named("large").reading(Capability.DOCUMENT).model();
+    private static final SampleRoutes ROUTES = SampleRoutes.of(
+                    SampleModel.named("small")
+                            .holding(1_000)
+                            .reading(Capability.IMAGE)
+                            .model(),
+                    LARGE)
+            .beside(SampleModel.named("embeddings").model())
+            .alias("mine", "auto");
+    private static final Tenant TENANT = new Tenant("acme", new TierPolicy.Threshold(0.8));
 
     private final List<String> asked = new ArrayList<>();
 
@@ -108,7 +114,7 @@ class RouterTest {
 
     @Test
     void withoutAScoreLargeAnswers() {
-        var router = router(completedFuture(new ScoreOutcome.Unscored(ScoreOutcome.Reason.ROUTER_BUSY)));
+        var router = router(completedFuture(new LadderOutcome.Unscored(ScoreOutcome.Reason.ROUTER_BUSY)));
 
         var choice = router.choose(TENANT, chat("auto", "\"Hi\"")).join();
 
@@ -118,7 +124,7 @@ class RouterTest {
 
     @Test
     void whoNoLongerWantsAChoiceTakesItsPromptOutOfTheQueue() {
-        var score = new CompletableFuture<ScoreOutcome>();
+        var score = new CompletableFuture<LadderOutcome>();
 
         router(score).choose(TENANT, chat("auto", "\"Hi\"")).cancel(false);
 
@@ -133,7 +139,8 @@ class RouterTest {
 
     @Test
     void aModelThatATenantMayNotCallIsRefused() {
-        var limited = new Tenant("acme", new TierPolicy.Threshold(0.8), Set.of("small"));
+        var limited = new Tenant(
+                "acme", new TierPolicy.Threshold(0.8), Set.of("small"), "auto", false, Tenant.Targets.ANY);
 
         assertThatThrownBy(() -> router(0.9).choose(limited, chat("auto", "\"Hi\"")))
                 .hasMessageContaining("acme");
@@ -155,7 +162,8 @@ class RouterTest {
                         .speaking(UpstreamDialect.ANTHROPIC_MESSAGES)
                         .model(),
                 router.choose(TENANT, request).join().grounds(),
-                List.of(MODELS.of(Tier.LARGE)));
+                List.of(LARGE),
+                Pricing.UNKNOWN);
 
         var able = lame.able("acme", withN(request));
 
@@ -164,12 +172,12 @@ class RouterTest {
     }
 
     private Router router(double score) {
-        return router(completedFuture(new ScoreOutcome.Scored(score)));
+        return router(completedFuture(new LadderOutcome.Scored(List.of(score))));
     }
 
-    private Router router(CompletableFuture<ScoreOutcome> score) {
-        return new Router(NAMES, MODELS, (text, calibration) -> {
-            asked.add(text + " by " + calibration);
+    private Router router(CompletableFuture<LadderOutcome> score) {
+        return ROUTES.router((text, ladder) -> {
+            asked.add(text + " by " + ladder);
             return score;
         });
     }

@@ -4,36 +4,39 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import pointsman.failure.ErrorShape;
 import pointsman.failure.Failure;
-import pointsman.fleet.Tier;
 import pointsman.route.Decision.Scored;
+import pointsman.testing.SampleModel;
 
 class StandInTest {
-    private static final Scored TO_SMALL = new Scored(Tier.SMALL, 0.9, 0.8, "");
+    private static final Scored TO_SMALL = new Scored("small", "auto", 0.9, 0.8, "");
     private static final Failure AWAY = new Failure.UpstreamUnavailable("small", "reset", Duration.ofSeconds(1));
 
     @Test
     void largeStandsInForASmallThatIsAway() {
-        var instead = StandIn.after(TO_SMALL, AWAY.asException()).orElseThrow();
+        var instead = after(AWAY.asException()).orElseThrow();
 
-        assertThat(instead.tier()).isEqualTo(Tier.LARGE);
+        assertThat(instead.model()).isEqualTo("large");
         assertThat(instead.reason()).isEqualTo("small_unavailable");
         assertThat(instead.score()).hasValue(0.9);
     }
 
     @Test
     void nobodyStandsInForLarge() {
-        assertThat(StandIn.after(new Scored(Tier.LARGE, 0.1, 0.8, ""), AWAY.asException()))
-                .isEmpty();
+        var large = SampleModel.named("large").model();
+        var last = new Choice(large, new Scored("large", "auto", 0.1, 0.8, ""));
+
+        assertThat(last.instead(AWAY.asException())).isEmpty();
     }
 
     @Test
     void aBugOfOursIsNotOfferedToLarge() {
-        assertThat(StandIn.after(TO_SMALL, new IllegalStateException("bug"))).isEmpty();
+        assertThat(after(new IllegalStateException("bug"))).isEmpty();
     }
 
     @ParameterizedTest
@@ -48,7 +51,7 @@ class StandInTest {
     void theReasonNamesWhatSmallLacks(String field, String reason) {
         var cannot = new Failure.UnsupportedByUpstream("small", field, "it has no words for it");
 
-        assertThat(StandIn.after(TO_SMALL, cannot.asException()).orElseThrow().reason())
+        assertThat(after(cannot.asException()).orElseThrow().reason())
                 .isEqualTo(reason);
     }
 
@@ -60,7 +63,7 @@ class StandInTest {
         "408, '', Timed out, small_unavailable"
     })
     void whatIsOnlySmallsLimitGoesToLarge(int status, String code, String words, String reason) {
-        assertThat(StandIn.after(TO_SMALL, rejected(status, code, words).asException())
+        assertThat(after(rejected(status, code, words).asException())
                         .orElseThrow()
                         .reason())
                 .isEqualTo(reason);
@@ -73,8 +76,12 @@ class StandInTest {
         "422, '', temperature: Input should be less than 2"
     })
     void whatIsTheRequestsOwnFaultDoesNot(int status, String code, String words) {
-        assertThat(StandIn.after(TO_SMALL, rejected(status, code, words).asException()))
+        assertThat(after(rejected(status, code, words).asException()))
                 .isEmpty();
+    }
+
+    private static Optional<Decision> after(Throwable error) {
+        return StandIn.grounds("large", TO_SMALL, error);
     }
 
     private static Failure rejected(int status, String code, String words) {

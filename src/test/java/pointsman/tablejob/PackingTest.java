@@ -9,7 +9,6 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import pointsman.access.TierPolicy;
-import pointsman.fleet.Tier;
 import pointsman.job.Question;
 import pointsman.route.Decision;
 import pointsman.table.Table;
@@ -20,7 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// Rows that share a prompt, asked of a model that answers in the form in which it is asked.
 class PackingTest {
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final Decision DECISION = new Decision.Pinned(Tier.SMALL, TierPolicy.By.MODEL);
+    private static final Decision DECISION = new Decision.Pinned("small", TierPolicy.By.MODEL);
 
     @Test
     void everyRowGetsItsOwnAnswerHoweverThePacksComeOut() {

@@ -9,7 +9,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import pointsman.access.TierPolicy;
-import pointsman.fleet.Tier;
 import pointsman.job.ItemAnswer;
 import pointsman.job.Question;
 import pointsman.route.Decision;
@@ -23,7 +22,7 @@ class RowRepliesTest {
     private static final Output CHOICE = new Output.Choice(List.of("yes", "no"));
     private static final Output SCHEMA =
             Output.of(JSON.readTree("{\"json_schema\": {\"properties\": {\"n\": {\"type\": \"number\"}}}}"));
-    private static final Decision DECISION = new Decision.Pinned(Tier.SMALL, TierPolicy.By.MODEL);
+    private static final Decision DECISION = new Decision.Pinned("small", TierPolicy.By.MODEL);
 
     @ParameterizedTest
     @CsvSource({

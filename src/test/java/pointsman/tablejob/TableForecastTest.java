@@ -11,9 +11,9 @@ import pointsman.tablejob.TrialForecast.Pending;
 /// What becomes of a forecast once its trial is decided; that a trial is decided once is the store's
 /// promise.
 class TableForecastTest {
-    private static final Forecast EXTRA = new Forecast(1, 1, 1, 1, 1, 1, 1);
-    private static final Forecast FALLBACK = new Forecast(9, 9, 9, 9, 9, 9, 9);
-    private static final Forecast PLANNED = new Forecast(5, 5, 5, 5, 5, 5, 5);
+    private static final Forecast EXTRA = new Forecast(1, 1, 1, 1, 1, 1, 1, true);
+    private static final Forecast FALLBACK = new Forecast(9, 9, 9, 9, 9, 9, 9, true);
+    private static final Forecast PLANNED = new Forecast(5, 5, 5, 5, 5, 5, 5, true);
     private static final Pending PENDING = new Pending(3, EXTRA, FALLBACK);
 
     @Test

@@ -15,16 +15,16 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import pointsman.cache.ProviderCache;
 import pointsman.fleet.Model;
-import pointsman.fleet.Models;
-import pointsman.fleet.Tier;
 import pointsman.job.Destinations;
 import pointsman.job.Question;
 import pointsman.route.Decision;
+import pointsman.route.Grounds;
 import pointsman.table.Table;
 import pointsman.table.TableFormat;
 import pointsman.table.TableLimits;
 import pointsman.table.TableReader;
 import pointsman.testing.SampleModel;
+import pointsman.testing.SampleRoutes;
 import pointsman.usage.Price;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -43,8 +43,8 @@ class TablePlannerTest {
         var spec = TableSpecJson.read(spec(random), 8);
         var input = TableInput.of(table, spec);
         var decisions = IntStream.range(0, table.rows())
-                .<Decision>mapToObj(_ -> new Decision.Scored(
-                        random.nextBoolean() ? Tier.SMALL : Tier.LARGE, random.nextDouble(), 0.5, ""))
+                .<Grounds>mapToObj(_ -> new Decision.Scored(
+                        random.nextBoolean() ? "small" : "large", "auto", random.nextDouble(), 0.5, ""))
                 .toList();
 
         var plan = planner().plan(input, decisions);
@@ -57,7 +57,7 @@ class TablePlannerTest {
                 for (int group = 0; group < question.groups().size(); group++) {
                     for (int row : question.groups().get(group)) {
                         asked.add(row);
-                        assertThat(decisions.get(row).tier().label())
+                        assertThat(decisions.get(row).model())
                                 .isEqualTo(part.sending().upstream());
                         assertThat(said.get(group)).isEqualTo(cells(input, row));
                     }
@@ -106,15 +106,14 @@ class TablePlannerTest {
                 .filter(known -> known.name().equals("vLLM"))
                 .findFirst()
                 .orElseThrow();
-        return new TablePlanner(new Destinations(
-                new Models(upstream(Tier.SMALL), upstream(Tier.LARGE), null),
-                Map.of("small", cache, "large", cache),
-                _ -> 4));
+        var routes = SampleRoutes.of(upstream("small"), upstream("large"));
+        return new TablePlanner(
+                new Destinations(routes.router(SampleRoutes.scoring(0.9)), routes.models(), _ -> cache, _ -> 4));
     }
 
-    private static Model upstream(Tier tier) {
+    private static Model upstream(String name) {
         var price = new Price(BigDecimal.ONE, new BigDecimal("0.1"), BigDecimal.ONE, BigDecimal.ONE, BigDecimal.TEN);
-        return SampleModel.named(tier.label()).costing(price).model();
+        return SampleModel.named(name).costing(price).model();
     }
 
     /// For each group of a question the cells that its prompt states, by column.

@@ -8,8 +8,8 @@ import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
+import pointsman.access.Tenant;
 import pointsman.access.TierPolicy;
-import pointsman.fleet.Tier;
 import pointsman.job.Forecast;
 import pointsman.job.JobKind;
 import pointsman.plan.PlanOptions.Orders;
@@ -67,9 +67,9 @@ class TableWorkCodecTest {
     private static TableWork work(Random random) {
         var policy = random.nextBoolean()
                 ? new TierPolicy.Threshold(random.nextDouble(), "pair", "drop_1%_at_90%")
-                : new TierPolicy.Pinned(Tier.LARGE);
+                : new TierPolicy.Pinned("large");
         var formats = List.of(new TableFormat.Csv('\t'), new TableFormat.JsonLines(), new TableFormat.Parquet());
-        return new TableWork(new TableRequest(spec(random), one(formats, random), policy), forecast(random));
+        return new TableWork(new TableRequest(spec(random), one(formats, random), new Tenant("acme", policy)), forecast(random));
     }
 
     private static TableSpec spec(Random random) {
@@ -121,14 +121,16 @@ class TableWorkCodecTest {
     }
 
     private static Forecast cost(Random random) {
+        var isPriced = random.nextInt(4) > 0;
         return new Forecast(
                 random.nextInt(99),
                 random.nextInt(9_999),
                 random.nextInt(9_999),
                 random.nextInt(9_999),
                 random.nextInt(9_999),
-                random.nextInt(),
-                random.nextInt());
+                isPriced ? random.nextInt() : 0,
+                isPriced ? random.nextInt() : 0,
+                isPriced);
     }
 
     private static <T> T one(List<? extends T> values, Random random) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -15,32 +14,31 @@ import pointsman.access.Tenant;
 import pointsman.access.TierPolicy;
 import pointsman.dialect.Dialects;
 import pointsman.dialect.ReadLimits;
-import pointsman.fleet.Models;
-import pointsman.fleet.Tier;
 import pointsman.job.Choosing;
 import pointsman.job.Scoring;
 import pointsman.job.Scoring.Watch;
 import pointsman.route.Decision;
-import pointsman.route.ModelNames;
-import pointsman.route.Router;
-import pointsman.score.ScoreOutcome;
+import pointsman.route.Grounds;
+import pointsman.score.LadderOutcome;
 import pointsman.table.Table;
 import pointsman.testing.SampleModel;
+import pointsman.testing.SampleRoutes;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Which tier answers each row of a table.
 class TierSplitTest {
-    private static final Models MODELS = new Models(
-            SampleModel.named("small").holding(1_000).model(),
-            SampleModel.named("large").model(),
-            SampleModel.named("embeddings").model());
-    private static final ModelNames NAMES = new ModelNames(MODELS, Map.of("mine", "auto", "cheap", "small"), false);
+    private static final SampleRoutes ROUTES = SampleRoutes.of(
+                    SampleModel.named("small").holding(1_000).model(),
+                    SampleModel.named("large").model())
+            .beside(SampleModel.named("embeddings").model())
+            .alias("mine", "auto")
+            .alias("cheap", "small");
     private static final TierPolicy THRESHOLD = new TierPolicy.Threshold(0.8);
-    private static final Tenant TENANT = new Tenant("acme", THRESHOLD, Set.of());
+    private static final Tenant TENANT = new Tenant("acme", THRESHOLD);
 
     private final Queue<String> scored = new ConcurrentLinkedQueue<>();
     private final TierSplit split = new TierSplit(
-            new Choosing(new Router(NAMES, MODELS, (text, _) -> completedFuture(score(text))), new Scoring(2)),
+            new Choosing(ROUTES.router((text, _) -> completedFuture(score(text))), new Scoring(2)),
             new RowRequests(new Dialects(new ReadLimits(64, 100, 100))));
 
     @Test
@@ -52,7 +50,7 @@ class TierSplitTest {
                         "Is it good?\n\n{\"n\": \"easy 0\"}",
                         "Is it good?\n\n{\"n\": \"hard 1\"}",
                         "Is it good?\n\n{\"n\": \"easy 2\"}");
-        assertThat(decisions).extracting(Decision::tier).containsExactly(Tier.SMALL, Tier.LARGE, Tier.SMALL);
+        assertThat(decisions).extracting(Grounds::model).containsExactly("small", "large", "small");
     }
 
     @Test
@@ -61,52 +59,52 @@ class TierSplitTest {
 
         var decisions = decide(TableInput.of(table, spec("auto")));
 
-        assertThat(decisions).singleElement().isEqualTo(new Decision.BeyondSmall("too_long"));
+        assertThat(decisions).singleElement().isEqualTo(new Decision.Beyond("large", "too_long"));
         assertThat(scored).isEmpty();
     }
 
     @Test
     void wherePolicyIsTheSameForAllNoRowIsLookedAt() throws Exception {
-        var policy = new TierPolicy.Pinned(Tier.LARGE);
+        var pinned = new Tenant("acme", new TierPolicy.Pinned("large"));
 
-        var decisions = split.decide(input(3), "acme", policy, Watch.NONE).orElseThrow();
+        var decisions = split.decide(input(3), pinned, Watch.NONE).orElseThrow();
 
-        assertThat(decisions).hasSize(3).containsOnly(Decision.foregone(policy).orElseThrow());
+        assertThat(decisions).hasSize(3).containsOnly(new Decision.Pinned("large", TierPolicy.By.TENANT));
         assertThat(scored).isEmpty();
     }
 
     @Test
     void aSampleGivesTheSharesOfTheTiers() throws Exception {
-        var shares = split.shares(input(100), "acme", THRESHOLD, 10);
+        var shares = split.shares(input(100), TENANT, 10);
 
         assertThat(scored).hasSize(10);
-        assertThat(shares).containsOnlyKeys(Tier.SMALL);
+        assertThat(shares.keySet()).extracting(Grounds::model).containsExactly("small");
     }
 
     @Test
     void aWishIsSettledWhenTheJobIsTaken() {
-        assertThat(split.settle(TENANT, spec("auto"))).isEqualTo(THRESHOLD);
-        assertThat(split.settle(TENANT, spec("mine"))).isEqualTo(THRESHOLD);
-        assertThat(split.settle(TENANT, spec("cheap")))
-                .isEqualTo(new TierPolicy.Pinned(Tier.SMALL, TierPolicy.By.MODEL));
+        assertThat(split.settle(TENANT, spec("auto")).ownPolicy()).contains(THRESHOLD);
+        assertThat(split.settle(TENANT, spec("mine")).ownPolicy()).contains(THRESHOLD);
+        assertThat(split.settle(TENANT, spec("cheap")).ownPolicy())
+                .contains(new TierPolicy.Pinned("small", TierPolicy.By.MODEL));
     }
 
     @Test
     void whatNobodyCanAnswerIsRefusedAtOnce() {
-        var narrow = new Tenant("acme", THRESHOLD, Set.of("small"));
+        var narrow = new Tenant("acme", THRESHOLD, Set.of("small"), "auto", false, Tenant.Targets.ANY);
 
         assertThatThrownBy(() -> split.settle(TENANT, spec("nobody"))).hasMessageContaining("nobody");
         assertThatThrownBy(() -> split.settle(narrow, spec("large"))).hasMessageContaining("large");
         assertThatThrownBy(() -> split.settle(TENANT, spec("embeddings"))).hasMessageContaining("embeddings");
     }
 
-    private List<Decision> decide(TableInput input) throws InterruptedException {
-        return split.decide(input, "acme", THRESHOLD, Watch.NONE).orElseThrow();
+    private List<Grounds> decide(TableInput input) throws InterruptedException {
+        return split.decide(input, TENANT, Watch.NONE).orElseThrow();
     }
 
-    private ScoreOutcome score(String text) {
+    private LadderOutcome score(String text) {
         scored.add(text);
-        return new ScoreOutcome.Scored(text.contains("easy") ? 0.9 : 0.1);
+        return new LadderOutcome.Scored(List.of(text.contains("easy") ? 0.9 : 0.1));
     }
 
     /// Every other row is hard.

@@ -12,10 +12,28 @@ import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.io.ClassPathResource;
+import pointsman.fleet.CallProperties;
+import pointsman.fleet.Provider;
+import pointsman.fleet.TimeoutProperties;
 
 /// The properties that the product ships with, without the application around them.
 public final class Defaults {
+    private static final Provider.Limits LIMITS = limitsWith();
+
     private Defaults() {}
+
+    /// The limits of the road to a provider.
+    ///
+    /// @param overrides such as `pointsman.upstreams.max-concurrent=1`
+    public static Provider.Limits limits(String... overrides) {
+        return overrides.length == 0 ? LIMITS : limitsWith(overrides);
+    }
+
+    private static Provider.Limits limitsWith(String... overrides) {
+        return new Provider.Limits(
+                of("pointsman.upstreams", CallProperties.class, overrides).maxConcurrent(),
+                of("pointsman.upstreams", TimeoutProperties.class, overrides));
+    }
 
     /// The record of a prefix, as `application.yml` fills it.
     ///

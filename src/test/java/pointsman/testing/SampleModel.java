@@ -1,40 +1,59 @@
 package pointsman.testing;
 
 import java.math.BigDecimal;
-import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import pointsman.dialect.Attachment;
+import java.util.stream.Stream;
+import pointsman.dialect.Capability;
 import pointsman.dialect.UpstreamDialect;
 import pointsman.fleet.Abilities;
+import pointsman.fleet.Address;
 import pointsman.fleet.ApiKey;
+import pointsman.fleet.Deployment;
 import pointsman.fleet.Health;
+import pointsman.fleet.KeyRing;
 import pointsman.fleet.Model;
 import pointsman.fleet.PromptCaching;
 import pointsman.fleet.Provider;
 import pointsman.usage.Price;
+import pointsman.usage.Pricing;
 
 /// A model as a test wants it.
 ///
-/// @param name its tier's
-/// @param dialect that is spoken where it is
-/// @param contextTokens that it can hold
-/// @param reads beside text
+/// @param name ours
+/// @param abilities what it can be asked
 /// @param price of its tokens
-/// @param local whether the gateway runs it
-/// @param health how it is
-public record SampleModel(
-        String name,
-        UpstreamDialect dialect,
-        int contextTokens,
-        Set<Attachment> reads,
-        Price price,
-        boolean local,
-        Health health) {
+/// @param fallbacks names of models that may answer for it
+/// @param place what all of its deployments have in common
+public record SampleModel(String name, Abilities abilities, Pricing price, List<String> fallbacks, Place place) {
+    /// The name that its providers know it by.
+    public static final String ID = "tiny";
+
+    /// What its deployments have in common.
+    ///
+    /// @param dialects that are spoken there, the preferred one first
+    /// @param keys that take turns
+    /// @param local whether the gateway runs it
+    /// @param health how it is
+    /// @param limits of the road to it
+    public record Place(
+            List<UpstreamDialect> dialects, List<String> keys, boolean local, Health health, Provider.Limits limits) {}
+
     /// A remote model that speaks OpenAI's dialect, costs a dollar, holds everything and reads text.
     public static SampleModel named(String name) {
         return new SampleModel(
-                name, UpstreamDialect.OPENAI_CHAT, Integer.MAX_VALUE, Set.of(), dollars("1"), false, Health.UNKNOWN);
+                name,
+                Abilities.reading(Integer.MAX_VALUE, Set.of()),
+                dollars("1"),
+                List.of(),
+                new Place(
+                        List.of(UpstreamDialect.OPENAI_CHAT),
+                        List.of("sk-secret"),
+                        false,
+                        Health.UNKNOWN,
+                        Defaults.limits()));
     }
 
     /// A price of so many dollars for a million tokens of any kind.
@@ -43,28 +62,49 @@ public record SampleModel(
         return new Price(dollars, dollars, dollars, dollars, dollars);
     }
 
-    public SampleModel speaking(UpstreamDialect other) {
-        return new SampleModel(name, other, contextTokens, reads, price, local, health);
+    /// In these dialects, the preferred one first.
+    public SampleModel speaking(UpstreamDialect... others) {
+        return with(new Place(List.of(others), place.keys, place.local, place.health, place.limits));
     }
 
     public SampleModel holding(int tokens) {
-        return new SampleModel(name, dialect, tokens, reads, price, local, health);
+        return with(new Abilities(tokens, abilities.can()));
     }
 
-    public SampleModel reading(Attachment... kinds) {
-        return new SampleModel(name, dialect, contextTokens, Set.of(kinds), price, local, health);
+    /// Reads text and these, and does all else that is asked.
+    public SampleModel reading(Capability... kinds) {
+        return with(Abilities.reading(abilities.contextTokens(), Set.of(kinds)));
     }
 
-    public SampleModel costing(Price other) {
-        return new SampleModel(name, dialect, contextTokens, reads, other, local, health);
+    /// Is able to these, and nothing else that not every model is.
+    public SampleModel ableTo(Capability... all) {
+        return with(new Abilities(abilities.contextTokens(), Set.of(all)));
+    }
+
+    public SampleModel costing(Pricing other) {
+        return new SampleModel(name, abilities, other, fallbacks, place);
+    }
+
+    public SampleModel fallingBackTo(String... others) {
+        return new SampleModel(name, abilities, price, List.of(others), place);
+    }
+
+    /// With keys that take turns.
+    public SampleModel withKeys(String... keys) {
+        return with(new Place(place.dialects, List.of(keys), place.local, place.health, place.limits));
     }
 
     public SampleModel withHealth(Health other) {
-        return new SampleModel(name, dialect, contextTokens, reads, price, local, other);
+        return with(new Place(place.dialects, place.keys, place.local, other, place.limits));
+    }
+
+    /// Within limits as `application.yml` has them, but for these properties.
+    public SampleModel limited(String... properties) {
+        return with(new Place(place.dialects, place.keys, place.local, place.health, Defaults.limits(properties)));
     }
 
     public SampleModel runHere() {
-        return new SampleModel(name, dialect, contextTokens, reads, price, true, health);
+        return with(new Place(place.dialects, place.keys, true, place.health, place.limits));
     }
 
     /// The model, which nobody reaches.
@@ -72,17 +112,50 @@ public record SampleModel(
         return at("http://127.0.0.1:9/v1");
     }
 
-    /// The model, at this address.
-    public Model at(String baseUrl) {
-        return new Model(
-                name,
-                "tiny",
-                new Provider(dialect, URI.create(baseUrl), new ApiKey("sk-secret"), Set.of()),
-                new Abilities(contextTokens, reads),
-                price,
+    /// The model, with a deployment of weight 1 at each of these addresses.
+    public Model at(String... baseUrls) {
+        var names = baseUrls.length == 1
+                ? Stream.of(name)
+                : Stream.iterate(1, number -> number + 1).map(number -> name + "@" + number);
+        var places = names.limit(baseUrls.length).iterator();
+        return at(Arrays.stream(baseUrls)
+                .map(url -> deployment(places.next(), url, 1))
+                .toArray(Deployment[]::new));
+    }
+
+    /// The model with these deployments, each as it is.
+    public Model at(Deployment... deployments) {
+        return new Model(name, List.of(deployments), abilities, price, fallbacks);
+    }
+
+    /// A deployment of it, at a provider of the same name.
+    public Deployment deployment(String named, String baseUrl, int weight) {
+        return new Deployment(
+                named,
+                ID,
+                provider(named, baseUrl),
+                weight,
                 PromptCaching.NONE,
                 Map.of(),
-                local,
-                health);
+                place.local,
+                place.health);
+    }
+
+    private Provider provider(String named, String baseUrl) {
+        return new Provider(
+                named,
+                place.dialects,
+                Address.of(baseUrl),
+                new KeyRing(place.keys.stream().map(ApiKey::new).toList()),
+                List.of(),
+                place.limits);
+    }
+
+    private SampleModel with(Abilities other) {
+        return new SampleModel(name, other, price, fallbacks, place);
+    }
+
+    private SampleModel with(Place other) {
+        return new SampleModel(name, abilities, price, fallbacks, other);
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PriceTest {
@@ -49,12 +48,19 @@ class PriceTest {
 
     @Test
     void whatSmallAnswersSavesThePriceOfLarge() {
-        var prices = new PriceList(Map.of("small", FREE, "large", LARGE), Map.of("small", LARGE));
+        var small = new Booking.By("small", "tiny", "score_at_or_above_threshold", FREE, LARGE);
+        var large = new Booking.By("large", "huge", "score_below_threshold", LARGE, Pricing.UNKNOWN);
 
-        assertThat(prices.savedMicros("small", new TokenUsage(100, 0, 0, 10, 0, false)))
-                .isEqualTo(350);
-        assertThat(prices.savedMicros("large", new TokenUsage(100, 0, 0, 10, 0, false)))
-                .isZero();
+        assertThat(small.saved(new TokenUsage(100, 0, 0, 10, 0, false))).isEqualTo(350);
+        assertThat(large.saved(new TokenUsage(100, 0, 0, 10, 0, false))).isZero();
+    }
+
+    @Test
+    void whatHasNoPriceCostsWhatNobodyKnows() {
+        var unpriced = new Booking.By("small", "tiny", "pinned_by_model", Pricing.UNKNOWN, LARGE);
+
+        assertThat(unpriced.cost(new TokenUsage(100, 0, 0, 10, 0, false))).isEmpty();
+        assertThat(unpriced.saved(new TokenUsage(100, 0, 0, 10, 0, false))).isZero();
     }
 
     @Test

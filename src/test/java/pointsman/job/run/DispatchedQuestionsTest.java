@@ -15,7 +15,6 @@ import org.slf4j.LoggerFactory;
 import pointsman.access.TierPolicy;
 import pointsman.dialect.Dialects;
 import pointsman.fleet.Dispatcher;
-import pointsman.fleet.Tier;
 import pointsman.job.Endpoint;
 import pointsman.job.ItemAnswer;
 import pointsman.job.JobProperties;
@@ -84,7 +83,7 @@ class DispatchedQuestionsTest {
         var question = new Question(
                 List.of(List.of(0)),
                 Chat.ask("small", Chat.mode("object")),
-                new Decision.Pinned(Tier.SMALL, TierPolicy.By.MODEL));
+                new Decision.Pinned("small", TierPolicy.By.MODEL));
         var reader = new Broken(reason);
         return questions
                 .send(

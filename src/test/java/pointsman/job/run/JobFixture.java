@@ -6,12 +6,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import pointsman.fleet.ApiKey;
-import pointsman.fleet.Tier;
 import pointsman.job.Endpoint;
 import pointsman.job.ItemAnswer;
 import pointsman.job.Job;
@@ -35,7 +33,7 @@ import pointsman.testing.Defaults;
 final class JobFixture implements AutoCloseable {
     static final String UPSTREAM = "small";
 
-    private static final Decision DECISION = new Decision.Scored(Tier.SMALL, 0.9, 0.8, "");
+    private static final Decision DECISION = new Decision.Scored("small", "auto", 0.9, 0.8, "");
     private static final RequestProperties LIMITS = Defaults.of("pointsman.batch.limits", RequestProperties.class);
     /// A heartbeat comes every twentieth of a second.
     static final ReplicaProperties REPLICAS =
@@ -60,7 +58,7 @@ final class JobFixture implements AutoCloseable {
 
     /// @param lanes at once
     LaneSender sender(int lanes) {
-        return new LaneSender(stores, questions, REPLICAS.beat(), Map.of(UPSTREAM, lanes));
+        return new LaneSender(stores, questions, REPLICAS.beat(), _ -> lanes);
     }
 
     /// A queued job.

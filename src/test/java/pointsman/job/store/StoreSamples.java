@@ -3,7 +3,6 @@ package pointsman.job.store;
 import java.util.List;
 import java.util.stream.IntStream;
 import pointsman.failure.Failure;
-import pointsman.fleet.Tier;
 import pointsman.job.Cost;
 import pointsman.job.ItemAnswer;
 import pointsman.job.JobKind;
@@ -14,7 +13,7 @@ import pointsman.usage.TokenUsage;
 
 /// Questions and results as the tests of the store keep them.
 public final class StoreSamples {
-    private static final Decision DECISION = new Decision.Scored(Tier.SMALL, 0.9, 0.8, "");
+    private static final Decision DECISION = new Decision.Scored("small", "auto", 0.9, 0.8, "");
 
     /// Data that cannot be read.
     public static final String UNREADABLE = "{unreadable}";
