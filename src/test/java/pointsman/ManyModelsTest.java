@@ -34,6 +34,8 @@ class ManyModelsTest {
     private static final Gateway GATEWAY = Gateway.with(
             "pointsman.upstreams.retry-backoff=1ms",
             "pointsman.upstreams.breaker.window=10000",
+            "pointsman.upstreams.small.price.input=0.01",
+            "pointsman.upstreams.small.price.output=0.01",
             "pointsman.providers.middle.base-url=" + MIDDLE.baseUrl(),
             "pointsman.providers.east.base-url=" + EAST.baseUrl(),
             "pointsman.providers.east.api-keys=sk-empty,sk-full",

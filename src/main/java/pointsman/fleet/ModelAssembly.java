@@ -223,7 +223,7 @@ final class ModelAssembly {
                             engine,
                             1,
                             PromptCaching.NONE,
-                            habits(engine, model.modelName()),
+                            SpokenHabits.NONE,
                             model.requestDefaults(),
                             true,
                             healthOf(model)));

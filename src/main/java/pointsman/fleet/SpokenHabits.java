@@ -10,6 +10,9 @@ import pointsman.dialect.habit.RequestFormat;
 /// @param chat in OpenAI's
 /// @param messages in Anthropic's
 public record SpokenHabits(Habits chat, Habits messages) {
+    /// Those of whoever takes whatever it is asked.
+    public static final SpokenHabits NONE = new SpokenHabits(Habits.NONE, Habits.NONE);
+
     static SpokenHabits of(HabitTable table, String provider, String model) {
         return new SpokenHabits(
                 table.habits(provider, RequestFormat.CHAT, model),

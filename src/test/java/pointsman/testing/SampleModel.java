@@ -17,6 +17,7 @@ import pointsman.fleet.KeyRing;
 import pointsman.fleet.Model;
 import pointsman.fleet.PromptCaching;
 import pointsman.fleet.Provider;
+import pointsman.fleet.SpokenHabits;
 import pointsman.usage.Price;
 import pointsman.usage.Pricing;
 
@@ -136,6 +137,7 @@ public record SampleModel(String name, Abilities abilities, Pricing price, List<
                 provider(named, baseUrl),
                 weight,
                 PromptCaching.NONE,
+                SpokenHabits.NONE,
                 Map.of(),
                 place.local,
                 place.health);

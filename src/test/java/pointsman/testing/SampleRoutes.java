@@ -17,6 +17,7 @@ import pointsman.fleet.Model;
 import pointsman.fleet.Models;
 import pointsman.fleet.PromptCaching;
 import pointsman.fleet.Provider;
+import pointsman.fleet.SpokenHabits;
 import pointsman.route.Ladder;
 import pointsman.route.ModelNames;
 import pointsman.route.Router;
@@ -99,7 +100,7 @@ public record SampleRoutes(
         ladders.forEach(ladder -> all.addAll(ladder.rungs()));
         ladders.forEach(ladder -> all.addAll(ladder.fallbacks()));
         all.addAll(others);
-        return new Models(all, providers, SampleRoutes::asIs);
+        return new Models(all, providers, List.of(), SampleRoutes::asIs);
     }
 
     public Routes routes() {
@@ -117,7 +118,7 @@ public record SampleRoutes(
     /// A model by the name that its provider serves it by, of which nothing is known.
     private static Model asIs(Provider provider, String id) {
         var deployment = new Deployment(
-                provider.name(), id, provider, 1, PromptCaching.NONE, Map.of(), false, Health.UNKNOWN);
+                provider.name(), id, provider, 1, PromptCaching.NONE, SpokenHabits.NONE, Map.of(), false, Health.UNKNOWN);
         return new Model(
                 provider.name() + "/" + id, List.of(deployment), Abilities.unknown(), Pricing.UNKNOWN, List.of());
     }

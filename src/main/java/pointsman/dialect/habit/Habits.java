@@ -13,6 +13,9 @@ import pointsman.failure.FailureException;
 public final class Habits {
     private static final Pattern ANY = Pattern.compile("(?s).*");
 
+    /// Those of a provider that takes whatever it is asked.
+    public static final Habits NONE = new Habits(RequestFormat.CHAT, Map.of());
+
     private final RequestFormat format;
     private final Map<Habit, List<String>> values;
     private final Pattern toolName;
