@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,17 +24,7 @@ import pointsman.testing.Reply;
 /// that looks finished and is not. One attempt each and a breaker that never opens, so that each failure stands alone.
 @Timeout(60)
 class BrokenUpstreamTest {
-    @AutoClose
-    private static final Gateway GATEWAY = Gateway.with(
-            "pointsman.upstreams.attempts=1",
-            "pointsman.upstreams.connect-timeout=1s",
-            "pointsman.upstreams.first-byte-timeout=2s",
-            "pointsman.upstreams.answer-timeout=2s",
-            "pointsman.upstreams.gap-timeout=2s",
-            "pointsman.chat.total-timeout=8s",
-            "pointsman.upstreams.max-answer=4MB",
-            "pointsman.upstreams.breaker.window=1000",
-            "pointsman.upstreams.breaker.failure-rate=100");
+    private static final Gateway GATEWAY = Gateway.hurried();
 
     private final Client client = GATEWAY.client();
 

@@ -102,6 +102,13 @@ public final class FakeUpstream implements AutoCloseable {
         arrivals.clear();
     }
 
+    /// Forgets all recorded calls and all modes that a test added or replaced.
+    void renew() {
+        scripts.putAll(Scripts.ALL);
+        scripts.keySet().retainAll(Scripts.ALL.keySet());
+        forget();
+    }
+
     /// Refuses further connections and cuts those that are open.
     @Override
     public void close() throws IOException {

@@ -2,12 +2,16 @@ package pointsman.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.boot.SpringApplication;
@@ -17,20 +21,30 @@ import org.springframework.http.client.ReactorResourceFactory;
 import pointsman.PointsmanApplication;
 
 /// The whole gateway on loopback ports of its own, before two fake providers: `small` with the model `tiny-1`
-/// and `large` with the model `huge-1`. It starts once for a class of tests and is closed by `@AutoClose`.
+/// and `large` with the model `huge-1`. A [SharedGateway] serves many classes of tests; one that a class starts for
+/// itself, by [#with], is closed by `@AutoClose`.
+///
+/// Properties may name two further addresses: `${fake.embeddings}` is a provider like the others, and at
+/// `${fake.nobody}` every connection is refused.
 public final class Gateway implements AutoCloseable {
     /// The keys that the gateway shows its providers.
     public static final String SMALL_KEY = "sk-of-the-small-upstream", LARGE_KEY = "sk-of-the-large-upstream";
 
     private static final String DISCOVERY = "pointsman.discovery.enabled=";
+    private static final Socket NOBODY = bound();
+    private static final AtomicInteger STARTED = new AtomicInteger();
 
     private final FakeUpstream small;
     private final FakeUpstream large;
+    private final FakeUpstream embeddings;
     private final ConfigurableApplicationContext context;
+    private volatile boolean isShared;
 
-    private Gateway(FakeUpstream small, FakeUpstream large, ConfigurableApplicationContext context) {
+    private Gateway(
+            FakeUpstream small, FakeUpstream large, FakeUpstream embeddings, ConfigurableApplicationContext context) {
         this.small = small;
         this.large = large;
+        this.embeddings = embeddings;
         this.context = context;
     }
 
@@ -38,10 +52,13 @@ public final class Gateway implements AutoCloseable {
     public static Gateway with(String... properties) {
         var small = FakeUpstream.start();
         var large = FakeUpstream.start();
+        var embeddings = FakeUpstream.start();
         var all = Stream.of(
                         Stream.of(
                                 "server.port=0",
                                 "management.server.port=0",
+                                "fake.embeddings=" + embeddings.baseUrl(),
+                                "fake.nobody=http://127.0.0.1:" + NOBODY.getLocalPort() + "/v1",
                                 "pointsman.batch.data-directory=" + ownDirectory()),
                         upstream("small", small.baseUrl(), "tiny-1", SMALL_KEY, 1),
                         upstream("large", large.baseUrl(), "huge-1", LARGE_KEY, 10),
@@ -51,25 +68,22 @@ public final class Gateway implements AutoCloseable {
                         property -> property.substring(0, property.indexOf('=')),
                         property -> property,
                         (_, later) -> later));
-        return new Gateway(small, large, run(List.copyOf(all.values())));
+        return new Gateway(small, large, embeddings, run(List.copyOf(all.values())));
     }
 
-    /// The one gateway that all tests share which need nothing special of it; it ends with the JVM. One attempt,
-    /// a small model that hears but does not see, and the aliases `gpt-4o` (auto), `cheap` (small) and `best`
-    /// (`huge-1`).
+    /// [SharedGateway#PLAIN]: for all tests that need nothing special of it.
     public static Gateway shared() {
-        return Shared.GATEWAY;
+        return SharedGateway.PLAIN.get();
     }
 
-    /// The same for upstreams of two dialects: `small` speaks OpenAI's, `large` Anthropic's, and `small`'s provider
-    /// also makes embeddings. A breaker that never opens.
+    /// [SharedGateway#MIXED].
     public static Gateway mixed() {
-        return Mixed.GATEWAY;
+        return SharedGateway.MIXED.get();
     }
 
-    /// The same, which waits for no upstream longer than two seconds.
+    /// [SharedGateway#HURRIED].
     public static Gateway hurried() {
-        return Hurried.GATEWAY;
+        return SharedGateway.HURRIED.get();
     }
 
     /// Starts the application with exactly `properties`. It looks for no servers on this machine, unless they say so.
@@ -81,9 +95,11 @@ public final class Gateway implements AutoCloseable {
         var discovery = properties.stream().anyMatch(property -> property.startsWith(DISCOVERY))
                 ? Stream.<String>empty()
                 : Stream.of(DISCOVERY + "false");
-        return application.run(Stream.concat(discovery, properties.stream())
+        var context = application.run(Stream.concat(discovery, properties.stream())
                 .map(property -> "--" + property)
                 .toArray(String[]::new));
+        STARTED.incrementAndGet();
+        return context;
     }
 
     /// The whole application.
@@ -126,11 +142,38 @@ public final class Gateway implements AutoCloseable {
         large.forget();
     }
 
+    /// Its providers are as they were at the start: nothing is recorded, and no test has told them anything.
+    void renew() {
+        small.renew();
+        large.renew();
+        embeddings.renew();
+    }
+
+    /// How many were started in this JVM.
+    static int started() {
+        return STARTED.get();
+    }
+
+    /// @throws IllegalStateException if it is a shared one: others use it, too
     @Override
     public void close() throws IOException {
+        if (isShared) {
+            throw new IllegalStateException("A shared gateway is closed when all tests have run.");
+        }
+        end();
+    }
+
+    /// From now on only [#end] closes it.
+    Gateway sharing() {
+        isShared = true;
+        return this;
+    }
+
+    void end() throws IOException {
         context.close();
         small.close();
         large.close();
+        embeddings.close();
     }
 
     /// Several gateways live in one test JVM: the first to close must not take the event loops of the others
@@ -152,15 +195,15 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    private static Gateway untilTheEnd(Gateway gateway) {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            try {
-                gateway.close();
-            } catch (IOException _) {
-                // The JVM ends, and its sockets with it.
-            }
-        }));
-        return gateway;
+    /// A port that is taken, so that nobody else listens there, and where nobody listens.
+    private static Socket bound() {
+        try {
+            var socket = new Socket();
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            return socket;
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     private int port(String property) {
@@ -178,44 +221,5 @@ public final class Gateway implements AutoCloseable {
                 prefix + ".price.cached-input=" + dollars / 2.0,
                 prefix + ".price.cache-write=" + dollars,
                 prefix + ".price.output=" + 2 * dollars);
-    }
-
-    private static Gateway ofTwoDialects(String... further) {
-        var embeddings = FakeUpstream.start();
-        var all = Stream.concat(
-                Stream.of(
-                        "pointsman.upstreams.large.dialect=anthropic",
-                        "pointsman.upstreams.embeddings.base-url=" + embeddings.baseUrl(),
-                        "pointsman.upstreams.embeddings.model=vectors-1",
-                        "pointsman.upstreams.embeddings.price.input=1",
-                        "pointsman.upstreams.attempts=1",
-                        "pointsman.upstreams.max-answer=4MB",
-                        "pointsman.upstreams.breaker.window=1000",
-                        "pointsman.upstreams.breaker.failure-rate=100"),
-                Arrays.stream(further));
-        return untilTheEnd(with(all.toArray(String[]::new)));
-    }
-
-    private static final class Mixed {
-        static final Gateway GATEWAY = ofTwoDialects();
-    }
-
-    private static final class Hurried {
-        static final Gateway GATEWAY = ofTwoDialects(
-                "pointsman.upstreams.connect-timeout=1s",
-                "pointsman.upstreams.first-byte-timeout=2s",
-                "pointsman.upstreams.answer-timeout=2s",
-                "pointsman.upstreams.gap-timeout=2s",
-                "pointsman.chat.total-timeout=8s");
-    }
-
-    private static final class Shared {
-        static final Gateway GATEWAY = untilTheEnd(with(
-                "pointsman.upstreams.attempts=1",
-                "pointsman.upstreams.breaker.window=10000",
-                "pointsman.upstreams.small.reads=audio",
-                "pointsman.tier.aliases.gpt-4o=auto",
-                "pointsman.tier.aliases.cheap=small",
-                "pointsman.tier.aliases.best=huge-1"));
     }
 }

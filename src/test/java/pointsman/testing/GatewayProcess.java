@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -28,6 +29,8 @@ public final class GatewayProcess implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Duration LONGEST_START = Duration.ofSeconds(90);
+
+    private static final AtomicInteger BEGUN = new AtomicInteger();
 
     private final String upstream;
     private final Path data;
@@ -64,7 +67,13 @@ public final class GatewayProcess implements AutoCloseable {
         }
     }
 
+    /// How many were begun.
+    static int begun() {
+        return BEGUN.get();
+    }
+
     private Process begin() throws IOException {
+        BEGUN.incrementAndGet();
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",

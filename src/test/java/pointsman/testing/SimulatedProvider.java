@@ -24,7 +24,9 @@ import tools.jackson.databind.JsonNode;
 ///
 /// It shares the rule's data with the gateway and none of its code: its cache is a tree of tokens. A prompt is in the
 /// tree from the moment when its answer is sent, as a provider's is when its prefill is done.
-public final class SimulatedProvider implements AutoCloseable {
+///
+/// It has a port of its own, and a [FakeUpstream] may leave a mode to it.
+public final class SimulatedProvider implements Script, AutoCloseable {
     private static final Encoding ENCODING = Encodings.newLazyEncodingRegistry().getEncoding(EncodingType.O200K_BASE);
     private static final int ANSWER_TOKENS = 8;
     private static final int SLOTS = 4;
@@ -126,12 +128,17 @@ public final class SimulatedProvider implements AutoCloseable {
     }
 
     private void answer(Call call, Socket socket) throws IOException {
-        bodies.add(call.text());
-        var request = call.json();
+        answer(new Exchange(call, socket, 1), "");
+    }
+
+    @Override
+    public void answer(Exchange exchange, String argument) throws IOException {
+        bodies.add(exchange.call().text());
+        var request = exchange.call().json();
         var marks = new ArrayList<Integer>();
         var prompt = tokens(request, marks);
         if (marks.size() > MOST_MARKS) {
-            new Exchange(call, socket, 1).json(400, Completions.error("A maximum of 4 blocks with cache_control."));
+            exchange.json(400, Completions.error("A maximum of 4 blocks with cache_control."));
             return;
         }
         int slot = slot(request, prompt);
@@ -143,11 +150,10 @@ public final class SimulatedProvider implements AutoCloseable {
                         .formatted(prompt.length, ANSWER_TOKENS, prompt.length + ANSWER_TOKENS, cached, written);
         var content =
                 Completions.quoted("a%08x".formatted(request.path("messages").hashCode()));
-        new Exchange(call, socket, 1)
-                .json(
-                        200,
-                        "{\"id\":\"sim\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"sim\",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":"
-                                + content + "},\"finish_reason\":\"stop\"}]," + usage + "}");
+        exchange.json(
+                200,
+                "{\"id\":\"sim\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"sim\",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":"
+                        + content + "},\"finish_reason\":\"stop\"}]," + usage + "}");
     }
 
     private synchronized int charge(int[] prompt, List<Integer> marks, int cached, int slot) {
