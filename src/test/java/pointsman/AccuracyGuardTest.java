@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,6 +15,7 @@ import pointsman.testing.Completions;
 import pointsman.testing.FakeUpstream;
 import pointsman.testing.Gateway;
 import pointsman.testing.Jobs;
+import pointsman.testing.SharedGateway;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -26,9 +26,8 @@ class AccuracyGuardTest {
     private static final JsonMapper JSON = new JsonMapper();
     private static final int ROWS = 120, SAMPLE = 16;
     private static final String LONG = " and so on and on, in words that fill a block of the cache".repeat(6);
-    private static final Gateway GATEWAY =
-            Gateway.with("pointsman.batch.providers.small=vLLM", "pointsman.upstreams.small.price.cached-input=0.01");
-    private static final FakeUpstream SMALL = GATEWAY.small();
+    private static final Gateway GATEWAY = SharedGateway.JOBS.get();
+    private static final FakeUpstream LARGE = GATEWAY.large();
     private static final AtomicInteger CALLS = new AtomicInteger();
 
     private final Jobs jobs = new Jobs(GATEWAY.client());
@@ -43,11 +42,6 @@ class AccuracyGuardTest {
     @BeforeEach
     void forget() {
         GATEWAY.forget();
-    }
-
-    @AfterAll
-    static void close() throws Exception {
-        GATEWAY.close();
     }
 
     @Test
@@ -101,7 +95,7 @@ class AccuracyGuardTest {
         assertThat(guarded.at("/planned/cost_usd").asDouble())
                 .isGreaterThan(plain.at("/planned/cost_usd").asDouble())
                 .isLessThan(guarded.at("/unreordered/cost_usd").asDouble());
-        assertThat(SMALL.calls()).isEmpty();
+        assertThat(LARGE.calls()).isEmpty();
     }
 
     @Test
@@ -109,17 +103,17 @@ class AccuracyGuardTest {
         var rows = IntStream.range(0, 20)
                 .mapToObj(n -> JSON.createObjectNode().put("n", n).put("m", -n))
                 .toList();
-        var id = jobs.create(Jobs.ask("small", "[[mode:steady]] Odd?", rows, "{\"ab_guard\": true}"));
+        var id = jobs.create(Jobs.ask("large", "[[mode:steady]] Odd?", rows, "{\"ab_guard\": true}"));
 
         var job = jobs.await(id);
 
         assertThat(job.at("/ab_guard/decision").asString()).isEqualTo("not_needed");
-        assertThat(SMALL.calls()).hasSize(20);
+        assertThat(LARGE.calls()).hasSize(20);
     }
 
     private static ObjectNode job(String mode, String option) {
         var options = "{\"ab_guard\": {\"rows\": %d}, %s}".formatted(SAMPLE, option);
-        return Jobs.ask("small", "[[mode:%s]] Is it good?".formatted(mode), rows(), options)
+        return Jobs.ask("large", "[[mode:%s]] Is it good?".formatted(mode), rows(), options)
                 .set("output", JSON.readTree("{\"enum\": [\"yes\", \"no\"]}"));
     }
 
@@ -130,7 +124,7 @@ class AccuracyGuardTest {
     }
 
     private static void answer(String mode, Function<JsonNode, String> answer) {
-        SMALL.on(
+        LARGE.on(
                 mode,
                 (exchange, _) -> exchange.json(
                         200,
@@ -140,7 +134,7 @@ class AccuracyGuardTest {
     }
 
     private static List<String> prompts() {
-        return SMALL.calls().stream().map(call -> user(call.json())).toList();
+        return LARGE.calls().stream().map(call -> user(call.json())).toList();
     }
 
     private static String user(JsonNode request) {

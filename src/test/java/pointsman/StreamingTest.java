@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,6 +20,7 @@ import pointsman.testing.Completions;
 import pointsman.testing.Eventually;
 import pointsman.testing.Gateway;
 import pointsman.testing.RawConnection;
+import pointsman.testing.SharedGateway;
 
 /// Streams: event by event as they come, byte for byte as they came, no faster than the client reads, and gone when it
 /// goes.
@@ -31,9 +31,7 @@ class StreamingTest {
     private static final long MEBIBYTE = 1024 * 1024;
     private static final String PLAIN = String.join("", Completions.plain("tiny-1"));
 
-    @AutoClose
-    private static final Gateway GATEWAY =
-            Gateway.with("pointsman.upstreams.attempts=1", "pointsman.upstreams.gap-timeout=1s");
+    private static final Gateway GATEWAY = SharedGateway.JOBS.get();
 
     private final Client client = GATEWAY.client();
 

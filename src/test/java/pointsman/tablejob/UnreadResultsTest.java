@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.reactivestreams.Subscription;
@@ -16,6 +15,7 @@ import pointsman.testing.Eventually;
 import pointsman.testing.Gateway;
 import pointsman.testing.Jobs;
 import pointsman.testing.RawConnection;
+import pointsman.testing.SharedGateway;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
@@ -27,8 +27,7 @@ class UnreadResultsTest {
     private static final Duration LONGEST = Duration.ofSeconds(20);
     private static final String BODY = "\"" + "x".repeat(8_000_000) + "\"";
 
-    @AutoClose
-    private static final Gateway GATEWAY = Gateway.with("pointsman.batch.limits.unread=500ms");
+    private static final Gateway GATEWAY = SharedGateway.JOBS.get();
 
     private final AtomicInteger ends = new AtomicInteger();
 

@@ -3,7 +3,6 @@ package pointsman.job.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -13,14 +12,14 @@ import pointsman.testing.Completions;
 import pointsman.testing.Gateway;
 import pointsman.testing.Jobs;
 import pointsman.testing.Meters;
+import pointsman.testing.SharedGateway;
 import tools.jackson.databind.JsonNode;
 
 /// Rows that the router sends to small, which small turns out not to be able to answer. Here everything
 /// is easy.
 @Timeout(60)
 class JobStandInTest {
-    @AutoClose
-    private static final Gateway GATEWAY = Gateway.with("pointsman.tier.threshold=0");
+    private static final Gateway GATEWAY = SharedGateway.JOBS.get();
 
     private final Jobs jobs = new Jobs(GATEWAY.client());
 

@@ -6,24 +6,25 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.config.MeterFilter;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import pointsman.testing.Gateway;
 import pointsman.testing.Jobs;
+import pointsman.testing.SharedGateway;
 
 /// An error of the machine in the middle of a lane: no exception, but not the end of the process either.
 @Timeout(90)
 class LaneErrorsTest {
-    @AutoClose
-    private static final Gateway GATEWAY = Gateway.with();
+    private static final Gateway GATEWAY = SharedGateway.JOBS.get();
 
     private final Jobs jobs = new Jobs(GATEWAY.client());
 
     @Test
     void aLaneThatAnErrorEndedIsTakenAgain() throws Exception {
         var errors = new AtomicInteger();
-        GATEWAY.context().getBean(MeterRegistry.class).config().meterFilter(new MeterFilter() {
+        var meters = GATEWAY.context().getBean(MeterRegistry.class);
+        meters.find("pointsman.requests").meters().forEach(meters::remove); // a filter meets only what is new
+        meters.config().meterFilter(new MeterFilter() {
             @Override
             public Meter.Id map(Meter.Id id) {
                 if (id.getName().equals("pointsman.requests") && errors.incrementAndGet() <= 2) {

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.time.Duration;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import pointsman.testing.Completions;
 import pointsman.testing.Eventually;
 import pointsman.testing.Gateway;
 import pointsman.testing.Jobs;
+import pointsman.testing.SharedGateway;
 
 /// A store that somebody else holds for longer than one waits for it: a copy that is made of it, or
 /// another gateway on a busy machine.
@@ -20,9 +20,7 @@ class BusyStoreTest {
     private static final int ROWS = 50;
     private static final Duration LONGEST = Duration.ofSeconds(40);
 
-    @AutoClose
-    private static final Gateway GATEWAY = Gateway.with("pointsman.upstreams.attempts=1");
-
+    private static final Gateway GATEWAY = SharedGateway.JOBS.get();
     private static final Database DATABASE = GATEWAY.context().getBean(Database.class);
     private static final Path FILE = Path.of(
                     GATEWAY.context().getEnvironment().getRequiredProperty("pointsman.batch.data-directory"))

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -16,6 +15,7 @@ import pointsman.testing.Eventually;
 import pointsman.testing.Gateway;
 import pointsman.testing.Jobs;
 import pointsman.testing.Reply;
+import pointsman.testing.SharedGateway;
 
 /// A disk that takes nothing more, as far as a test can have one: a database that may not grow, and
 /// uploads that have no place.
@@ -23,11 +23,13 @@ import pointsman.testing.Reply;
 class FullDiskTest {
     private static final int ROWS = 120;
     private static final Duration LONGEST = Duration.ofSeconds(40);
-    private static final Gateway GATEWAY = Gateway.with("pointsman.upstreams.attempts=1");
+    private static final Gateway GATEWAY = SharedGateway.JOBS.get();
     private static final Database DATABASE = GATEWAY.context().getBean(Database.class);
     private static final Path UPLOADS = Path.of(
                     GATEWAY.context().getEnvironment().getRequiredProperty("pointsman.batch.data-directory"))
             .resolve("uploads");
+
+    private static final Path ASIDE = UPLOADS.resolveSibling("uploads-aside");
 
     private final Jobs jobs = new Jobs(GATEWAY.client());
 
@@ -42,12 +44,9 @@ class FullDiskTest {
     @AfterEach
     void emptyTheDisk() throws Exception {
         DATABASE.sql("pragma max_page_count = 1000000").query(Long.class).single();
-        Files.createDirectories(UPLOADS);
-    }
-
-    @AfterAll
-    static void close() throws Exception {
-        GATEWAY.close();
+        if (Files.exists(ASIDE)) {
+            Files.move(ASIDE, UPLOADS);
+        }
     }
 
     @Test
@@ -75,7 +74,7 @@ class FullDiskTest {
     @Test
     void anUploadWithoutAPlaceIsRefusedAndNothingOfItIsLeft() throws Exception {
         int before = GATEWAY.client().get("/v1/table-jobs").json().path("data").size();
-        Files.delete(UPLOADS);
+        Files.move(UPLOADS, ASIDE);
 
         var refused = create();
 
