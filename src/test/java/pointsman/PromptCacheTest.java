@@ -4,18 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import pointsman.access.KeyHash;
 import pointsman.testing.Chat;
 import pointsman.testing.Client;
 import pointsman.testing.Completions;
 import pointsman.testing.Gateway;
+import pointsman.testing.SharedGateway;
 import tools.jackson.databind.JsonNode;
 
 /// What the gateway does so that prompt caches of providers survive it, and stay apart by tenant.
@@ -24,20 +23,11 @@ import tools.jackson.databind.JsonNode;
 /// small does.
 @Timeout(30)
 class PromptCacheTest {
-    private static final String ACME = KeyHash.newKey(), BELL = KeyHash.newKey();
+    private static final String ACME = SharedGateway.key("acme"), BELL = SharedGateway.key("bell");
     private static final String MARK = "\"cache_control\":{\"type\":\"ephemeral\"}";
     private static final String LONG = "A long and patient explanation. ".repeat(200);
 
-    @AutoClose
-    private static final Gateway GATEWAY = Gateway.with(
-            "pointsman.access.tenants[0].id=acme",
-            "pointsman.access.tenants[0].key-hashes[0]=" + KeyHash.of(ACME).text(),
-            "pointsman.access.tenants[1].id=bell",
-            "pointsman.access.tenants[1].key-hashes[0]=" + KeyHash.of(BELL).text(),
-            "pointsman.upstreams.large.dialect=anthropic",
-            "pointsman.upstreams.large.price.cached-input=0.5",
-            "pointsman.upstreams.large.price.output=2",
-            "pointsman.upstreams.small.prompt-cache-key=true");
+    private static final Gateway GATEWAY = SharedGateway.KEYED.get();
 
     private final Client client = GATEWAY.client();
 

@@ -11,18 +11,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import pointsman.access.KeyHash;
 import pointsman.testing.Call;
 import pointsman.testing.ClientScript;
 import pointsman.testing.ClientTable;
-import pointsman.testing.FakeUpstream;
 import pointsman.testing.Gateway;
+import pointsman.testing.SharedGateway;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -31,16 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// `src/test/clients`.
 @Timeout(600)
 class ScriptedClientsTest {
-    private static final String KEY = KeyHash.newKey();
-
-    @AutoClose
-    private static final FakeUpstream EMBEDDINGS = FakeUpstream.start();
-
-    @AutoClose
-    private static final Gateway OPENAI_AND_ANTHROPIC = gateway("openai");
-
-    @AutoClose
-    private static final Gateway LLAMA_CPP = gateway("llama-cpp");
+    private static final String KEY = SharedGateway.key("clients");
 
     private static final List<ClientScript> SCRIPTS = List.of(
             ClientScript.node("openai", "openai.mjs"),
@@ -51,19 +40,19 @@ class ScriptedClientsTest {
 
     @TestFactory
     Stream<DynamicNode> onUpstreamsOfOpenAiAndAnthropic() {
-        return SCRIPTS.stream().map(script -> checks(script, OPENAI_AND_ANTHROPIC, "small,large"));
+        return SCRIPTS.stream().map(script -> checks(script, SharedGateway.KEYED, "small,large"));
     }
 
     @TestFactory
     Stream<DynamicNode> onAnUpstreamOfLlamaCpp() {
-        return SCRIPTS.stream().map(script -> checks(script, LLAMA_CPP, "small"));
+        return SCRIPTS.stream().map(script -> checks(script, SharedGateway.LLAMA_CPP, "small"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"small", "large"})
     void compatcanaryFindsNothing(String model) throws Exception {
         var report = Path.of(System.getProperty("project.basedir", "."), "target", "compatcanary-" + model + ".json");
-        var url = OPENAI_AND_ANTHROPIC.uri("/v1").toString();
+        var url = SharedGateway.KEYED.get().uri("/v1").toString();
         var scan = ClientScript.node(
                 "compatcanary",
                 "node_modules/compatcanary/src/cli.js",
@@ -89,13 +78,13 @@ class ScriptedClientsTest {
         assertThat(found.path("score").asInt(-1)).as(found.toPrettyString()).isEqualTo(100);
     }
 
-    private static DynamicNode checks(ClientScript script, Gateway gateway, String models) {
+    private static DynamicNode checks(ClientScript script, SharedGateway gateway, String models) {
         if (!script.isInstalled()) {
             return dynamicTest(
                     script.toString(),
                     () -> assumeThat(false).as("%s: not installed", script).isTrue());
         }
-        return dynamicContainer(script.toString(), Stream.of(0).flatMap(_ -> results(script, gateway, models)));
+        return dynamicContainer(script.toString(), Stream.of(0).flatMap(_ -> results(script, gateway.get(), models)));
     }
 
     private static Stream<DynamicNode> results(ClientScript script, Gateway gateway, String models) {
@@ -144,17 +133,5 @@ class ScriptedClientsTest {
                 () -> assertThat(check.path("ok").asBoolean())
                         .as(check.path("error").asString(""))
                         .isTrue());
-    }
-
-    private static Gateway gateway(String smallSpeaks) {
-        return Gateway.with(
-                "pointsman.access.tenants[0].id=clients",
-                "pointsman.access.tenants[0].key-hashes[0]=" + KeyHash.of(KEY).text(),
-                "pointsman.upstreams.attempts=1",
-                "pointsman.upstreams.breaker.window=10000",
-                "pointsman.upstreams.small.dialect=" + smallSpeaks,
-                "pointsman.upstreams.large.dialect=anthropic",
-                "pointsman.upstreams.embeddings.base-url=" + EMBEDDINGS.baseUrl(),
-                "pointsman.upstreams.embeddings.model=vectors-1");
     }
 }

@@ -3,7 +3,6 @@ package pointsman;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -18,22 +17,19 @@ import pointsman.testing.Eventually;
 import pointsman.testing.Gateway;
 import pointsman.testing.Meters;
 import pointsman.testing.Reply;
+import pointsman.testing.SharedGateway;
 import pointsman.testing.Surface;
 
 /// The routes, each in the dialect of its clients: who may come in, what reaches the upstream, what is booked.
 @Timeout(30)
 class SurfacesTest {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final String KEY = KeyHash.newKey(), OTHER = KeyHash.newKey();
+    private static final String KEY = SharedGateway.key("acme"), OTHER = KeyHash.newKey();
     private static final String[] VERSION = {"anthropic-version", "2023-06-01"};
 
     private static final Gateway OPEN = Gateway.mixed();
 
-    @AutoClose
-    private static final Gateway LOCKED = Gateway.with(
-            "pointsman.access.tenants[0].id=acme",
-            "pointsman.access.tenants[0].key-hashes[0]=" + KeyHash.of(KEY).text(),
-            "pointsman.upstreams.large.dialect=anthropic");
+    private static final Gateway LOCKED = SharedGateway.KEYED.get();
 
     private final Client open = OPEN.client();
     private final Client locked = LOCKED.client();

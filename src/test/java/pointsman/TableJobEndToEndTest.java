@@ -7,11 +7,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import pointsman.access.KeyHash;
 import pointsman.table.TableLimits;
 import pointsman.table.TableReader;
 import pointsman.testing.Completions;
@@ -19,6 +17,7 @@ import pointsman.testing.Eventually;
 import pointsman.testing.FakeUpstream;
 import pointsman.testing.Gateway;
 import pointsman.testing.Jobs;
+import pointsman.testing.SharedGateway;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -27,21 +26,12 @@ import tools.jackson.databind.node.ObjectNode;
 @Timeout(60)
 class TableJobEndToEndTest {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final String ANN = "Bearer ann", BOB = "Bearer bob";
-    private static final Gateway GATEWAY = Gateway.with(
-            "pointsman.upstreams.attempts=1",
-            "pointsman.upstreams.breaker.window=10000",
-            "pointsman.batch.limits.rows=1000",
-            "pointsman.batch.limits.prompts=100KB",
-            "pointsman.batch.pace.first-pause=10ms");
+    private static final String ANN = "Bearer " + SharedGateway.key("acme"),
+            BOB = "Bearer " + SharedGateway.key("bell");
+    private static final Gateway GATEWAY = SharedGateway.JOBS.get();
     private static final FakeUpstream SMALL = GATEWAY.small();
 
     private final Jobs jobs = new Jobs(GATEWAY.client());
-
-    @AfterAll
-    static void close() throws Exception {
-        GATEWAY.close();
-    }
 
     @Test
     void everyRowIsAnsweredOnceInTheCallersOrder() throws Exception {
@@ -217,33 +207,17 @@ class TableJobEndToEndTest {
 
     @Test
     void tenantsDoNotSeeEachOthersJobs() throws Exception {
-        try (var gateway = Gateway.with(tenant(0, "ann"), tenant(1, "bob"), hash(0, "ann"), hash(1, "bob"))) {
-            var client = gateway.client();
-            var made = client.post(
-                    "/v1/table-jobs",
-                    Jobs.ask("small", "x", Jobs.numbers(1), "{}").toString(),
-                    "authorization",
-                    ANN);
-            var path = "/v1/table-jobs/" + made.json().path("id").asString();
+        var client = SharedGateway.KEYED.get().client();
+        var made = client.post(
+                "/v1/table-jobs", Jobs.ask("small", "x", Jobs.numbers(1), "{}").toString(), "authorization", ANN);
+        var path = "/v1/table-jobs/" + made.json().path("id").asString();
 
-            assertThat(client.get(path, "authorization", ANN).status()).isEqualTo(200);
-            assertThat(client.get(path, "authorization", BOB).status()).isEqualTo(404);
-            assertThat(client.get(path + "/results", "authorization", BOB).status())
-                    .isEqualTo(404);
-            assertThat(client.get(path + "/events", "authorization", BOB).status())
-                    .isEqualTo(404);
-            assertThat(client.get("/v1/table-jobs", "authorization", BOB).json().path("data"))
-                    .isEmpty();
-        }
-    }
-
-    private static String tenant(int number, String id) {
-        return "pointsman.access.tenants[%d].id=%s".formatted(number, id);
-    }
-
-    private static String hash(int number, String key) {
-        return "pointsman.access.tenants[%d].key-hashes[0]=%s"
-                .formatted(number, KeyHash.of(key).text());
+        assertThat(client.get(path, "authorization", ANN).status()).isEqualTo(200);
+        assertThat(client.get(path, "authorization", BOB).status()).isEqualTo(404);
+        assertThat(client.get(path + "/results", "authorization", BOB).status()).isEqualTo(404);
+        assertThat(client.get(path + "/events", "authorization", BOB).status()).isEqualTo(404);
+        assertThat(client.get("/v1/table-jobs", "authorization", BOB).json().path("data"))
+                .isEmpty();
     }
 
     private static ObjectNode row(String n) {

@@ -12,7 +12,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,6 +24,7 @@ import pointsman.testing.Client;
 import pointsman.testing.Gateway;
 import pointsman.testing.RawConnection;
 import pointsman.testing.Reply;
+import pointsman.testing.SharedGateway;
 
 /// Tenants seen from outside: whose key opens the door, and what each may call.
 @Timeout(60)
@@ -34,20 +34,7 @@ class TenantsTest {
     private static final String FRUGAL = "pm-frugal-0123456789abcdef0123456789abcd";
     private static final String LAVISH = "pm-lavish-0123456789abcdef0123456789abcd";
 
-    @AutoClose
-    private static final Gateway GATEWAY = Gateway.with(
-            "pointsman.access.tenants[0].id=free",
-            "pointsman.access.tenants[0].key-hashes[0]=" + hash(FREE),
-            "pointsman.access.tenants[0].key-hashes[1]=" + hash(FREE_OLD),
-            "pointsman.access.tenants[0].threshold=0",
-            "pointsman.access.tenants[1].id=frugal",
-            "pointsman.access.tenants[1].key-hashes[0]=" + hash(FRUGAL),
-            "pointsman.access.tenants[1].tier=small",
-            "pointsman.access.tenants[1].models[0]=auto",
-            "pointsman.access.tenants[1].models[1]=small",
-            "pointsman.access.tenants[2].id=lavish",
-            "pointsman.access.tenants[2].key-hashes[0]=" + hash(LAVISH),
-            "pointsman.access.tenants[2].tier=large");
+    private static final Gateway GATEWAY = SharedGateway.KEYED.get();
 
     private final Client client = GATEWAY.client();
 
