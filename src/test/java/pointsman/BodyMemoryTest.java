@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +15,7 @@ import pointsman.testing.Eventually;
 import pointsman.testing.Gateway;
 import pointsman.testing.RawConnection;
 import pointsman.testing.Reply;
+import pointsman.testing.SharedGateway;
 
 /// The memory of all bodies together: what does not fit is told so at once, small chats always fit, and
 /// whatever ends a request gives its memory back.
@@ -27,11 +27,7 @@ class BodyMemoryTest {
 
     private static final String JSON = "content-type: application/json";
 
-    @AutoClose
-    private static final Gateway GATEWAY = Gateway.with(
-            "pointsman.access.bodies.memory-percent=1",
-            "pointsman.access.bodies.max-nodes=1000",
-            "pointsman.chat.body-timeout=2s");
+    private static final Gateway GATEWAY = SharedGateway.TIGHT.get();
 
     private final Client client = GATEWAY.client();
 

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -15,6 +14,7 @@ import pointsman.testing.Client;
 import pointsman.testing.Eventually;
 import pointsman.testing.Gateway;
 import pointsman.testing.RawConnection;
+import pointsman.testing.SharedGateway;
 
 /// An upstream that keeps failing is left alone, one that works is not, whatever its clients do.
 @Timeout(60)
@@ -22,12 +22,7 @@ class BreakerEndToEndTest {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final int WINDOW = 10;
 
-    @AutoClose
-    private static final Gateway GATEWAY = Gateway.with(
-            "pointsman.tier.threshold=0",
-            "pointsman.upstreams.retry-backoff=1ms",
-            "pointsman.upstreams.breaker.window=" + WINDOW,
-            "pointsman.upstreams.breaker.open-for=1s");
+    private static final Gateway GATEWAY = SharedGateway.BREAKING.get();
 
     private final Client client = GATEWAY.client();
 

@@ -3,41 +3,31 @@ package pointsman;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import pointsman.access.KeyHash;
 import pointsman.testing.Chat;
 import pointsman.testing.Client;
 import pointsman.testing.Completions;
 import pointsman.testing.Gateway;
 import pointsman.testing.Jobs;
 import pointsman.testing.Reply;
+import pointsman.testing.SharedGateway;
 
 /// What one caller makes of an upstream refuses nobody else.
 @Timeout(60)
 class CallersApartTest {
-    private static final String ODD = "pm-odd-0123456789abcdef0123456789abcdef0",
-            GOOD = "pm-good-0123456789abcdef0123456789abcdef";
+    private static final String ODD = SharedGateway.key("odd"), GOOD = SharedGateway.key("good");
     private static final String MALFORMED = """
             {"id": "1", "object": "chat.completion", "created": 1, "model": "m", "choices": [{"index": 0,
              "message": {"role": "assistant", "content": null, "tool_calls": [{"id": "c1", "type": "function",
               "function": {"name": "f", "arguments": "{\\"a\\": }"}}]}, "finish_reason": "tool_calls"}],
              "usage": {"prompt_tokens": 7, "completion_tokens": 3, "total_tokens": 10}}""";
 
-    @AutoClose
-    private static final Gateway GATEWAY = Gateway.with(
-            "pointsman.access.tenants[0].id=odd",
-            "pointsman.access.tenants[0].key-hashes[0]=" + KeyHash.of(ODD).text(),
-            "pointsman.access.tenants[1].id=good",
-            "pointsman.access.tenants[1].key-hashes[0]=" + KeyHash.of(GOOD).text(),
-            "pointsman.upstreams.retry-backoff=1ms",
-            "pointsman.upstreams.retry-budget.per-second=1000",
-            "pointsman.upstreams.breaker.open-for=1h");
+    private static final Gateway GATEWAY = SharedGateway.APART.get();
 
     private final Client client = GATEWAY.client();
 
@@ -79,11 +69,11 @@ class CallersApartTest {
 
     @Test
     void whatAJobsRowsMeetDoesNotRefuseItsTenantsChats() throws Exception {
-        GATEWAY.small().on("row", (exchange, _) -> exchange.json(500, Completions.error("of this row alone")));
+        GATEWAY.large().on("row", (exchange, _) -> exchange.json(500, Completions.error("of this row alone")));
         var jobs = new Jobs(client);
         var bearer = new String[] {"authorization", "Bearer " + GOOD};
-        var id = jobs.create(Jobs.ask("small", Chat.mode("row") + " {n}", Jobs.numbers(24), "{}"), bearer);
-        GATEWAY.small().awaitCall();
+        var id = jobs.create(Jobs.ask("large", Chat.mode("row") + " {n}", Jobs.numbers(24), "{}"), bearer);
+        GATEWAY.large().awaitCall();
 
         var answers = Stream.generate(() -> "hello")
                 .limit(24)
@@ -96,7 +86,7 @@ class CallersApartTest {
 
     @Test
     void aRequestCountsOnceHoweverOftenItIsTried() throws Exception {
-        GATEWAY.small().on("passing", (exchange, _) -> {
+        GATEWAY.large().on("passing", (exchange, _) -> {
             if (exchange.attempt() < 3) {
                 exchange.json(503, Completions.error("for a moment"));
             } else {
@@ -105,7 +95,7 @@ class CallersApartTest {
         });
 
         for (var i = 0; i < 10; i++) {
-            var answer = client.chat(Chat.ask("small", Chat.mode("passing") + i), "authorization", "Bearer " + GOOD);
+            var answer = client.chat(Chat.ask("large", Chat.mode("passing") + i), "authorization", "Bearer " + GOOD);
             assertThat(answer.status()).as(answer.toString()).isIn(200, 503);
         }
 
@@ -114,7 +104,7 @@ class CallersApartTest {
 
     private int status(String prompt) {
         try {
-            return client.chat(Chat.ask("small", prompt), "authorization", "Bearer " + GOOD)
+            return client.chat(Chat.ask("large", prompt), "authorization", "Bearer " + GOOD)
                     .status();
         } catch (Exception e) {
             throw new AssertionError(e);

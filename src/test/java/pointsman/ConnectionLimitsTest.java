@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,18 +16,14 @@ import pointsman.testing.Chat;
 import pointsman.testing.Eventually;
 import pointsman.testing.Gateway;
 import pointsman.testing.RawConnection;
+import pointsman.testing.SharedGateway;
 
 /// What a connection may take before anybody knows whose it is, and after its request was refused.
 @Timeout(60)
 class ConnectionLimitsTest {
     private static final String CHUNK = "1000\r\n" + "x".repeat(4096) + "\r\n";
 
-    @AutoClose
-    private static final Gateway GATEWAY = Gateway.with(
-            "pointsman.access.connections.head-timeout=3s",
-            "pointsman.access.connections.drain=500ms",
-            "pointsman.access.connections.max-waiting=20",
-            "pointsman.access.connections.max-headers=30");
+    private static final Gateway GATEWAY = SharedGateway.NARROW.get();
 
     @ParameterizedTest
     @ValueSource(strings = {"G", "GET /v1", "GET /v1/models HTTP/1.1\r\nhost: localhost\r\nx: "})

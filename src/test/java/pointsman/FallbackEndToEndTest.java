@@ -2,16 +2,11 @@ package pointsman;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,20 +20,14 @@ import pointsman.testing.Completions;
 import pointsman.testing.Eventually;
 import pointsman.testing.Gateway;
 import pointsman.testing.Reply;
+import pointsman.testing.SharedGateway;
 
 /// What the gateway does about a failing upstream: another attempt, the other tier, or a refusal in good time.
 @Timeout(60)
 class FallbackEndToEndTest {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    @AutoClose
-    private static final Gateway GATEWAY = Gateway.with(
-            "pointsman.tier.threshold=0",
-            "pointsman.upstreams.retry-backoff=1ms",
-            "pointsman.upstreams.retry-budget.per-second=1000",
-            "pointsman.upstreams.max-concurrent=4",
-            "pointsman.upstreams.breaker.window=1000",
-            "pointsman.upstreams.breaker.failure-rate=100");
+    private static final Gateway GATEWAY = SharedGateway.NARROW.get();
 
     private final Client client = GATEWAY.client();
 
@@ -121,26 +110,19 @@ class FallbackEndToEndTest {
 
     @Test
     void aSmallThatRefusesConnectionsIsUnavailableAndLargeStandsInForIt() throws Exception {
-        try (var nobodyListens = new Socket();
-                var gateway = Gateway.with(
-                        "pointsman.tier.threshold=0",
-                        "pointsman.upstreams.small.base-url=http://127.0.0.1:" + reservedPort(nobodyListens) + "/v1")) {
-            var pinned = gateway.client().chat(Chat.ask("small", "hello"));
-            var streamed = gateway.client().chat(Chat.stream("small", "hello"));
-            var routed = gateway.client().chat(Chat.ask("auto", "hello"));
+        var stranded = SharedGateway.APART.get().client();
+        var key = new String[] {"authorization", "Bearer " + SharedGateway.key("stranded")};
 
-            assertThat(pinned.status()).as(pinned.toString()).isEqualTo(503);
-            assertThat(pinned.errorCode()).isEqualTo("upstream_unavailable");
-            assertThat(pinned.text()).doesNotContain("127.0.0.1");
-            assertThat(streamed.errorCode()).isEqualTo("upstream_unavailable");
-            assertThat(routed.status()).as(routed.toString()).isEqualTo(200);
-            assertThat(routed.header("x-pointsman-reason")).isEqualTo("small_unavailable");
-        }
-    }
+        var pinned = stranded.chat(Chat.ask("small", "hello"), key);
+        var streamed = stranded.chat(Chat.stream("small", "hello"), key);
+        var routed = stranded.chat(Chat.ask("auto", "hello"), key);
 
-    private static int reservedPort(Socket socket) throws IOException {
-        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        return socket.getLocalPort();
+        assertThat(pinned.status()).as(pinned.toString()).isEqualTo(503);
+        assertThat(pinned.errorCode()).isEqualTo("upstream_unavailable");
+        assertThat(pinned.text()).doesNotContain("127.0.0.1");
+        assertThat(streamed.errorCode()).isEqualTo("upstream_unavailable");
+        assertThat(routed.status()).as(routed.toString()).isEqualTo(200);
+        assertThat(routed.header("x-pointsman-reason")).isEqualTo("small_unavailable");
     }
 
     @Test

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.Collections;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -17,19 +16,14 @@ import pointsman.testing.Chat;
 import pointsman.testing.Client;
 import pointsman.testing.Gateway;
 import pointsman.testing.RawConnection;
+import pointsman.testing.SharedGateway;
 
 /// Every limit of a request, at the limit and one past it, and bodies that are no requests at all.
 @Timeout(60)
 class LimitsTest {
     private static final int MAX_BODY = 64 * 1024;
 
-    @AutoClose
-    private static final Gateway GATEWAY = Gateway.with(
-            "pointsman.chat.max-body=64KB",
-            "pointsman.chat.max-depth=16",
-            "pointsman.chat.max-messages=5",
-            "pointsman.chat.max-tools=3",
-            "pointsman.chat.body-timeout=1s");
+    private static final Gateway GATEWAY = SharedGateway.NARROW.get();
 
     private final Client client = GATEWAY.client();
 

@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import pointsman.testing.Gateway;
+import pointsman.testing.SharedGateway;
 
 /// An operator may move the endpoints of the management port; the product's routes come along nowhere.
 @Timeout(120)
@@ -31,35 +32,26 @@ class ManagementPathsTest {
 
     @Test
     void theyMayBeAtTheRoot() throws Exception {
-        try (var gateway = Gateway.with("management.endpoints.web.base-path=/")) {
-            answers(gateway, "", "/", "/health", "/health/liveness", "/prometheus");
-            assertThat(get(gateway, "/actuator/health").statusCode()).isEqualTo(404);
-        }
+        var gateway = SharedGateway.NARROW.get();
+
+        answers(gateway, "", "/", "/health", "/health/liveness", "/prometheus");
+        assertThat(get(gateway, "/actuator/health").statusCode()).isEqualTo(404);
     }
 
     @Test
     void theServerMayHaveAPathOfItsOwn() throws Exception {
-        try (var gateway = Gateway.with("management.server.base-path=/ops/")) {
-            answers(
-                    gateway,
-                    "/ops",
-                    "/actuator",
-                    "/actuator/health",
-                    "/actuator/health/liveness",
-                    "/actuator/prometheus");
-            assertThat(get(gateway, "/actuator/health").statusCode()).isEqualTo(404);
-        }
+        var gateway = SharedGateway.BREAKING.get();
+
+        answers(gateway, "/ops", "/actuator", "/actuator/health", "/actuator/health/liveness", "/actuator/prometheus");
+        assertThat(get(gateway, "/actuator/health").statusCode()).isEqualTo(404);
     }
 
     @Test
     void bothMayBeMovedAndAnEndpointBeside() throws Exception {
-        try (var gateway = Gateway.with(
-                "management.server.base-path=/ops",
-                "management.endpoints.web.base-path=/",
-                "management.endpoints.web.path-mapping.prometheus=metrics/all")) {
-            answers(gateway, "/ops", "/", "/health", "/metrics/all");
-            assertThat(get(gateway, "/ops/prometheus").statusCode()).isEqualTo(404);
-        }
+        var gateway = SharedGateway.TIGHT.get();
+
+        answers(gateway, "/ops", "/", "/health", "/metrics/all");
+        assertThat(get(gateway, "/ops/prometheus").statusCode()).isEqualTo(404);
     }
 
     private static void answers(Gateway gateway, String prefix, String... endpoints) throws Exception {

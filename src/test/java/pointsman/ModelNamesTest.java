@@ -2,36 +2,24 @@ package pointsman;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import pointsman.access.KeyHash;
 import pointsman.testing.Chat;
-import pointsman.testing.FakeUpstream;
 import pointsman.testing.Gateway;
 import pointsman.testing.Jobs;
+import pointsman.testing.SharedGateway;
 
 /// Names that nobody configured, on gateways with and without keys.
 @Timeout(60)
 class ModelNamesTest {
-    private static final String KEY = "pm-names-0123456789abcdef0123456789abcde";
-
-    @AutoClose
-    private static final FakeUpstream OPENAI = FakeUpstream.start();
-
     /// `large` is at the address of OpenAI itself.
-    @AutoClose
-    private static final Gateway AT_OPENAI = Gateway.with(
-            "pointsman.tier.aliases[gpt-4.1]=small",
-            "pointsman.upstreams.openai.base-url=" + OPENAI.baseUrl(),
-            "pointsman.upstreams.large.base-url=" + OPENAI.baseUrl());
+    private static final Gateway AT_OPENAI = SharedGateway.NARROW.get();
 
     @BeforeEach
     void forgetEarlierCalls() {
-        OPENAI.forget();
         AT_OPENAI.forget();
         Gateway.shared().forget();
     }
@@ -61,7 +49,7 @@ class ModelNamesTest {
         assertThat(reply.header("x-pointsman-tier")).isEqualTo("large");
         assertThat(reply.header("x-pointsman-model")).isEqualTo("gpt-4o-mini");
         assertThat(reply.header("x-pointsman-requested-model")).isEqualTo("gpt-4o-mini");
-        assertThat(OPENAI.onlyCall().json().path("model").asString()).isEqualTo("gpt-4o-mini");
+        assertThat(AT_OPENAI.large().onlyCall().json().path("model").asString()).isEqualTo("gpt-4o-mini");
     }
 
     @Test
@@ -71,7 +59,7 @@ class ModelNamesTest {
         var job = jobs.await(jobs.create(Jobs.ask("gpt-4o-mini", "Say {n}.", Jobs.numbers(1), "{}")));
 
         assertThat(job.path("state").asString()).isEqualTo("completed");
-        assertThat(OPENAI.onlyCall().json().path("model").asString()).isEqualTo("gpt-4o-mini");
+        assertThat(AT_OPENAI.large().onlyCall().json().path("model").asString()).isEqualTo("gpt-4o-mini");
     }
 
     @Test
@@ -96,14 +84,13 @@ class ModelNamesTest {
 
     @Test
     void withTenantsAnUnknownNameIsRefusedWithTheLineToAdd() throws Exception {
-        try (var gateway = Gateway.with(
-                "pointsman.access.tenants[0].id=a",
-                "pointsman.access.tenants[0].key-hashes[0]=" + KeyHash.of(KEY).text())) {
-            var reply = gateway.client().chat(Chat.ask("gpt-4.1", "hello"), "authorization", "Bearer " + KEY);
+        var reply = SharedGateway.KEYED
+                .get()
+                .client()
+                .chat(Chat.ask("gpt-4.1", "hello"), "authorization", "Bearer " + SharedGateway.key("acme"));
 
-            assertThat(reply.status()).isEqualTo(404);
-            assertThat(reply.json().path("error").path("message").asString())
-                    .contains("pointsman.tier.aliases: { \"[gpt-4.1]\": auto }");
-        }
+        assertThat(reply.status()).isEqualTo(404);
+        assertThat(reply.json().path("error").path("message").asString())
+                .contains("pointsman.tier.aliases: { \"[gpt-4.1]\": auto }");
     }
 }

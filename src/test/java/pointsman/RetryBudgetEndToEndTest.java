@@ -3,18 +3,14 @@ package pointsman;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import pointsman.testing.Chat;
 import pointsman.testing.Gateway;
+import pointsman.testing.SharedGateway;
 
 /// A load of failures is not multiplied by trying again.
 class RetryBudgetEndToEndTest {
-    @AutoClose
-    private static final Gateway GATEWAY = Gateway.with(
-            "pointsman.upstreams.retry-backoff=1ms",
-            "pointsman.upstreams.breaker.window=1000",
-            "pointsman.upstreams.breaker.failure-rate=100");
+    private static final Gateway GATEWAY = SharedGateway.TIGHT.get();
 
     @Test
     void retriesDoNotMultiplyALoadOfFailures() throws Exception {

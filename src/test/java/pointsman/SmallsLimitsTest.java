@@ -13,7 +13,6 @@ import com.openai.models.files.FilePurpose;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.time.Duration;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,14 +22,13 @@ import pointsman.testing.Chat;
 import pointsman.testing.Client;
 import pointsman.testing.Eventually;
 import pointsman.testing.Gateway;
+import pointsman.testing.SharedGateway;
 
 /// A small model whose dialect has no words for some of what clients ask. Here `small` speaks Anthropic's,
 /// and everything is easy.
 @Timeout(60)
 class SmallsLimitsTest {
-    @AutoClose
-    private static final Gateway GATEWAY =
-            Gateway.with("pointsman.tier.threshold=0", "pointsman.upstreams.small.dialect=anthropic");
+    private static final Gateway GATEWAY = SharedGateway.TIGHT.get();
 
     private final Client client = GATEWAY.client();
 
