@@ -3,17 +3,16 @@ package pointsman;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import pointsman.cache.ProviderCache;
 import pointsman.testing.Gateway;
 import pointsman.testing.Jobs;
+import pointsman.testing.SharedGateway;
 import pointsman.testing.SimulatedProvider;
 import pointsman.testing.SimulatedProvider.Bill;
 import tools.jackson.databind.JsonNode;
@@ -24,28 +23,29 @@ import tools.jackson.databind.node.ObjectNode;
 @Timeout(120)
 class PriceGuardTest {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final double INPUT = 2;
     private static final Duration LATENCY = Duration.ofMillis(40);
     private static final String INSTRUCTION =
-            "Judge the beer by what is said of it, as a patient judge would. ".repeat(75);
+            "[[mode:priced]] " + "Judge the beer by what is said of it, as a patient judge would. ".repeat(75);
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "vLLM                 | OpenAI before GPT-5.6",
-                "Anthropic, 5 minutes | OpenAI GPT-5.6 and later",
-                "Anthropic, 1 hour    | Gemini implicit",
-                "none                 | DeepSeek"
+                "RULES_OF_VLLM_AND_OLDER_GPT | vLLM                 | OpenAI before GPT-5.6",
+                "RULES_OF_CLAUDE_AND_GPT     | Anthropic, 5 minutes | OpenAI GPT-5.6 and later",
+                "RULES_OF_CLAUDE_AND_GEMINI  | Anthropic, 1 hour    | Gemini implicit",
+                "BREAKING                    | none                 | DeepSeek"
             })
-    void theBillIsAsForeseenAndNeverAboveThatOfTheGivenOrder(String small, String large) throws Exception {
-        try (var one = SimulatedProvider.start(rule(small), LATENCY);
-                var other = SimulatedProvider.start(rule(large), LATENCY);
-                var gateway = Gateway.with(
-                        Stream.concat(upstream("small", rule(small), one), upstream("large", rule(large), other))
-                                .toArray(String[]::new))) {
-            check(new Jobs(gateway.client()), "small", one, rule(small));
-            check(new Jobs(gateway.client()), "large", other, rule(large));
+    void theBillIsAsForeseenAndNeverAboveThatOfTheGivenOrder(SharedGateway shared, String small, String large)
+            throws Exception {
+        check(shared.get(), "small", SharedGateway.rule(small));
+        check(shared.get(), "large", SharedGateway.rule(large));
+    }
+
+    private static void check(Gateway gateway, String tier, ProviderCache rule) throws Exception {
+        try (var provider = SimulatedProvider.start(rule, LATENCY)) {
+            gateway.upstream(tier).on("priced", provider);
+            check(new Jobs(gateway.client()), tier, provider, rule);
         }
     }
 
@@ -68,7 +68,7 @@ class PriceGuardTest {
     }
 
     private static double dollars(Bill bill, ProviderCache rule) {
-        return bill.dollars(rule, INPUT, 0);
+        return bill.dollars(rule, SharedGateway.INPUT_DOLLARS, 0);
     }
 
     private static ObjectNode job(String tier, String options) {
@@ -87,22 +87,5 @@ class PriceGuardTest {
 
     private static String words(String what, int number, int count) {
         return "%s number %d ".formatted(what, number).repeat(count / 3);
-    }
-
-    private static ProviderCache rule(String name) throws IOException {
-        return ProviderCache.packaged().stream()
-                .filter(rule -> rule.name().equals(name))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static Stream<String> upstream(String tier, ProviderCache rule, SimulatedProvider provider) {
-        var prefix = "pointsman.upstreams." + tier;
-        return Stream.of(
-                "pointsman.batch.providers.%s=%s".formatted(tier, rule.name()),
-                prefix + ".base-url=" + provider.baseUrl(),
-                prefix + ".price.input=" + INPUT,
-                prefix + ".price.cached-input=" + INPUT * rule.readFactor(),
-                prefix + ".price.cache-write=" + INPUT * rule.writeFactor());
     }
 }
