@@ -22,7 +22,7 @@ import picocli.CommandLine;
 import pointsman.access.KeyHash;
 import pointsman.command.CalibrateCommand;
 import pointsman.command.ScoreCommand;
-import pointsman.score.PairCalibration;
+import pointsman.score.LadderCalibration;
 import pointsman.score.QualityDrop;
 import pointsman.score.RouterModelException;
 import pointsman.testing.Chat;
@@ -103,7 +103,7 @@ class CalibrationEndToEndTest {
         assertThat(easy.header("x-pointsman-tier")).as(easy.toString()).isEqualTo("small");
         assertThat(easy.header("x-pointsman-reason")).isEqualTo("score_at_or_above_threshold_for_drop_2%_at_90%");
         assertThat(easy.header("x-pointsman-threshold"))
-                .isEqualTo(String.format(Locale.ROOT, "%.4f", proof.threshold()));
+                .isEqualTo(String.format(Locale.ROOT, "%.4f", proof.thresholds().getFirst()));
         assertThat(hard.header("x-pointsman-tier")).isEqualTo("large");
         assertThat(hard.header("x-pointsman-reason")).isEqualTo("score_below_threshold_for_drop_2%_at_90%");
     }
@@ -202,8 +202,8 @@ class CalibrationEndToEndTest {
                 .contains("bad.jsonl, line 2: \"small\" must be a quality from 0 to 1, was 7");
     }
 
-    private static PairCalibration calibration() throws RouterModelException {
-        return PairCalibration.read(file);
+    private static LadderCalibration calibration() throws RouterModelException {
+        return LadderCalibration.read(file);
     }
 
     private static Reply ask(String prompt, String key) throws Exception {

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import pointsman.score.Calibrations;
 import pointsman.score.Certificate;
-import pointsman.score.PairCalibration;
+import pointsman.score.LadderCalibration;
 import pointsman.score.QualityDrop;
 
 /// Makes a policy of what the configuration says: a threshold, or how much quality may be lost.
@@ -44,7 +44,7 @@ public final class Policies {
                         "max-quality-drop: needs a calibration with outcomes of the pair; make one with `calibrate` and name it"
                                 + " under pointsman.router.calibrations"));
         return proofs.certificateFor(drop)
-                .<TierPolicy>map(proof -> new TierPolicy.Threshold(proof.threshold(), name, proof.label()))
+                .<TierPolicy>map(proof -> new TierPolicy.Threshold(proof.thresholds().getFirst(), name, proof.label()))
                 .orElseGet(() -> new TierPolicy.Unproved(Certificate.label(drop, proofs.confidence())));
     }
 
@@ -65,7 +65,7 @@ public final class Policies {
         return name;
     }
 
-    private Optional<PairCalibration> proofs(String name) {
+    private Optional<LadderCalibration> proofs(String name) {
         var proofs = calibrations.named(name);
         if (proofs.isEmpty() && !name.equals(Calibrations.STANDARD)) {
             throw new IllegalArgumentException(

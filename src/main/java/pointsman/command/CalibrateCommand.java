@@ -3,10 +3,8 @@ package pointsman.command;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -14,24 +12,26 @@ import picocli.CommandLine.Spec;
 import pointsman.learn.Calibrator;
 import pointsman.learn.Outcome;
 import pointsman.learn.OutcomeFiles;
-import pointsman.learn.Promise;
-import pointsman.score.ModelPair;
+import pointsman.learn.Rungs;
+import pointsman.score.LadderSpec;
 import pointsman.score.QualityDrop;
 import pointsman.score.Reading;
 import pointsman.score.RouterModel;
 import pointsman.score.RouterModelException;
 
-/// `calibrate`: fits the router to a pair of one's own, and proves which threshold keeps a promise about quality.
+/// `calibrate`: fits the router to a pair or a ladder of one's own, and proves which thresholds keep a promise about
+/// quality.
 @Command(
         name = "calibrate",
         mixinStandardHelpOptions = true,
         description = {
-            "Fits the router to your own pair of models, from the quality of their answers to some hundred prompts, and",
+            "Fits the router to your own models, from the quality of their answers to some hundred prompts, and",
             "finds the thresholds that are proved to lose no more quality than you allow."
         },
         footer = {
             "",
             "Outcomes: {\"text\": \"...\", \"small\": 0, \"large\": 1}   a JSON object a line: qualities from 0 to 1,",
+            "or, with --rungs a,b,c, {\"text\": \"...\", \"a\": 0, \"b\": 0.5, \"c\": 1},",
             "of prompts drawn at random from those that will be routed: a promise holds for prompts like these."
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -60,7 +60,7 @@ public final class CalibrateCommand implements Callable<Integer> {
             paramLabel = "DROP",
             split = ",",
             description = {
-                "The promises to prove: the mean quality is at most so much below the large model's, relatively.",
+                "The promises to prove: the mean quality is at most so much below the last model's, relatively.",
                 "Each holds with the confidence for itself. Default: 1%%,2%%,5%%."
             })
     private List<String> maxDrops = List.of("1%", "2%", "5%");
@@ -69,13 +69,31 @@ public final class CalibrateCommand implements Callable<Integer> {
     private double confidence = 0.9;
 
     @Option(
-            names = "--pair",
-            paramLabel = "SMALL,LARGE",
+            names = "--rungs",
+            paramLabel = "NAME",
+            split = ",",
+            description = "The models by their names in the outcomes, the cheapest first. Default: small,large.")
+    private List<String> rungs = List.of();
+
+    @Option(
+            names = "--costs",
+            paramLabel = "COST",
+            split = ",",
             description = {
-                "The two models by their names in the router's training data, if they are there: they are not fitted",
-                "then, and all outcomes go into the proof."
+                "What an answer of each rung costs on average, in any unit, such as 1,5,20.",
+                "Needed for three rungs and more; of two, the first counts as costing nothing by default."
             })
-    private @Nullable String pair;
+    private List<Double> costs = List.of();
+
+    @Option(
+            names = {"--pair", "--known"},
+            paramLabel = "NAME",
+            split = ",",
+            description = {
+                "The models by their names in the router's training data, if they are there: they are not fitted",
+                "then, and all outcomes of a pair go into the proof."
+            })
+    private List<String> known = List.of();
 
     @Option(
             names = "--model",
@@ -103,9 +121,11 @@ public final class CalibrateCommand implements Callable<Integer> {
         }
         var drops = maxDrops.stream().map(CalibrateCommand::drop).toList();
         var router = RouterModel.load(directory);
-        var known = known(router);
-        var rows = OutcomeFiles.read(outcomes);
-        var result = new Calibrator(router, confidence, seed).calibrate(rows, readings(router, rows), known, drops);
+        var ladder = ladder();
+        var words = known(router, ladder);
+        var rows = OutcomeFiles.read(outcomes, ladder.names());
+        var result =
+                new Calibrator(router, confidence, seed).calibrate(rows, readings(router, rows), ladder, words, drops);
         result.calibration().write(out);
         print(result);
     }
@@ -118,10 +138,28 @@ public final class CalibrateCommand implements Callable<Integer> {
         }
     }
 
-    private Optional<ModelPair> known(RouterModel router) {
-        var models = Optional.ofNullable(pair).map(ModelPair::parse);
-        models.ifPresent(router::requireKnown);
-        return models;
+    private Rungs ladder() {
+        var names = rungs.isEmpty() ? Rungs.PAIR.names() : rungs;
+        if (costs.isEmpty() && names.size() > 2) {
+            throw new IllegalArgumentException("--costs: must say what each of %d rungs costs".formatted(names.size()));
+        }
+        try {
+            return new Rungs(names, costs.isEmpty() ? Rungs.PAIR.costs() : costs);
+        } catch (IllegalArgumentException wrong) {
+            throw new IllegalArgumentException("--rungs, --costs: " + wrong.getMessage(), wrong);
+        }
+    }
+
+    private Optional<LadderSpec.Rungs> known(RouterModel router, Rungs ladder) {
+        if (known.isEmpty()) {
+            return Optional.empty();
+        }
+        if (known.size() != ladder.size()) {
+            throw new IllegalArgumentException(
+                    "--pair: must be %d names, was '%s'".formatted(ladder.size(), String.join(",", known)));
+        }
+        router.requireKnown(known);
+        return Optional.of(new LadderSpec.Rungs(known));
     }
 
     private List<Reading> readings(RouterModel router, List<Outcome> rows) throws RouterModelException {
@@ -133,55 +171,11 @@ public final class CalibrateCommand implements Callable<Integer> {
 
     private void print(Calibrator.Result result) {
         var out = spec.commandLine().getOut();
-        out.println(summary(result));
-        result.promises().forEach(promise -> out.println(sentence(promise)));
+        out.println(
+                rungs.isEmpty() && costs.isEmpty()
+                        ? PairReport.text(result, confidence)
+                        : LadderReport.text(result, confidence));
         out.println("written to %s; name it under pointsman.router.calibrations".formatted(this.out));
         out.flush();
-    }
-
-    private static String summary(Calibrator.Result result) {
-        var curve = result.curve();
-        return String.format(
-                Locale.ROOT,
-                "%d outcomes fitted the pair, %d others tested thresholds%n"
-                        + "mean quality: small %.3f, large %.3f; %s",
-                result.calibration().fittedOn(),
-                result.calibration().testedOn(),
-                curve.small(),
-                curve.large(),
-                curve.large() > curve.small()
-                        ? String.format(Locale.ROOT, "APGR %.3f (random 0.5)", curve.apgr())
-                        : "small is as good as large here");
-    }
-
-    private String sentence(Promise promise) {
-        var promised = String.format(Locale.ROOT, "at most %s drop, confidence %s: ", promise.maxDrop(), confidence);
-        return promised
-                + (promise.threshold().isPresent()
-                        ? saving(promise, promise.threshold().getAsDouble())
-                        : "no saving can be promised. " + reason(promise));
-    }
-
-    private static String saving(Promise promise, double threshold) {
-        return String.format(
-                Locale.ROOT,
-                "threshold %.3f; small answers %.1f %% (%.1f to %.1f %%) of prompts like these; drop here %.2f %%",
-                threshold,
-                100 * promise.saving().value(),
-                100 * promise.saving().low(),
-                100 * promise.saving().high(),
-                100 * promise.drop());
-    }
-
-    private static String reason(Promise promise) {
-        return promise.outcomesForProof().isPresent()
-                ? String.format(
-                        Locale.ROOT,
-                        "On these outcomes small could have answered %.1f %%, but they are too few to prove any of it:"
-                                + " about %d might.",
-                        100 * promise.naiveSaving(),
-                        promise.outcomesForProof().getAsInt())
-                : "The score does not tell well enough where small is good enough: send everything to large, or allow"
-                        + " a larger drop.";
     }
 }

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import pointsman.score.ModelPair;
 import pointsman.score.OnnxScorer;
-import pointsman.score.PairCalibration;
+import pointsman.score.LadderCalibration;
 import pointsman.score.RouterModel;
 import pointsman.score.RouterModelException;
 
@@ -105,7 +105,7 @@ public final class ScoreCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--pair cannot stand beside --calibration");
         }
         if (calibration != null) {
-            return model.scorer(PairCalibration.read(calibration));
+            return model.scorer(LadderCalibration.read(calibration));
         }
         var wanted = pair.isEmpty() ? model.defaultPair() : ModelPair.parse(pair);
         if (model.isGuess(wanted)) {

@@ -7,10 +7,10 @@ import java.util.stream.IntStream;
 import pointsman.score.Ability;
 import pointsman.score.Reading;
 
-/// Finds the points of a new pair in the router's skill space from the quality of both models' answers.
+/// Finds the points of a ladder's new models in the router's skill space from the quality of their answers.
 ///
 /// P(right) is sigmoid(skills . ability + ease): a logistic regression on the skills for each model, in which a quality
-/// between 0 and 1 counts as that much of a right answer. The two are fitted together, because [PairPrior] ties them.
+/// between 0 and 1 counts as that much of a right answer. All are fitted together, because [LadderPrior] ties them.
 /// The maximum a posteriori is found by Newton's method; the function is convex. Which of several priors holds is
 /// told by the evidence, the probability of the outcomes under each (empirical Bayes; MacKay, "Bayesian
 /// interpolation", 1992), by Laplace's approximation at the maximum. So a pair like those of the training is fitted
@@ -19,31 +19,30 @@ public final class AbilityFit {
     private static final int ITERATIONS = 50;
     private static final double CLOSE = 1e-9;
 
-    private final PairPrior prior;
+    private final LadderPrior prior;
     private final double[][] asked;
     private final double[][] quality;
 
-    private AbilityFit(PairPrior prior, double[][] asked, double[][] quality) {
+    private AbilityFit(LadderPrior prior, double[][] asked, double[][] quality) {
         this.prior = prior;
         this.asked = asked;
         this.quality = quality;
     }
 
-    /// The points of both models.
+    /// The points of the models, in their order.
     ///
     /// @param evidence the logarithm of the outcomes' probability under the prior, but for a constant
-    record Found(Ability small, Ability large, double evidence) {}
+    record Found(List<Ability> models, double evidence) {}
 
-    /// Fits a pair.
+    /// Fits the models of a ladder.
     ///
     /// @param known points of the router's models, which say what models are like
-    /// @param readings of the prompts that both answered
-    /// @param small quality of the small model's answer to each, in [0, 1]
-    /// @param large quality of the large model's
-    static Found find(List<Ability> known, List<Reading> readings, double[] small, double[] large) {
+    /// @param readings of the prompts that all of them answered
+    /// @param quality of each model's answer to each, in [0, 1]
+    static Found find(List<Ability> known, List<Reading> readings, double[]... quality) {
         var asked = readings.stream().map(AbilityFit::withOne).toArray(double[][]::new);
-        return PairPrior.among(known).stream()
-                .map(prior -> new AbilityFit(prior, asked, new double[][] {small, large}).find())
+        return LadderPrior.among(known, quality.length).stream()
+                .map(prior -> new AbilityFit(prior, asked, quality).find())
                 .max(Comparator.comparingDouble(Found::evidence))
                 .orElseThrow();
     }
@@ -72,13 +71,18 @@ public final class AbilityFit {
             loss = better;
         }
         var evidence = -loss - (bend(point).logDeterminant() + prior.logDeterminant()) / 2;
-        var size = point.length / 2;
-        return new Found(ability(point, 0), ability(point, size), evidence);
+        return new Found(models(point), evidence);
     }
 
-    private static Ability ability(double[] point, int from) {
-        var to = from + point.length / 2 - 1;
-        return new Ability(Arrays.stream(point, from, to).boxed().toList(), point[to]);
+    private List<Ability> models(double[] point) {
+        var size = point.length / quality.length;
+        return IntStream.range(0, quality.length)
+                .mapToObj(model -> ability(Arrays.copyOfRange(point, model * size, (model + 1) * size)))
+                .toList();
+    }
+
+    static Ability ability(double[] point) {
+        return new Ability(Arrays.stream(point).limit(point.length - 1L).boxed().toList(), point[point.length - 1]);
     }
 
     private double loss(double[] point) {

@@ -6,17 +6,19 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import pointsman.score.ModelPair;
-import pointsman.score.PairCalibration;
+import pointsman.score.LadderCalibration;
+import pointsman.score.LadderSpec;
+import pointsman.score.PairScore;
 import pointsman.score.QualityDrop;
 import pointsman.score.Reading;
 import pointsman.score.RouterModel;
 
-/// Makes a pair's calibration from its outcomes.
+/// Makes a ladder's calibration from its outcomes.
 ///
-/// A promise proved with the outcomes that shaped the score would be worth nothing, because the score knows them. So
-/// the outcomes are shuffled and parted: a quarter of them, 100 to 500, fits the abilities and the curve; the others
-/// test thresholds and nothing else. A pair that the router knows is not fitted, and all outcomes test.
+/// A promise proved with the outcomes that shaped the score would be worth nothing, because the score knows them. So the
+/// outcomes are shuffled and parted: a quarter of them, 100 to 500, fits the abilities and the curves, and the path of
+/// thresholds; the others test thresholds and nothing else. Rungs that the router knows are not fitted, and of a pair,
+/// which has one path, all outcomes test then.
 public final class Calibrator {
     /// Fewer outcomes say nothing.
     public static final int FEWEST = 150;
@@ -39,82 +41,92 @@ public final class Calibrator {
     /// All that was found out.
     ///
     /// @param calibration for the gateway
-    /// @param curve of the testing outcomes
+    /// @param test the testing outcomes as the calibration scores them
     /// @param promises one for each drop that was asked for
-    public record Result(PairCalibration calibration, QualityCurve curve, List<Promise> promises) {}
+    public record Result(LadderCalibration calibration, LadderSample test, List<Promise> promises) {}
 
     /// Calibrates.
     ///
-    /// @param outcomes at least [#FEWEST] of the models `small` and `large`
+    /// @param outcomes at least [#FEWEST], each of all rungs
     /// @param readings of their prompts, in their order, with skills
-    /// @param known the pair by its names in the training data, if it is one of the router's
+    /// @param rungs which models
+    /// @param known the rungs by their names in the training data, if they are the router's
     /// @param maxDrops the promises to prove
+    /// @throws IllegalArgumentException if there are too few outcomes, or one is not of all rungs
     public Result calibrate(
-            List<Outcome> outcomes, List<Reading> readings, Optional<ModelPair> known, List<QualityDrop> maxDrops) {
+            List<Outcome> outcomes,
+            List<Reading> readings,
+            Rungs rungs,
+            Optional<LadderSpec.Rungs> known,
+            List<QualityDrop> maxDrops) {
         if (outcomes.size() < FEWEST) {
             throw new IllegalArgumentException(
                     "%d outcomes say too little: at least %d are needed".formatted(outcomes.size(), FEWEST));
         }
+        rungs.requireAllIn(outcomes);
         var rows = IntStream.range(0, outcomes.size()).boxed().collect(Collectors.toList());
         Collections.shuffle(rows, new Random(seed));
-        var fitted = known.isPresent() ? 0 : Math.clamp(outcomes.size() / 4, FEWEST_FITTED, MOST_FITTED);
-        var all = new Columns(outcomes, readings);
-        var pair = known.isPresent() ? known(known.get(), readings) : fit(all.of(rows.subList(0, fitted)), readings);
-        var test = all.of(rows.subList(fitted, rows.size())).sample(pair);
+        var all = new Columns(outcomes, readings, rungs);
+        var parted = known.isEmpty() || rungs.size() > 2;
+        var fitting = parted ? Math.clamp(outcomes.size() / 4, FEWEST_FITTED, MOST_FITTED) : 0;
+        var some = all.of(rows.subList(0, fitting));
+        var ladder = known.isPresent() ? known(known.get(), readings) : fit(some, readings);
+        var path = rungs.size() > 2 ? LadderPath.steepest(some.sample(ladder)) : LadderPath.equal(1);
+        var test = all.of(rows.subList(fitting, rows.size())).sample(ladder);
         var promises = maxDrops.stream()
-                .map(drop -> Promise.prove(drop, confidence, test))
+                .map(drop -> Promise.prove(drop, confidence, test, path))
                 .toList();
-        return new Result(calibration(pair, fitted, test, promises), test.curve(), promises);
+        return new Result(calibration(ladder, rungs, fitting, test, promises), test, promises);
     }
 
-    private PairFit known(ModelPair pair, List<Reading> readings) {
+    private LadderFit known(LadderSpec.Rungs words, List<Reading> readings) {
         var abilities = KnownAbilities.of(readings);
-        var score = router.pairScore(pair);
-        return new PairFit(
-                abilities.get(router.models().indexOf(pair.small())),
-                abilities.get(router.models().indexOf(pair.large())),
-                score.curve());
+        return new LadderFit(
+                words.words().stream()
+                        .map(name -> abilities.get(router.models().indexOf(name)))
+                        .toList(),
+                router.ladderScore(words).rungs().stream().map(PairScore::curve).toList());
     }
 
-    private static PairFit fit(Columns some, List<Reading> all) {
-        return PairFit.of(KnownAbilities.of(all), some.readings(), some.small(), some.large());
+    private static LadderFit fit(Columns some, List<Reading> all) {
+        return LadderFit.of(KnownAbilities.of(all), some.readings(), some.quality());
     }
 
-    private PairCalibration calibration(PairFit pair, int fitted, Sample test, List<Promise> promises) {
-        return new PairCalibration(
-                PairCalibration.VERSION,
+    private LadderCalibration calibration(
+            LadderFit ladder, Rungs rungs, int fitted, LadderSample test, List<Promise> promises) {
+        return new LadderCalibration(
+                LadderCalibration.VERSION,
                 router.sha256(),
                 fitted,
                 test.size(),
                 confidence,
-                pair.small(),
-                pair.large(),
-                pair.curve(),
+                IntStream.range(0, rungs.size())
+                        .mapToObj(rung -> new LadderCalibration.Rung(
+                                rungs.names().get(rung),
+                                rungs.costs().get(rung),
+                                ladder.abilities().get(rung)))
+                        .toList(),
+                ladder.curves(),
                 promises.stream()
-                        .filter(promise -> promise.threshold().isPresent())
-                        .map(promise -> promise.certificate(confidence))
+                        .flatMap(promise -> promise.certificates(confidence))
                         .toList());
     }
 
-    /// Outcomes of a pair with what the router says about their prompts.
-    private record Columns(List<Outcome> outcomes, List<Reading> readings) {
+    /// Outcomes of a ladder with what the router says about their prompts.
+    private record Columns(List<Outcome> outcomes, List<Reading> readings, Rungs rungs) {
         Columns of(List<Integer> rows) {
             return new Columns(
                     rows.stream().map(outcomes::get).toList(),
-                    rows.stream().map(readings::get).toList());
+                    rows.stream().map(readings::get).toList(),
+                    rungs);
         }
 
-        double[] small() {
-            return outcomes.stream().mapToDouble(row -> row.of(Outcome.SMALL)).toArray();
+        double[][] quality() {
+            return rungs.quality(outcomes);
         }
 
-        double[] large() {
-            return outcomes.stream().mapToDouble(row -> row.of(Outcome.LARGE)).toArray();
-        }
-
-        Sample sample(PairFit pair) {
-            var score = pair.score();
-            return new Sample(readings.stream().mapToDouble(score::of).toArray(), small(), large());
+        LadderSample sample(LadderFit ladder) {
+            return LadderSample.of(ladder.score(), readings, quality(), rungs);
         }
     }
 }

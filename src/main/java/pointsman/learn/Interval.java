@@ -9,7 +9,7 @@ import java.util.Locale;
 /// @param high upper end
 public record Interval(double value, double low, double high) {
     /// 95 % for a share of independent yes-or-no outcomes (Wilson 1927).
-    static Interval wilson(int yes, int all) {
+    public static Interval wilson(int yes, int all) {
         var z = 1.959964;
         var share = (double) yes / all;
         var denominator = 1 + z * z / all;

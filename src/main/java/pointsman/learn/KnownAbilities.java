@@ -29,7 +29,7 @@ public final class KnownAbilities {
         IntStream.range(0, size).forEach(at -> squares[at][at] += ridge);
         var system = new SymmetricSystem(squares);
         return IntStream.range(0, readings.getFirst().logits().length)
-                .mapToObj(model -> ability(system.solve(products(asked, readings, model))))
+                .mapToObj(model -> AbilityFit.ability(system.solve(products(asked, readings, model))))
                 .toList();
     }
 
@@ -41,9 +41,5 @@ public final class KnownAbilities {
             }
         }
         return products;
-    }
-
-    private static Ability ability(double[] point) {
-        return new Ability(Arrays.stream(point).limit(point.length - 1L).boxed().toList(), point[point.length - 1]);
     }
 }

@@ -18,7 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// Reads outcomes: a JSON object a line, `.gz` or not, of one of two kinds.
 ///
-/// * `{"text", "small": 0.5, "large": 1}`: a pair's own, with `source`, `cat` and `fold` if one likes
+/// * `{"text", "small": 0.5, "large": 1}`: a ladder's own, by the names of its models, with `source`, `cat` and `fold`
+///   if one likes
 /// * `{"text", "source", "cat", "fold", "scores": {"model": 1, ...}}`: those that the router is trained on
 public final class OutcomeFiles {
     private static final int MOST_OUTCOMES = 1_000_000;
@@ -37,10 +38,18 @@ public final class OutcomeFiles {
     ///
     /// @throws IOException if a file cannot be read, or a line is no outcome; the message names file and line
     public static List<Outcome> read(List<Path> paths) throws IOException {
+        return read(paths, Rungs.PAIR.names());
+    }
+
+    /// Reads files of a ladder's own models.
+    ///
+    /// @param models by their names
+    /// @throws IOException as above
+    public static List<Outcome> read(List<Path> paths, List<String> models) throws IOException {
         var outcomes = new ArrayList<Outcome>();
         for (var path : paths) {
             for (var file : files(path)) {
-                read(file, outcomes);
+                read(file, models, outcomes);
             }
         }
         if (outcomes.isEmpty()) {
@@ -60,14 +69,14 @@ public final class OutcomeFiles {
         }
     }
 
-    private static void read(Path file, List<Outcome> outcomes) throws IOException {
+    private static void read(Path file, List<String> models, List<Outcome> outcomes) throws IOException {
         try (var bytes = Files.newInputStream(file);
                 var plain = file.toString().endsWith(".gz") ? new GZIPInputStream(bytes) : bytes;
                 var lines = new BufferedReader(new InputStreamReader(plain, StandardCharsets.UTF_8))) {
             var number = 0;
             for (var line = lines.readLine(); line != null; line = lines.readLine()) {
                 number++;
-                var outcome = outcome(file, number, line);
+                var outcome = outcome(file, number, line, models);
                 if (!LEFT_OUT_SOURCES.contains(outcome.source())) {
                     outcomes.add(outcome);
                 }
@@ -78,7 +87,7 @@ public final class OutcomeFiles {
         }
     }
 
-    private static Outcome outcome(Path file, int number, String line) throws IOException {
+    private static Outcome outcome(Path file, int number, String line, List<String> models) throws IOException {
         try {
             var node = JSON.readTree(line);
             var text = node.path("text").asString("");
@@ -90,7 +99,7 @@ public final class OutcomeFiles {
                     node.path("source").asString("outcomes"),
                     node.path("cat").asString(""),
                     node.path("fold").asInt(-1),
-                    qualities(node));
+                    qualities(node, models));
         } catch (JacksonException | IllegalArgumentException wrong) {
             throw new IOException("%s, line %d: %s".formatted(file, number, problem(wrong)), wrong);
         }
@@ -102,14 +111,13 @@ public final class OutcomeFiles {
                 : String.valueOf(wrong.getMessage());
     }
 
-    private static Map<String, Double> qualities(JsonNode node) {
+    private static Map<String, Double> qualities(JsonNode node, List<String> models) {
         var qualities = new HashMap<String, Double>();
         if (node.has("scores")) {
             node.get("scores").properties().forEach(entry -> qualities.put(entry.getKey(), quality(entry)));
             qualities.keySet().removeAll(FORMAT_FAILURES);
         } else {
-            qualities.put(Outcome.SMALL, quality(Map.entry(Outcome.SMALL, node.path(Outcome.SMALL))));
-            qualities.put(Outcome.LARGE, quality(Map.entry(Outcome.LARGE, node.path(Outcome.LARGE))));
+            models.forEach(model -> qualities.put(model, quality(Map.entry(model, node.path(model)))));
         }
         return qualities;
     }

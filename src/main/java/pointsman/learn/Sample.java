@@ -64,14 +64,14 @@ public final class Sample {
         return size() - below;
     }
 
-    /// Of each prompt, in the order in which it was given: what is lost against large, less what may be lost.
-    double[] losses(double threshold, double maxDrop) {
-        var losses = new double[size()];
-        for (var row = 0; row < size(); row++) {
-            var answer = score[row] >= threshold ? small[row] : large[row];
-            losses[position[row]] = (1 - maxDrop) * large[row] - answer;
-        }
-        return losses;
+    /// The same prompts as a ladder of two, in the order in which they were given.
+    LadderSample ladder() {
+        var placeOf = new int[size()];
+        IntStream.range(0, size()).forEach(place -> placeOf[position[place]] = place);
+        return new LadderSample(
+                new double[][] {pick(score, placeOf)},
+                new double[][] {pick(small, placeOf), pick(large, placeOf)},
+                new double[] {0, 1});
     }
 
     /// The mean quality of the answers when small answers from the threshold on.
@@ -86,16 +86,6 @@ public final class Sample {
     public Sample drawn(int count, SplittableRandom random) {
         var rows = IntStream.generate(() -> random.nextInt(size())).limit(count).toArray();
         return new Sample(pick(score, rows), pick(small, rows), pick(large, rows));
-    }
-
-    /// These prompts, several times over.
-    Sample repeated(int times) {
-        var placeOf = new int[size()];
-        IntStream.range(0, size()).forEach(place -> placeOf[position[place]] = place);
-        var order = IntStream.range(0, times * size())
-                .map(row -> placeOf[row % size()])
-                .toArray();
-        return new Sample(pick(score, order), pick(small, order), pick(large, order));
     }
 
     /// The quality curve of these prompts.

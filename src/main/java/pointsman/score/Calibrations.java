@@ -2,7 +2,6 @@ package pointsman.score;
 
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,10 +12,10 @@ public final class Calibrations {
 
     private static final String PROPERTY = "pointsman.router.calibrations.";
 
-    private final Map<String, PairCalibration> byName;
+    private final Map<String, LadderCalibration> byName;
 
     /// @param byName what the files hold
-    public Calibrations(Map<String, PairCalibration> byName) {
+    public Calibrations(Map<String, LadderCalibration> byName) {
         this.byName = Map.copyOf(byName);
     }
 
@@ -25,10 +24,10 @@ public final class Calibrations {
     /// @throws IllegalArgumentException with the property's name, if one of them cannot be read: a promise that is
     ///     not kept because its file is gone must not go unnoticed
     static Calibrations read(Map<String, Path> files) {
-        var read = new HashMap<String, PairCalibration>();
+        var read = new HashMap<String, LadderCalibration>();
         files.forEach((name, file) -> {
             try {
-                read.put(name, PairCalibration.read(file));
+                read.put(name, LadderCalibration.read(file));
             } catch (RouterModelException unusable) {
                 throw new IllegalArgumentException(PROPERTY + name + ": " + unusable.getMessage(), unusable);
             }
@@ -37,7 +36,7 @@ public final class Calibrations {
     }
 
     /// The calibration of this name, if there is one.
-    public Optional<PairCalibration> named(String name) {
+    public Optional<LadderCalibration> named(String name) {
         return Optional.ofNullable(byName.get(name));
     }
 
@@ -49,7 +48,7 @@ public final class Calibrations {
         var scores = new HashMap<String, LadderScore>();
         byName.forEach((name, calibration) -> {
             try {
-                scores.put(name, new LadderScore(List.of(calibration.pairScore(router))));
+                scores.put(name, calibration.score(router));
             } catch (RouterModelException foreign) {
                 throw new IllegalArgumentException(PROPERTY + name + ": " + foreign.getMessage(), foreign);
             }

@@ -1,18 +1,35 @@
 package pointsman.score;
 
-/// A promise that outcomes have proved of a threshold: with this confidence, routing by it loses no more than this of
-/// the large model's mean quality on prompts like those of the outcomes.
+import java.util.List;
+
+/// A promise that outcomes have proved of a ladder's thresholds: with this confidence, routing by them loses no more
+/// than this of the last rung's mean quality on prompts like those of the outcomes.
 ///
 /// @param maxDrop relative, in (0, 0.5]
-/// @param confidence the chance that a threshold proved in this way keeps the promise, in (0, 1)
-/// @param threshold the score from which on small answers, in [0, 1]
-/// @param smallShare of the outcomes' prompts that small answers, in [0, 1]
-public record Certificate(double maxDrop, double confidence, double threshold, double smallShare) {
+/// @param confidence the chance that thresholds proved in this way keep the promise, in (0, 1)
+/// @param thresholds of each rung but the last, the cheapest first: the first rung answers whose score is at or above its
+///     threshold; 1 for a rung that is left out
+/// @param shares of the outcomes' prompts that each rung answers, each in [0, 1]
+/// @param cost of answering them so, relative to what the last rung would cost for all
+public record Certificate(
+        double maxDrop, double confidence, List<Double> thresholds, List<Double> shares, double cost) {
     public Certificate {
+        thresholds = List.copyOf(thresholds);
+        shares = List.copyOf(shares);
         new QualityDrop(maxDrop);
         requireShare("confidence", confidence);
-        requireShare("threshold", threshold);
-        requireShare("smallShare", smallShare);
+        thresholds.forEach(threshold -> requireShare("thresholds", threshold));
+        shares.forEach(share -> requireShare("shares", share));
+        requireShare("cost", cost);
+        if (thresholds.isEmpty() || shares.size() != thresholds.size() + 1) {
+            throw new IllegalArgumentException("there must be a share for each rung, and a threshold for each but the last");
+        }
+    }
+
+    /// Of a ladder of two, whose small model counts as costing nothing.
+    public static Certificate ofPair(double maxDrop, double confidence, double threshold, double smallShare) {
+        return new Certificate(
+                maxDrop, confidence, List.of(threshold), List.of(smallShare, 1 - smallShare), 1 - smallShare);
     }
 
     private static void requireShare(String name, double value) {

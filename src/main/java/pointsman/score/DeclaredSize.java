@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 /// logarithm of the size, and the line is read at the declared one. A prediction of least squares is a fixed
 /// weighted sum of what was observed, so the whole regression is one weight a model, the same for every text. It is
 /// a default, not a measurement: sizes say nothing of how a model was trained. Some hundred outcomes say more
-/// ([PairCalibration]).
+/// ([LadderCalibration]).
 ///
 /// @param billions of parameters
 record DeclaredSize(double billions) {

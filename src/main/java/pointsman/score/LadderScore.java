@@ -1,6 +1,7 @@
 package pointsman.score;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// A ladder's arithmetic: each rung against the last one.
 ///
@@ -8,6 +9,16 @@ import java.util.List;
 public record LadderScore(List<PairScore> rungs) {
     public LadderScore {
         rungs = List.copyOf(rungs);
+    }
+
+    /// The arithmetic of rungs that were fitted from outcomes.
+    ///
+    /// @param abilities one a rung, the cheapest first
+    /// @param curves one a rung but the last
+    public static LadderScore fitted(List<Ability> abilities, List<CalibrationCurve> curves) {
+        return new LadderScore(IntStream.range(0, curves.size())
+                .mapToObj(rung -> PairScore.fitted(abilities.get(rung), abilities.getLast(), curves.get(rung)))
+                .toList());
     }
 
     /// P(the rung's answer is good enough: not worse than the last rung's) for the text that was read,

@@ -57,11 +57,11 @@ public final class RouterModel {
         return opened;
     }
 
-    /// Checks that the router was trained on both models.
+    /// Checks that the router was trained on models.
     ///
     /// @throws IllegalArgumentException if it was not; the message lists those it knows
-    public void requireKnown(ModelPair pair) {
-        for (var name : List.of(pair.small(), pair.large())) {
+    public void requireKnown(List<String> names) {
+        for (var name : names) {
             if (!models().contains(name)) {
                 throw new IllegalArgumentException(
                         "unknown model '%s'; known are %s".formatted(name, String.join(", ", models())));
@@ -86,7 +86,7 @@ public final class RouterModel {
     ///
     /// @throws IllegalArgumentException if the graph does not know a rung; the message lists those it
     ///     knows
-    LadderScore ladderScore(LadderSpec.Rungs rungs) {
+    public LadderScore ladderScore(LadderSpec.Rungs rungs) {
         var last = rungs.words().getLast();
         return new LadderScore(rungs.words().stream()
                 .limit(rungs.words().size() - 1L)
@@ -106,7 +106,7 @@ public final class RouterModel {
     /// Opens the graph for the pair of a calibration.
     ///
     /// @throws RouterModelException if the graph cannot be run, or the calibration belongs to another router
-    public OnnxScorer scorer(PairCalibration calibration) throws RouterModelException {
+    public OnnxScorer scorer(LadderCalibration calibration) throws RouterModelException {
         return new OnnxScorer(open(), calibration.pairScore(this));
     }
 

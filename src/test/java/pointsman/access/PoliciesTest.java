@@ -11,7 +11,7 @@ import pointsman.score.Ability;
 import pointsman.score.CalibrationCurve;
 import pointsman.score.Calibrations;
 import pointsman.score.Certificate;
-import pointsman.score.PairCalibration;
+import pointsman.score.LadderCalibration;
 
 class PoliciesTest {
     private static final Ability NOBODY = new Ability(List.of(), 0);
@@ -19,7 +19,7 @@ class PoliciesTest {
 
     private final Policies policies = new Policies(
             new Calibrations(Map.of(
-                    "chat", calibration(new Certificate(0.01, 0.9, 0.95, 0.1), new Certificate(0.05, 0.9, 0.8, 0.4)),
+                    "chat", calibration(Certificate.ofPair(0.01, 0.9, 0.95, 0.1), Certificate.ofPair(0.05, 0.9, 0.8, 0.4)),
                     "code", calibration())),
             "chat");
 
@@ -59,7 +59,15 @@ class PoliciesTest {
                 .hasMessageStartingWith("max-quality-drop: needs a calibration");
     }
 
-    private static PairCalibration calibration(Certificate... certificates) {
-        return new PairCalibration(1, "", 100, 300, 0.9, NOBODY, NOBODY, STRAIGHT, List.of(certificates));
+    private static LadderCalibration calibration(Certificate... certificates) {
+        return new LadderCalibration(
+                LadderCalibration.VERSION,
+                "",
+                100,
+                300,
+                0.9,
+                List.of(new LadderCalibration.Rung("small", 0, NOBODY), new LadderCalibration.Rung("large", 1, NOBODY)),
+                List.of(STRAIGHT),
+                List.of(certificates));
     }
 }

@@ -40,8 +40,8 @@ class AbilityFitTest {
 
         var found = AbilityFit.find(known, readings, outcomes(small, readings), outcomes(large, readings));
 
-        assertThat(distance(found.small(), small)).isLessThan(0.15);
-        assertThat(distance(found.large(), large)).isLessThan(0.15);
+        assertThat(distance(found.models().getFirst(), small)).isLessThan(0.15);
+        assertThat(distance(found.models().getLast(), large)).isLessThan(0.15);
     }
 
     @Test
@@ -51,7 +51,7 @@ class AbilityFitTest {
 
         var found = AbilityFit.find(known, readings, outcomes(model, readings), outcomes(model, readings));
 
-        assertThat(distance(found.small(), new Ability(List.of(0.0, 0.0, 0.0, 0.0), 1)))
+        assertThat(distance(found.models().getFirst(), new Ability(List.of(0.0, 0.0, 0.0, 0.0), 1)))
                 .isLessThan(2);
     }
 
@@ -63,7 +63,7 @@ class AbilityFitTest {
                     var model = ability();
                     var readings = readings(300);
                     var found = AbilityFit.find(known, readings, outcomes(model, readings), outcomes(model, readings));
-                    return distance(found.small(), model) < distance(prior.small(), model);
+                    return distance(found.models().getFirst(), model) < distance(prior.models().getFirst(), model);
                 })
                 .count();
 
@@ -81,8 +81,8 @@ class AbilityFitTest {
 
         var found = AbilityFit.find(flat, readings, outcomes(small, readings), outcomes(large, readings));
 
-        assertThat(found.small().skills().get(1)).isGreaterThan(1);
-        assertThat(found.large().skills().get(2)).isGreaterThan(1);
+        assertThat(found.models().getFirst().skills().get(1)).isGreaterThan(1);
+        assertThat(found.models().getLast().skills().get(2)).isGreaterThan(1);
     }
 
     @Test
@@ -92,7 +92,7 @@ class AbilityFitTest {
 
         var found = AbilityFit.find(known, readings, half, half);
 
-        assertThat(distance(found.small(), new Ability(List.of(0.0, 0.0, 0.0, 0.0), 0)))
+        assertThat(distance(found.models().getFirst(), new Ability(List.of(0.0, 0.0, 0.0, 0.0), 0)))
                 .isLessThan(0.1);
     }
 
@@ -106,7 +106,7 @@ class AbilityFitTest {
 
     @Test
     void theBeliefAboutAPairIsTheInverseOfItsCovariance() {
-        var narrow = PairPrior.among(known).getFirst();
+        var narrow = LadderPrior.among(known, 2).getFirst();
         var covariance = new SymmetricSystem(narrow.precision()).inverse();
 
         assertThat(narrow.logDeterminant()).isCloseTo(new SymmetricSystem(covariance).logDeterminant(), within(1e-6));

@@ -3,7 +3,6 @@ package pointsman.score;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -138,7 +137,9 @@ class LaddersTest {
 
     private static float[] floats(int count, SplittableRandom random) {
         var floats = new float[count];
-        Arrays.setAll(new Float[count], at -> floats[at] = (float) random.nextDouble(-3, 3));
+        for (var at = 0; at < count; at++) {
+            floats[at] = (float) random.nextDouble(-3, 3);
+        }
         return floats;
     }
 

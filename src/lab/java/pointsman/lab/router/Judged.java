@@ -10,7 +10,7 @@ import pointsman.command.BulkReading;
 import pointsman.learn.Outcome;
 import pointsman.learn.OutcomeFiles;
 import pointsman.score.ModelPair;
-import pointsman.score.PairCalibration;
+import pointsman.score.LadderCalibration;
 import pointsman.score.PairScore;
 import pointsman.score.RouterModel;
 import pointsman.score.RouterModelException;
@@ -81,7 +81,7 @@ final class Judged {
     /// The arithmetic of a task's pair.
     PairScore pairScore(RouterModel model, Task task) throws RouterModelException {
         if (calibration != null) {
-            return PairCalibration.read(calibration).pairScore(model);
+            return LadderCalibration.read(calibration).pairScore(model);
         }
         if (as != null) {
             return model.pairScore(ModelPair.parse(as));

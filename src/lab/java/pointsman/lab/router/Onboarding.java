@@ -7,7 +7,7 @@ import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import pointsman.learn.KnownAbilities;
-import pointsman.learn.PairFit;
+import pointsman.learn.LadderFit;
 import pointsman.learn.Sample;
 
 /// What a pair is worth that the router was not trained on, after so many outcomes of its own: some of a fold's
@@ -61,8 +61,10 @@ final class Onboarding {
         var rest = new ScoredTask(task, shuffled.subList(outcomes, shuffled.size()));
         var all = fold.stream().map(ScoredOutcome::reading).toList();
         var readings = fitting.rows().stream().map(ScoredOutcome::reading).toList();
-        var pair = PairFit.of(KnownAbilities.of(all), readings, fitting.small(), fitting.large())
-                .score();
+        var pair = LadderFit.of(KnownAbilities.of(all), readings, fitting.small(), fitting.large())
+                .score()
+                .rungs()
+                .getFirst();
         return rest.rankedBy(rest.column(row -> pair.of(row.reading()))).curve().apgr();
     }
 }
