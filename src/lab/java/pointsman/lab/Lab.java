@@ -5,13 +5,14 @@ import picocli.CommandLine.Command;
 import pointsman.lab.bench.BenchCommand;
 import pointsman.lab.router.AttackCommand;
 import pointsman.lab.router.EvalCommand;
+import pointsman.lab.router.LadderCommand;
 
 /// The one entry of the laboratory; `./lab` runs it.
 @Command(
         name = "lab",
         mixinStandardHelpOptions = true,
         description = "The laboratory of Pointsman: what the router is worth, and what everything costs.",
-        subcommands = {EvalCommand.class, AttackCommand.class, CatalogueCommand.class},
+        subcommands = {EvalCommand.class, AttackCommand.class, LadderCommand.class, CatalogueCommand.class},
         footer = {"", "JDK_JAVA_OPTIONS, such as -Xmx2g, is for the laboratory's own process."})
 public final class Lab {
     private Lab() {}

@@ -3,7 +3,9 @@ package pointsman.learn;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// The order in which vectors of thresholds are tested: from 1 everywhere, where the last rung answers all, to 0, where
 /// the first does, each 0.002 lower than the one before it in one rung or in all.
@@ -16,12 +18,20 @@ public final class LadderPath {
 
     private final List<double[]> policies;
 
-    private LadderPath(List<double[]> policies) {
+    /// @param policies a threshold for each rung but the last, the most careful first; chosen without the outcomes that
+    ///     will test them
+    public LadderPath(List<double[]> policies) {
         this.policies = policies;
     }
 
     List<double[]> policies() {
         return policies;
+    }
+
+    /// What becomes of some prompts by one policy after the other.
+    public Stream<Routed> routed(LadderSample sample) {
+        return policies.stream()
+                .map(policy -> sample.routed(DoubleStream.of(policy).boxed().toList()));
     }
 
     /// The same threshold for every rung, which knows nothing of costs.

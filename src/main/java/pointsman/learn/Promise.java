@@ -4,7 +4,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import pointsman.score.Certificate;
@@ -35,8 +34,7 @@ public record Promise(
     }
 
     private static Optional<Routed> naive(QualityDrop maxDrop, LadderSample test, LadderPath path) {
-        return path.policies().stream()
-                .map(policy -> test.routed(DoubleStream.of(policy).boxed().toList()))
+        return path.routed(test)
                 .filter(routed -> routed.drop() <= maxDrop.share() + ROUNDING)
                 .filter(routed -> routed.answered().getLast() < test.size())
                 .min(Comparator.comparingDouble(Routed::cost));

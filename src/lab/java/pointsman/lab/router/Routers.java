@@ -78,16 +78,34 @@ final class Routers {
     private List<ScoredOutcome> score(Task task, List<Outcome> rows, PairOf pairs, BulkReading reading)
             throws IOException, RouterModelException {
         var scored = new ArrayList<ScoredOutcome>();
-        for (var part : byRouter(rows).entrySet()) {
-            var pair = pairs.pair(part.getKey(), task);
-            var readings = read(part.getKey(), part.getValue(), reading);
-            for (var row = 0; row < readings.size(); row++) {
-                var read = readings.get(row);
-                var rank = (1 + pair.raw(read)) / 2;
-                scored.add(new ScoredOutcome(part.getValue().get(row), read, rank, pair.of(read)));
-            }
+        for (var read : read(rows, reading)) {
+            var pair = pairs.pair(read.router(), task);
+            scored.add(new ScoredOutcome(
+                    read.outcome(), read.reading(), rank(pair, read.reading()), pair.of(read.reading())));
         }
         return scored;
+    }
+
+    /// What prompts are ranked by for a pair, in [0, 1].
+    static double rank(PairScore pair, Reading reading) {
+        return (1 + pair.raw(reading)) / 2;
+    }
+
+    /// An outcome with what its router says about the prompt.
+    record Read(RouterModel router, Outcome outcome, Reading reading) {}
+
+    /// Reads every outcome.
+    ///
+    /// @throws IOException if an outcome's fold has no router
+    List<Read> read(List<Outcome> rows, BulkReading reading) throws IOException, RouterModelException {
+        var all = new ArrayList<Read>();
+        for (var part : byRouter(rows).entrySet()) {
+            var readings = read(part.getKey(), part.getValue(), reading);
+            for (var row = 0; row < readings.size(); row++) {
+                all.add(new Read(part.getKey(), part.getValue().get(row), readings.get(row)));
+            }
+        }
+        return all;
     }
 
     private Map<RouterModel, List<Outcome>> byRouter(List<Outcome> rows) throws IOException {
