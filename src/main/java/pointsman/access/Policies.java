@@ -44,7 +44,8 @@ public final class Policies {
                         "max-quality-drop: needs a calibration with outcomes of the pair; make one with `calibrate` and name it"
                                 + " under pointsman.router.calibrations"));
         return proofs.certificateFor(drop)
-                .<TierPolicy>map(proof -> new TierPolicy.Threshold(proof.thresholds().getFirst(), name, proof.label()))
+                .<TierPolicy>map(
+                        proof -> new TierPolicy.Threshold(proof.thresholds().getFirst(), name, proof.label()))
                 .orElseGet(() -> new TierPolicy.Unproved(Certificate.label(drop, proofs.confidence())));
     }
 
@@ -70,6 +71,10 @@ public final class Policies {
         if (proofs.isEmpty() && !name.equals(Calibrations.STANDARD)) {
             throw new IllegalArgumentException(
                     "calibration: there is no '%s' under pointsman.router.calibrations".formatted(name));
+        }
+        if (proofs.isPresent() && proofs.get().rungs().size() > 2) {
+            throw new IllegalArgumentException("calibration: '%s' is of %d rungs, and tiers are two"
+                    .formatted(name, proofs.get().rungs().size()));
         }
         return proofs;
     }

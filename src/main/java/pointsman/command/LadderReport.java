@@ -11,7 +11,8 @@ import pointsman.learn.Routed;
 import pointsman.score.LadderCalibration;
 import pointsman.score.QualityDrop;
 
-/// What `calibrate` says of a ladder: a table with a row for each promise, and beside it the best constant: the cheapest
+/// What `calibrate` says of a ladder: a table with a row for each promise, and beside it the best constant: the
+/// cheapest
 /// rung that would keep the promise by itself, as far as these outcomes show.
 final class LadderReport {
     private final LadderCalibration calibration;
@@ -24,7 +25,9 @@ final class LadderReport {
 
     static String text(Calibrator.Result result, double confidence) {
         var report = new LadderReport(result);
-        return String.format(Locale.ROOT, """
+        return String.format(
+                Locale.ROOT,
+                """
                 %d outcomes fitted the ladder, %d others tested thresholds
                 mean quality: %s
 
@@ -35,7 +38,11 @@ final class LadderReport {
                 report.calibration.fittedOn(),
                 report.calibration.testedOn(),
                 report.each(rung -> String.format(
-                        Locale.ROOT, "%s %.3f (cost %s)", report.name(rung), report.test.meanQuality(rung), report.cost(rung))),
+                        Locale.ROOT,
+                        "%s %.3f (cost %s)",
+                        report.name(rung),
+                        report.test.meanQuality(rung),
+                        report.cost(rung))),
                 confidence,
                 result.promises().stream().map(report::row).collect(Collectors.joining("\n")));
     }
@@ -45,10 +52,7 @@ final class LadderReport {
                 .map(routed -> row(promise.maxDrop(), routed))
                 .orElseGet(() -> "| at most %s | none proved%s | %s 100.0 %% | 100.0 %% | 0.00 %% | %s |"
                         .formatted(
-                                promise.maxDrop(),
-                                more(promise),
-                                name(test.rungs() - 1),
-                                constant(promise.maxDrop())));
+                                promise.maxDrop(), more(promise), name(test.rungs() - 1), constant(promise.maxDrop())));
     }
 
     private String row(QualityDrop maxDrop, Routed routed) {
@@ -67,7 +71,8 @@ final class LadderReport {
 
     private static String more(Promise promise) {
         return promise.outcomesForProof().isPresent()
-                ? ", about %d outcomes might".formatted(promise.outcomesForProof().getAsInt())
+                ? ", about %d outcomes might"
+                        .formatted(promise.outcomesForProof().getAsInt())
                 : "";
     }
 

@@ -13,9 +13,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import pointsman.score.LadderCalibration;
 import pointsman.score.ModelPair;
 import pointsman.score.OnnxScorer;
-import pointsman.score.LadderCalibration;
 import pointsman.score.RouterModel;
 import pointsman.score.RouterModelException;
 

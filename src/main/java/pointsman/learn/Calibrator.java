@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.ToDoubleBiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import pointsman.score.LadderCalibration;
@@ -15,10 +16,11 @@ import pointsman.score.RouterModel;
 
 /// Makes a ladder's calibration from its outcomes.
 ///
-/// A promise proved with the outcomes that shaped the score would be worth nothing, because the score knows them. So the
-/// outcomes are shuffled and parted: a quarter of them, 100 to 500, fits the abilities and the curves, and the path of
-/// thresholds; the others test thresholds and nothing else. Rungs that the router knows are not fitted, and of a pair,
-/// which has one path, all outcomes test then.
+/// A promise proved with the outcomes that shaped the score would be worth nothing, because the score
+/// knows them. So the outcomes are shuffled and parted: a quarter of them, 100 to 500, fits the
+/// abilities and the curves, and the path of thresholds; the others test thresholds and nothing else.
+/// Rungs that the router knows are not fitted, and of a pair, which has one path, all outcomes test
+/// then.
 public final class Calibrator {
     /// Fewer outcomes say nothing.
     public static final int FEWEST = 150;
@@ -71,7 +73,7 @@ public final class Calibrator {
         var fitting = parted ? Math.clamp(outcomes.size() / 4, FEWEST_FITTED, MOST_FITTED) : 0;
         var some = all.of(rows.subList(0, fitting));
         var ladder = known.isPresent() ? known(known.get(), readings) : fit(some, readings);
-        var path = rungs.size() > 2 ? LadderPath.steepest(some.sample(ladder)) : LadderPath.equal(1);
+        var path = rungs.size() > 2 ? some.path(ladder) : LadderPath.equal(1);
         var test = all.of(rows.subList(fitting, rows.size())).sample(ladder);
         var promises = maxDrops.stream()
                 .map(drop -> Promise.prove(drop, confidence, test, path))
@@ -125,8 +127,22 @@ public final class Calibrator {
             return rungs.quality(outcomes);
         }
 
+        LadderPath path(LadderFit ladder) {
+            var pairs = ladder.score().rungs();
+            return LadderPath.steepest(
+                    columns(pairs, PairScore::of), columns(pairs, PairScore::raw), rungs.relativeCosts());
+        }
+
+        private double[][] columns(List<PairScore> pairs, ToDoubleBiFunction<PairScore, Reading> value) {
+            return pairs.stream()
+                    .map(pair -> readings.stream()
+                            .mapToDouble(reading -> value.applyAsDouble(pair, reading))
+                            .toArray())
+                    .toArray(double[][]::new);
+        }
+
         LadderSample sample(LadderFit ladder) {
-            return LadderSample.of(ladder.score(), readings, quality(), rungs);
+            return new LadderSample(columns(ladder.score().rungs(), PairScore::of), quality(), rungs.relativeCosts());
         }
     }
 }

@@ -7,19 +7,20 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/// The order in which vectors of thresholds are tested: from 1 everywhere, where the last rung answers all, to 0, where
-/// the first does, each 0.002 lower than the one before it in one rung or in all.
+/// The order in which vectors of thresholds are tested: from 1 everywhere, where the last rung answers
+/// all, to 0, where the first does, each 0.002 lower than the one before it in one rung or in all.
 ///
-/// It must owe nothing to the outcomes that test it. Of two rungs there is one path, whatever the outcomes are. Of more
-/// there are many, and how much is proved hangs on how much each saves for what it loses on the way: so it is laid with
-/// the outcomes that the ladder was fitted on ([#steepest]).
+/// It must owe nothing to the outcomes that test it. Of two rungs there is one path, whatever the
+/// outcomes are. Of more there are many, and how much is proved hangs on how much each saves for what
+/// it loses on the way: so it is laid along what the router expects of prompts that test nothing
+/// ([#steepest]).
 public final class LadderPath {
     private static final int STEPS = 500;
 
     private final List<double[]> policies;
 
-    /// @param policies a threshold for each rung but the last, the most careful first; chosen without the outcomes that
-    ///     will test them
+    /// @param policies a threshold for each rung but the last, the most careful first; chosen without
+    ///     the outcomes that will test them
     public LadderPath(List<double[]> policies) {
         this.policies = policies;
     }
@@ -47,12 +48,17 @@ public final class LadderPath {
                 .toList());
     }
 
-    /// Always lowers next the threshold that saves most for what it loses, by as much as saves most.
+    /// Always lowers next the threshold that saves most for what it is expected to lose, by as much as
+    /// saves most.
     ///
-    /// What a rung loses at a score is taken from a falling curve through the outcomes (isotonic regression, as for the
-    /// scores themselves), not from the outcomes one by one: some hundred are too few for that.
-    public static LadderPath steepest(LadderSample fitted) {
-        return new LadderPath(new SteepestDescent(fitted).policies());
+    /// What a rung loses is taken from what the router expects of the prompts, not from their outcomes:
+    /// some hundred are too few to say which of two rungs is wrong the more often at a score.
+    ///
+    /// @param score of each rung but the last, of each of some prompts
+    /// @param gain by which the rung is expected to be better than the last; mostly below zero
+    /// @param cost of each rung
+    public static LadderPath steepest(double[][] score, double[][] gain, double[] cost) {
+        return new LadderPath(new SteepestDescent(score, gain, cost).policies());
     }
 
     static double threshold(int step) {

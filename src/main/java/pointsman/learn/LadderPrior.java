@@ -76,7 +76,8 @@ record LadderPrior(double[] mean, double[][] precision, double logDeterminant) {
         return widened;
     }
 
-    /// The covariance of all is R times, in Kronecker's sense, that of one, where R is 1 on its diagonal and c elsewhere.
+    /// The covariance of all is R times, in Kronecker's sense, that of one, where R is 1 on its diagonal and c
+    /// elsewhere.
     /// Its inverse is (1 - c / (1 + (n - 1) c) 1 1') / (1 - c), its determinant (1 - c)^(n - 1) (1 + (n - 1) c).
     private static LadderPrior ladder(int rungs, double[] mean, double[][] covariance) {
         var size = mean.length;

@@ -2,35 +2,23 @@ package pointsman.learn;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
-import pointsman.score.LadderScore;
-import pointsman.score.Reading;
 
-/// Prompts with a score for every rung of a ladder but the last, and the quality of all rungs' answers. Immutable.
+/// Prompts with a score for every rung of a ladder but the last, and the quality of all rungs' answers.
+/// Immutable.
 public final class LadderSample {
     private final double[][] score;
     private final double[][] quality;
     private final double[] cost;
 
-    /// @param score of each rung but the last, the cheapest first, of each prompt; higher speaks for the rung
+    /// @param score of each rung but the last, the cheapest first, of each prompt; higher speaks for
+    ///     the rung
     /// @param quality of each rung's answer to each prompt, in [0, 1]
-    /// @param cost of an answer of each rung, in any unit
+    /// @param cost of an answer of each rung, relative to the last one's
     public LadderSample(double[][] score, double[][] quality, double[] cost) {
         this.score = score;
         this.quality = quality;
-        this.cost = DoubleStream.of(cost).map(each -> each / cost[cost.length - 1]).toArray();
-    }
-
-    /// Prompts as a ladder scores them.
-    public static LadderSample of(LadderScore ladder, List<Reading> readings, double[][] quality, Rungs rungs) {
-        return new LadderSample(
-                ladder.rungs().stream()
-                        .map(rung -> readings.stream().mapToDouble(rung::of).toArray())
-                        .toArray(double[][]::new),
-                quality,
-                rungs.costs().stream().mapToDouble(Double::doubleValue).toArray());
+        this.cost = cost;
     }
 
     public int size() {
@@ -39,14 +27,6 @@ public final class LadderSample {
 
     public int rungs() {
         return quality.length;
-    }
-
-    double score(int rung, int prompt) {
-        return score[rung][prompt];
-    }
-
-    double quality(int rung, int prompt) {
-        return quality[rung][prompt];
     }
 
     /// Of an answer of a rung, relative to the last one's.
@@ -58,7 +38,8 @@ public final class LadderSample {
         return Arrays.stream(quality[rung]).average().orElse(Double.NaN);
     }
 
-    /// Which rung answers each prompt: the first whose score is at or above its threshold, else the last.
+    /// Which rung answers each prompt: the first whose score is at or above its threshold, else the
+    /// last.
     int[] chosen(double[] thresholds) {
         var chosen = new int[size()];
         for (var prompt = 0; prompt < chosen.length; prompt++) {
@@ -99,38 +80,20 @@ public final class LadderSample {
     }
 
     /// Some of these prompts, in this order.
-    public LadderSample rows(int[] rows) {
+    private LadderSample rows(int[] rows) {
         return new LadderSample(
                 Arrays.stream(score).map(each -> Sample.pick(each, rows)).toArray(double[][]::new),
                 Arrays.stream(quality).map(each -> Sample.pick(each, rows)).toArray(double[][]::new),
                 cost);
     }
 
-    /// So many prompts, drawn with putting back.
-    public LadderSample drawn(int count, SplittableRandom random) {
-        return rows(
-                IntStream.generate(() -> random.nextInt(size())).limit(count).toArray());
-    }
-
     /// These prompts, several times over.
     LadderSample repeated(int times) {
-        return rows(
-                IntStream.range(0, times * size()).map(row -> row % size()).toArray());
+        return rows(IntStream.range(0, times * size()).map(row -> row % size()).toArray());
     }
 
     /// A rung and the last one as a pair.
     public Sample pair(int rung) {
         return new Sample(score[rung], quality[rung], quality[rungs() - 1]);
-    }
-
-    /// A ladder of some of these rungs, the last among them.
-    public LadderSample of(int... some) {
-        return new LadderSample(
-                IntStream.of(some)
-                        .limit(some.length - 1L)
-                        .mapToObj(rung -> score[rung])
-                        .toArray(double[][]::new),
-                IntStream.of(some).mapToObj(rung -> quality[rung]).toArray(double[][]::new),
-                IntStream.of(some).mapToDouble(rung -> cost[rung]).toArray());
     }
 }

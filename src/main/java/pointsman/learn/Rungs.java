@@ -37,13 +37,19 @@ public record Rungs(List<String> names, List<Double> costs) {
         return names.size();
     }
 
-    /// Checks that every outcome is of all rungs: to leave out those that are not would promise something of other
-    /// prompts than those that will come.
+    /// What an answer of each costs beside one of the last.
+    public double[] relativeCosts() {
+        return costs.stream().mapToDouble(cost -> cost / costs.getLast()).toArray();
+    }
+
+    /// Checks that every outcome is of all rungs: to leave out those that are not would promise
+    /// something of other prompts than those that will come.
     ///
     /// @throws IllegalArgumentException if one is not
     void requireAllIn(List<Outcome> outcomes) {
         for (var name : names) {
-            var missing = outcomes.stream().filter(outcome -> !outcome.has(name)).count();
+            var missing =
+                    outcomes.stream().filter(outcome -> !outcome.has(name)).count();
             if (missing > 0) {
                 throw new IllegalArgumentException(
                         "%d of %d outcomes have no quality of '%s'".formatted(missing, outcomes.size(), name));

@@ -6,29 +6,26 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/// Lays [LadderPath#steepest]: from where it stands it looks how far each threshold could be lowered, and goes where the
-/// money saved for the quality lost is most.
+/// Lays [LadderPath#steepest]: from where it stands it looks how far each threshold could be lowered,
+/// and goes where the money saved for the quality lost is most.
 final class SteepestDescent {
     private static final double NOTHING = 1e-9;
 
-    private final LadderSample sample;
-    private final double[][] gain; // of each rung, by prompt: what it is expected to be better by than the last
+    private final double[][] score;
+    private final double[][] gain; // of each rung over the last, by prompt
+    private final double[] cost;
     private final int[][] order; // of each rung but the last: prompts, the highest score first
     private final int[] chosen;
 
-    /// @param sample with the outcomes that the path may know
-    SteepestDescent(LadderSample sample) {
-        this.sample = sample;
-        var last = sample.rungs() - 1;
-        gain = new double[sample.rungs()][];
-        gain[last] = new double[sample.size()];
-        order = new int[last][];
-        for (var rung = 0; rung < last; rung++) {
-            gain[rung] = gain(rung);
-            order[rung] = falling(rung);
-        }
-        chosen = new int[sample.size()];
-        Arrays.fill(chosen, last);
+    SteepestDescent(double[][] score, double[][] gain, double[] cost) {
+        var prompts = score[0].length;
+        this.score = score;
+        this.gain = Arrays.copyOf(gain, score.length + 1);
+        this.gain[score.length] = new double[prompts];
+        this.cost = cost;
+        order = Arrays.stream(score).map(SteepestDescent::falling).toArray(int[][]::new);
+        chosen = new int[prompts];
+        Arrays.fill(chosen, score.length);
     }
 
     /// One threshold, lowered.
@@ -69,11 +66,11 @@ final class SteepestDescent {
         for (var place = 0; place < order[rung].length; place++) {
             var prompt = order[rung][place];
             if (chosen[prompt] > rung) {
-                saved += sample.relativeCost(chosen[prompt]) - sample.relativeCost(rung);
+                saved += cost[chosen[prompt]] - cost[rung];
                 lost += gain[chosen[prompt]][prompt] - gain[rung][prompt];
                 moved++;
             }
-            var step = LadderPath.Descent.stepOf(sample.score(rung, prompt));
+            var step = LadderPath.Descent.stepOf(score[rung][prompt]);
             var move = new Move(rung, step, lost / Math.max(saved, NOTHING));
             if (moved > 0 && step < from && isLastAt(step, rung, place) && move.isBetterThan(best)) {
                 best = Optional.of(move);
@@ -84,33 +81,19 @@ final class SteepestDescent {
 
     /// Whether all prompts that this step lets through were counted.
     private boolean isLastAt(int step, int rung, int place) {
-        return place + 1 == order[rung].length
-                || sample.score(rung, order[rung][place + 1]) < LadderPath.threshold(step);
+        return place + 1 == order[rung].length || score[rung][order[rung][place + 1]] < LadderPath.threshold(step);
     }
 
     private void take(int rung, double threshold) {
         for (var prompt = 0; prompt < chosen.length; prompt++) {
-            if (chosen[prompt] > rung && sample.score(rung, prompt) >= threshold) {
+            if (chosen[prompt] > rung && score[rung][prompt] >= threshold) {
                 chosen[prompt] = rung;
             }
         }
     }
 
-    private double[] gain(int rung) {
-        var last = sample.rungs() - 1;
-        var prompts = IntStream.range(0, sample.size());
-        var score = prompts.mapToDouble(prompt -> sample.score(rung, prompt)).toArray();
-        var half = IntStream.range(0, sample.size())
-                .mapToDouble(prompt -> (1 + sample.quality(rung, prompt) - sample.quality(last, prompt)) / 2)
-                .toArray();
-        var curve = IsotonicFit.curve(score, half);
-        return Arrays.stream(score).map(at -> 2 * curve.probability(at) - 1).toArray();
-    }
-
-    private int[] falling(int rung) {
-        var rising = Sample.order(IntStream.range(0, sample.size())
-                .mapToDouble(prompt -> sample.score(rung, prompt))
-                .toArray());
+    private static int[] falling(double[] score) {
+        var rising = Sample.order(score);
         return IntStream.range(0, rising.length)
                 .map(place -> rising[rising.length - 1 - place])
                 .toArray();

@@ -7,7 +7,8 @@ import java.util.List;
 ///
 /// @param maxDrop relative, in (0, 0.5]
 /// @param confidence the chance that thresholds proved in this way keep the promise, in (0, 1)
-/// @param thresholds of each rung but the last, the cheapest first: the first rung answers whose score is at or above its
+/// @param thresholds of each rung but the last, the cheapest first: the first rung answers whose score is at or above
+/// its
 ///     threshold; 1 for a rung that is left out
 /// @param shares of the outcomes' prompts that each rung answers, each in [0, 1]
 /// @param cost of answering them so, relative to what the last rung would cost for all
@@ -22,7 +23,8 @@ public record Certificate(
         shares.forEach(share -> requireShare("shares", share));
         requireShare("cost", cost);
         if (thresholds.isEmpty() || shares.size() != thresholds.size() + 1) {
-            throw new IllegalArgumentException("there must be a share for each rung, and a threshold for each but the last");
+            throw new IllegalArgumentException(
+                    "there must be a share for each rung, and a threshold for each but the last");
         }
     }
 

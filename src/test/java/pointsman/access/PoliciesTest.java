@@ -19,7 +19,9 @@ class PoliciesTest {
 
     private final Policies policies = new Policies(
             new Calibrations(Map.of(
-                    "chat", calibration(Certificate.ofPair(0.01, 0.9, 0.95, 0.1), Certificate.ofPair(0.05, 0.9, 0.8, 0.4)),
+                    "chat",
+                            calibration(
+                                    Certificate.ofPair(0.01, 0.9, 0.95, 0.1), Certificate.ofPair(0.05, 0.9, 0.8, 0.4)),
                     "code", calibration())),
             "chat");
 

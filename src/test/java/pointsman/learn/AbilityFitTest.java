@@ -63,7 +63,8 @@ class AbilityFitTest {
                     var model = ability();
                     var readings = readings(300);
                     var found = AbilityFit.find(known, readings, outcomes(model, readings), outcomes(model, readings));
-                    return distance(found.models().getFirst(), model) < distance(prior.models().getFirst(), model);
+                    return distance(found.models().getFirst(), model)
+                            < distance(prior.models().getFirst(), model);
                 })
                 .count();
 

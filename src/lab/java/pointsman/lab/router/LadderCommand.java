@@ -21,7 +21,8 @@ import pointsman.score.RouterModelException;
 @Command(
         name = "ladder",
         mixinStandardHelpOptions = true,
-        description = "Measures a ladder of models against its pairs and constants, on prompts whose outcomes are known.",
+        description =
+                "Measures a ladder of models against its pairs and constants, on prompts whose outcomes are known.",
         footer = {
             "",
             "Outcomes: {\"text\", \"source\", \"cat\", \"fold\", \"scores\": {\"model\": 1, ...}}   a JSON object a line",

@@ -9,8 +9,9 @@ import java.util.stream.Stream;
 import pointsman.learn.Routed;
 import pointsman.score.QualityDrop;
 
-/// What quality each way to use a ladder has at each cost, in cross-validation: the curves and the path are fitted on the
-/// other folds' prompts. It is read off these prompts, so it promises nothing for others.
+/// What quality each way to use a ladder has at each cost, in cross-validation: the curves and the path
+/// are fitted on the other folds' prompts. It is read off these prompts, so it promises nothing for
+/// others.
 final class LadderCurves {
     private static final int STEPS = 1000;
     private static final double[] COSTS = {0.1, 0.25, 0.5, 0.75};
@@ -24,7 +25,8 @@ final class LadderCurves {
         last = world.meanQuality(world.rungs().size() - 1);
     }
 
-    /// A Markdown table: what is spent for each drop, and the quality at some costs, both relative to the last rung.
+    /// A Markdown table: what is spent for each drop, and the quality at some costs, both relative to
+    /// the last rung.
     String table(List<QualityDrop> drops) {
         var rows = LadderWay.all(world.rungs()).stream()
                 .map(way -> row(way.name(), quality(way), drops))
@@ -46,7 +48,7 @@ final class LadderCurves {
                                 "%s %.3f (cost %.1f %%)",
                                 world.rungs().names().get(rung),
                                 world.meanQuality(rung),
-                                100 * world.costs()[rung] / world.costs()[world.costs().length - 1]))
+                                100 * world.rungs().relativeCosts()[rung]))
                         .collect(Collectors.joining(", ")),
                 drops.stream().map(QualityDrop::toString).collect(Collectors.joining(" / ")),
                 percentages(DoubleStream.of(COSTS)),
@@ -60,8 +62,8 @@ final class LadderCurves {
                         name,
                         percentages(drops.stream().mapToDouble(drop -> cost(quality, drop.share()))),
                         DoubleStream.of(COSTS)
-                                .mapToObj(cost -> String.format(
-                                        Locale.ROOT, "%.3f", quality[(int) Math.round(cost * STEPS)]))
+                                .map(cost -> quality[(int) Math.round(cost * STEPS)])
+                                .mapToObj(at -> at < 0 ? "-" : String.format(Locale.ROOT, "%.3f", at))
                                 .collect(Collectors.joining(" / ")));
     }
 
@@ -73,7 +75,8 @@ final class LadderCurves {
                 / (double) STEPS;
     }
 
-    /// At each cost from 0 to 1. Between two neighbours of the path is interpolated, as if it were diced which counts.
+    /// At each cost from 0 to 1. Between two neighbours of the path is interpolated, as if it were
+    /// diced which counts.
     private double[] quality(LadderWay way) {
         var sum = new double[STEPS + 1];
         IntStream.of(world.fold()).distinct().forEach(fold -> {
@@ -95,7 +98,7 @@ final class LadderCurves {
     /// What the path makes of a fold, the dearest first.
     private List<Point> routed(LadderWay way, int[] others, int[] test) {
         var curves = world.curves(way, others);
-        var path = way.path().apply(world.sample(way, others, curves));
+        var path = world.path(way, others, curves);
         var sample = world.sample(way, test, curves);
         var level = sample.meanQuality(sample.rungs() - 1);
         return Stream.concat(Stream.of(new Point(1, level)), path.routed(sample).map(each -> Point.of(each, level)))

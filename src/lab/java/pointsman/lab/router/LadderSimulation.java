@@ -10,8 +10,8 @@ import pointsman.learn.LadderSearch;
 import pointsman.score.QualityDrop;
 
 /// How often the promise of a ladder is broken and what it saves, found out by making it many times, as
-/// [GuaranteeSimulation] does for a pair. Each time the outcomes drawn are parted as `calibrate` parts them: a quarter,
-/// at most 500, for curves and path, the others for the proof.
+/// [GuaranteeSimulation] does for a pair. Each time the outcomes drawn are parted as `calibrate` parts
+/// them: a quarter, at most 500, for curves and path, the others for the proof.
 final class LadderSimulation {
     private static final int MOST_FITTED = 500;
     private static final double ROUNDING = 1e-12;
@@ -58,7 +58,11 @@ final class LadderSimulation {
                 "| at most %s | %s | %.1f %% | %.2f %% | %.1f %% (%.1f to %.1f %%) | %s |",
                 drop,
                 way.name(),
-                100.0 * kept.stream().filter(each -> each.drop() > drop.share() + ROUNDING).count() / draws,
+                100.0
+                        * kept.stream()
+                                .filter(each -> each.drop() > drop.share() + ROUNDING)
+                                .count()
+                        / draws,
                 100 * kept.stream().mapToDouble(Kept::drop).average().orElseThrow(),
                 100 * Arrays.stream(costs).average().orElseThrow(),
                 100 * Bootstrap.around(costs).low(),
@@ -80,7 +84,7 @@ final class LadderSimulation {
         var fitting = Arrays.copyOf(drawn, Math.min(outcomes / 4, MOST_FITTED));
         var testing = Arrays.copyOfRange(drawn, fitting.length, outcomes);
         var curves = world.curves(way, fitting);
-        var path = way.path().apply(world.sample(way, fitting, curves));
+        var path = world.path(way, fitting, curves);
         var thresholds = new LadderSearch(maxDrop, confidence).thresholds(world.sample(way, testing, curves), path);
         if (thresholds.isEmpty()) {
             return new Kept(1, 0);

@@ -3,18 +3,17 @@ package pointsman.lab.router;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import pointsman.learn.LadderPath;
-import pointsman.learn.LadderSample;
 import pointsman.learn.Rungs;
 
 /// A way to use a ladder.
 ///
 /// @param name for people
 /// @param compared with which rung each but the last is compared
-/// @param path from careful to bold, laid with some outcomes
-record LadderWay(String name, List<Integer> compared, Function<LadderSample, LadderPath> path) {
+/// @param path from careful to bold; the steepest if there is none
+record LadderWay(String name, List<Integer> compared, Optional<LadderPath> path) {
     private static final int STEPS = 500;
 
     int against(int rung) {
@@ -26,8 +25,8 @@ record LadderWay(String name, List<Integer> compared, Function<LadderSample, Lad
         var last = rungs.size() - 1;
         var ways = new ArrayList<LadderWay>();
         var toLast = IntStream.range(0, last).mapToObj(_ -> last).toList();
-        ways.add(new LadderWay("all rungs, steepest path", toLast, LadderPath::steepest));
-        ways.add(new LadderWay("all rungs, equal thresholds", toLast, _ -> LadderPath.equal(last)));
+        ways.add(new LadderWay("all rungs, steepest path", toLast, Optional.empty()));
+        ways.add(new LadderWay("all rungs, equal thresholds", toLast, Optional.of(LadderPath.equal(last))));
         for (var small = 0; small < last; small++) {
             for (var large = small + 1; large <= last; large++) {
                 ways.add(pair(rungs, small, large));
@@ -54,6 +53,6 @@ record LadderWay(String name, List<Integer> compared, Function<LadderSample, Lad
                 })
                 .toList());
         var name = "%s, %s".formatted(rungs.names().get(small), rungs.names().get(large));
-        return new LadderWay(name, compared, _ -> path);
+        return new LadderWay(name, compared, Optional.of(path));
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import pointsman.learn.IsotonicFit;
+import pointsman.learn.LadderPath;
 import pointsman.learn.LadderSample;
 import pointsman.learn.Rungs;
 import pointsman.score.CalibrationCurve;
@@ -39,12 +40,31 @@ record LadderWorld(Rungs rungs, double[][][] rank, double[][] quality, int[] fol
         return IntStream.range(0, fold.length).toArray();
     }
 
-    double[] costs() {
-        return rungs.costs().stream().mapToDouble(Double::doubleValue).toArray();
+    /// The path of a way, laid with some prompts.
+    LadderPath path(LadderWay way, int[] rows, List<CalibrationCurve> curves) {
+        return way.path()
+                .orElseGet(
+                        () -> LadderPath.steepest(scores(way, rows, curves), gains(way, rows), rungs.relativeCosts()));
     }
 
-    /// P(a rung is good enough relative to another) over its rank, as some prompts' outcomes show it; one curve a rung but
-    /// the last.
+    private double[][] gains(LadderWay way, int[] rows) {
+        return IntStream.range(0, rungs.size() - 1)
+                .mapToObj(rung -> IntStream.of(rows)
+                        .mapToDouble(row -> 2 * rank[rung][way.against(rung)][row] - 1)
+                        .toArray())
+                .toArray(double[][]::new);
+    }
+
+    private double[][] scores(LadderWay way, int[] rows, List<CalibrationCurve> curves) {
+        return IntStream.range(0, curves.size())
+                .mapToObj(rung -> IntStream.of(rows)
+                        .mapToDouble(row -> curves.get(rung).probability(rank[rung][way.against(rung)][row]))
+                        .toArray())
+                .toArray(double[][]::new);
+    }
+
+    /// P(a rung is good enough relative to another) over its rank, as some prompts' outcomes show it;
+    /// one curve a rung but the last.
     List<CalibrationCurve> curves(LadderWay way, int[] rows) {
         return IntStream.range(0, rungs.size() - 1)
                 .mapToObj(rung -> curve(rung, way.against(rung), rows))
@@ -62,26 +82,23 @@ record LadderWorld(Rungs rungs, double[][][] rank, double[][] quality, int[] fol
     /// Some prompts, scored by some curves.
     LadderSample sample(LadderWay way, int[] rows, List<CalibrationCurve> curves) {
         return new LadderSample(
-                IntStream.range(0, curves.size())
-                        .mapToObj(rung -> IntStream.of(rows)
-                                .mapToDouble(
-                                        row -> curves.get(rung).probability(rank[rung][way.against(rung)][row]))
-                                .toArray())
-                        .toArray(double[][]::new),
+                scores(way, rows, curves),
                 Arrays.stream(quality)
-                        .map(each -> IntStream.of(rows).mapToDouble(row -> each[row]).toArray())
+                        .map(each ->
+                                IntStream.of(rows).mapToDouble(row -> each[row]).toArray())
                         .toArray(double[][]::new),
-                costs());
+                rungs.relativeCosts());
     }
 
-    /// The cheapest rung that by itself loses no more than this, and what it costs relative to the last.
+    /// The cheapest rung that by itself loses no more than this, and what it costs relative to the
+    /// last.
     String bestConstant(double maxDrop) {
         var last = rungs.size() - 1;
         var best = IntStream.range(0, last)
                 .filter(rung -> meanQuality(rung) >= (1 - maxDrop) * meanQuality(last))
                 .findFirst()
                 .orElse(last);
-        return String.format(Locale.ROOT, "%s, %.1f %%", rungs.names().get(best), 100 * costs()[best] / costs()[last]);
+        return String.format(Locale.ROOT, "%s, %.1f %%", rungs.names().get(best), 100 * rungs.relativeCosts()[best]);
     }
 
     double meanQuality(int rung) {
