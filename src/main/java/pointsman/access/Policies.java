@@ -3,6 +3,7 @@ package pointsman.access;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import pointsman.failure.StartRefused;
 import pointsman.score.Calibrations;
 import pointsman.score.Certificate;
 import pointsman.score.LadderCalibration;
@@ -44,9 +45,27 @@ public final class Policies {
                         "max-quality-drop: needs a calibration with outcomes of the pair; make one with `calibrate` and name it"
                                 + " under pointsman.router.calibrations"));
         return proofs.certificateFor(drop)
-                .<TierPolicy>map(
-                        proof -> new TierPolicy.Threshold(proof.thresholds().getFirst(), name, proof.label()))
+                .<TierPolicy>map(proof -> new TierPolicy.Threshold(proof.thresholds(), name, proof.label()))
                 .orElseGet(() -> new TierPolicy.Unproved(Certificate.label(drop, proofs.confidence())));
+    }
+
+    /// Checks that a policy is about as many rungs as a ladder has.
+    ///
+    /// @param property that says so, for the message
+    /// @throws StartRefused if its thresholds, or the calibration whose scores they are for, are of another number
+    public void requireRungs(String property, TierPolicy policy, int rungs) {
+        if (policy instanceof TierPolicy.Threshold threshold && rungs > 1) {
+            var thresholds = threshold.thresholds().size();
+            var scored = proofs(threshold.calibration())
+                    .map(calibration -> calibration.rungs().size())
+                    .orElse(rungs);
+            if ((thresholds > 1 && thresholds != rungs - 1) || scored != rungs) {
+                throw new StartRefused(
+                        "%s: has %d rungs, and its calibration '%s' is of %d"
+                                .formatted(property, rungs, threshold.calibration(), Math.max(scored, thresholds + 1)),
+                        "Calibrate these rungs (`calibrate --rungs`), or give the route a threshold of its own.");
+            }
+        }
     }
 
     private static QualityDrop parsed(String maxDrop) {

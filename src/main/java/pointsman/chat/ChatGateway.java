@@ -1,6 +1,7 @@
 package pointsman.chat;
 
 import java.time.Duration;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import pointsman.dialect.Operation;
 import pointsman.failure.Failure;
@@ -78,7 +79,7 @@ final class ChatGateway {
 
     private Mono<Choice> choose(Call call) {
         var choosing = router.choose(call.tenant(), call.request());
-        var choice = choosing.isDone() ? Mono.just(choosing.join()) : Mono.fromFuture(choosing);
+        var choice = choosing.state() == Future.State.SUCCESS ? Mono.just(choosing.join()) : Mono.fromFuture(choosing);
         return call.request().size() < BIG ? choice : choice.publishOn(Schedulers.boundedElastic());
     }
 

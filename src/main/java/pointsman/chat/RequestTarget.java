@@ -1,6 +1,5 @@
 package pointsman.chat;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.springframework.http.HttpHeaders;
@@ -27,7 +26,7 @@ record RequestTarget(Policies policies) {
         if (threshold.isPresent() && drop.isPresent()) {
             throw invalid(MAX_QUALITY_DROP, "cannot stand beside " + THRESHOLD);
         }
-        return threshold.map(text -> policy(THRESHOLD, () -> policies.threshold(List.of(number(text)), null)))
+        return threshold.map(text -> policy(THRESHOLD, () -> new TierPolicy.Threshold(number(text))))
                 .or(() -> drop.map(text -> policy(MAX_QUALITY_DROP, () -> policies.maxQualityDrop(text, null))))
                 .map(target -> aiming(tenant, target))
                 .orElse(tenant);

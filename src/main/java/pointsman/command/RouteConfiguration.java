@@ -50,8 +50,8 @@ class RouteConfiguration {
                 described.scored().byName().containsKey(name) ? name : Calibrations.STANDARD,
                 models(name, entry.rungs(), described.models()),
                 entry.policy(name, described.standard(), described.policies()),
-                models(name, entry.fallbacks(), described.models()),
-                entry.localOnly());
+                models(name, entry.fallbacks(), described.models()));
+        described.policies().requireRungs("pointsman.routes." + name, ladder.policy(), ladder.rungs().size());
         return entry.localOnly() ? ladder.here() : ladder;
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import pointsman.access.RoutesProperties;
 import pointsman.access.Tenant;
 import pointsman.access.TierPolicy;
@@ -143,7 +144,7 @@ public final class Router {
     private List<Model> fallbacks(Model model, boolean isLocalOnly) {
         return model.fallbacks().stream()
                 .flatMap(name -> models.named(name).stream())
-                .flatMap(each -> isLocalOnly ? each.here().stream() : java.util.stream.Stream.of(each))
+                .flatMap(each -> isLocalOnly ? each.here().stream() : Stream.of(each))
                 .toList();
     }
 
@@ -176,12 +177,14 @@ public final class Router {
         if (able.size() == 1) {
             return completedFuture(chosen(ladder, able, able.getFirst(), alone(ladder, able.getFirst(), request)));
         }
-        var asked = policy.calibration().isEmpty() ? ladder.scores() : policy.calibration();
-        var score = scores.of(request.textToScore(), asked);
+        var score = scores.of(request.textToScore(), scoredAs(ladder, policy));
         var choice = score.thenApply(outcome -> switch (outcome) {
                     case LadderOutcome.Unscored(var why) ->
                         chosen(ladder, able, able.getLast(), new Unscored(rung(ladder, able.getLast()).name(), why));
-                    case LadderOutcome.Scored(var values) -> cheapest(ladder, able, policy, values, request);
+                    case LadderOutcome.Scored(var values) -> {
+                        requireScores(ladder, able, values);
+                        yield cheapest(ladder, able, policy, values, request);
+                    }
                 });
         // Whoever cancels the choice takes the text out of the scorer's queue.
         var _ = choice.whenComplete((_, _) -> score.cancel(false));
@@ -219,21 +222,54 @@ public final class Router {
                 .asException();
     }
 
-    /// Of those that are good enough, the one that this call costs least at; where a price is unknown, the first.
+    /// A target of one request may be of a calibration that is about other rungs than the route's.
+    private static void requireScores(Ladder ladder, List<Integer> able, List<Double> values) {
+        if (ladder.places().get(able.get(able.size() - 2)) >= values.size()) {
+            throw new Failure.BadRequest(
+                            "target_of_other_models",
+                            "The route '%s' has more rungs than the calibration of this target knows."
+                                    .formatted(ladder.name()),
+                            Optional.empty())
+                    .asException();
+        }
+    }
+
+    /// By which name a ladder's rungs are scored: the policy's calibration, else the one of the route's own policy, else
+    /// the ladder's.
+    private static String scoredAs(Ladder ladder, TierPolicy.Threshold policy) {
+        var routes = ladder.policy() instanceof TierPolicy.Threshold usual ? usual.calibration() : "";
+        return Stream.of(policy.calibration(), routes, ladder.scores())
+                .filter(name -> !name.isEmpty())
+                .findFirst()
+                .orElse("");
+    }
+
+    /// Of those that are good enough, the one that this call costs least at; where a price is unknown, the first. What
+    /// was proved was proved of the first one that is good enough, so there only the last rung, which loses nothing,
+    /// may be cheaper.
     private static Choice cheapest(
             Ladder ladder, List<Integer> able, TierPolicy.Threshold policy, List<Double> values, ModelRequest request) {
         var last = able.getLast();
+        var good = able.stream()
+                .filter(place -> place.equals(last) || isGoodEnough(ladder, place, policy, values))
+                .toList();
+        var weighed = policy.promise().isEmpty() ? good : List.of(good.getFirst(), last);
         var best = last;
-        for (var place : able.reversed()) {
-            var isGoodEnough = place.equals(last) || values.get(place) >= policy.of(place);
-            if (isGoodEnough && ExpectedCost.isAtMost(rung(ladder, place), rung(ladder, best), request)) {
+        for (var place : weighed.reversed()) {
+            if (ExpectedCost.isAtMost(rung(ladder, place), rung(ladder, best), request)) {
                 best = place;
             }
         }
-        var compared = best < values.size() ? best : able.get(able.size() - 2);
+        var compared = best.equals(last) ? able.get(able.size() - 2) : best;
+        var scored = ladder.places().get(compared);
         var grounds = new Scored(
-                rung(ladder, best).name(), ladder.name(), values.get(compared), policy.of(compared), policy.promise());
+                rung(ladder, best).name(), ladder.name(), values.get(scored), policy.of(scored), policy.promise());
         return chosen(ladder, able, best, grounds);
+    }
+
+    private static boolean isGoodEnough(Ladder ladder, int place, TierPolicy.Threshold policy, List<Double> values) {
+        var scored = ladder.places().get(place);
+        return scored < values.size() && values.get(scored) >= policy.of(scored);
     }
 
     /// A rung, in whose place dearer ones may answer, and then the route's fallbacks.

@@ -59,7 +59,7 @@ public record SampleRoutes(
 
     /// A ladder whose threshold is 0.8.
     public static Ladder ladder(String name, Model... rungs) {
-        return new Ladder(name, "", List.of(rungs), STANDARD, List.of(), false);
+        return new Ladder(name, "", List.of(rungs), STANDARD, List.of());
     }
 
     /// Another route beside `auto`.
