@@ -20,10 +20,4 @@ public record LadderScore(List<PairScore> rungs) {
                 .mapToObj(rung -> PairScore.fitted(abilities.get(rung), abilities.getLast(), curves.get(rung)))
                 .toList());
     }
-
-    /// P(the rung's answer is good enough: not worse than the last rung's) for the text that was read,
-    /// rung by rung.
-    public double[] of(Reading reading) {
-        return rungs.stream().mapToDouble(rung -> rung.of(reading)).toArray();
-    }
 }

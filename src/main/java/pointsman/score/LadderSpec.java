@@ -27,7 +27,9 @@ public sealed interface LadderSpec {
     /// @param calibration by its name under `pointsman.router.calibrations`
     record Calibrated(String calibration) implements LadderSpec {}
 
-    /// @throws IllegalArgumentException if a ladder cannot have so many rungs
+    /// Checks how many rungs a ladder has.
+    ///
+    /// @throws IllegalArgumentException if they are too few or too many
     static void requireSize(int rungs) {
         if (rungs < FEWEST_RUNGS || rungs > MOST_RUNGS) {
             throw new IllegalArgumentException(

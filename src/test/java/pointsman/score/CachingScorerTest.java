@@ -3,19 +3,14 @@ package pointsman.score;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class CachingScorerTest {
     private final AtomicInteger scored = new AtomicInteger();
-    private final Function<String, double[]> lengths = text -> {
-        scored.incrementAndGet();
-        return new double[] {text.length(), -text.length()};
-    };
 
     @Test
     void aTextIsScoredOnce() {
-        var scorer = new CachingScorer(lengths, text -> text, 10);
+        var scorer = new CachingScorer(this::lengths, text -> text, 10);
 
         assertThat(scorer.scores("ab")).containsExactly(2, -2);
         assertThat(scorer.scores("c")).containsExactly(1, -1);
@@ -25,13 +20,13 @@ class CachingScorerTest {
 
     @Test
     void anUnknownTextIsNotRemembered() {
-        assertThat(new CachingScorer(lengths, text -> text, 10).remembered("ab"))
+        assertThat(new CachingScorer(this::lengths, text -> text, 10).remembered("ab"))
                 .isEmpty();
     }
 
     @Test
     void textsThatDifferOnlyOutsideTheWindowShareAScore() {
-        var scorer = new CachingScorer(lengths, new InputWindow(2, 2, 96, 160)::bounded, 10);
+        var scorer = new CachingScorer(this::lengths, new InputWindow(2, 2, 96, 160)::bounded, 10);
         scorer.scores("ab-----yz");
 
         assertThat(scorer.remembered("ab+++yz"))
@@ -41,7 +36,7 @@ class CachingScorerTest {
 
     @Test
     void textsWhoseBytesLookAlikeShareNone() {
-        var scorer = new CachingScorer(lengths, text -> text, 10);
+        var scorer = new CachingScorer(this::lengths, text -> text, 10);
         scorer.scores("AA");
         scorer.scores("a?b");
 
@@ -52,10 +47,15 @@ class CachingScorerTest {
 
     @Test
     void withoutEntriesNothingIsRemembered() {
-        var scorer = new CachingScorer(lengths, text -> text, 0);
+        var scorer = new CachingScorer(this::lengths, text -> text, 0);
 
         scorer.scores("ab");
 
         assertThat(scorer.remembered("ab")).isEmpty();
+    }
+
+    private double[] lengths(String text) {
+        scored.incrementAndGet();
+        return new double[] {text.length(), -text.length()};
     }
 }

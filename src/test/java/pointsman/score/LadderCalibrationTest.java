@@ -3,6 +3,7 @@ package pointsman.score;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LadderCalibrationTest {
     private static final String VERSION_1 = """
-            {"version": 1, "routerSha256": "%s", "fittedOn": 200, "testedOn": 600, "confidence": 0.9,
+            {"version": 1, "routerSha256": "SHA256", "fittedOn": 200, "testedOn": 600, "confidence": 0.9,
              "small": {"skills": [0.5, 0.25], "ease": 1.0}, "large": {"skills": [0.25, 0.5], "ease": 2.0},
              "curve": {"raw": [-1.0, 0.0, 1.0], "probability": [0.0, 0.7, 1.0]},
              "certificates": [{"maxDrop": 0.01, "confidence": 0.9, "threshold": 0.86, "smallShare": 0.25},
@@ -26,15 +27,18 @@ class LadderCalibrationTest {
     @Test
     void aFileOfVersionOneIsALadderOfTwo() throws IOException, RouterModelException {
         var router = RouterModel.load("");
-        var read = LadderCalibration.read(file(VERSION_1.formatted(router.sha256())));
+        var read = LadderCalibration.read(file(VERSION_1.replace("SHA256", router.sha256())));
 
         assertThat(read.rungs()).extracting(LadderCalibration.Rung::name).containsExactly("small", "large");
         assertThat(read.certificateFor(QualityDrop.parse("2%")))
                 .hasValue(new Certificate(0.01, 0.9, List.of(0.86), List.of(0.25, 0.75), 0.75));
         assertThat(read.certificateFor(QualityDrop.parse("5%")))
                 .hasValueSatisfying(proof -> assertThat(proof.thresholds()).containsExactly(0.8));
-        assertThat(read.score(router).of(new Reading(new float[0], new float[] {1, -1}, 1)))
-                .containsExactly(read.pairScore(router).of(new Reading(new float[0], new float[] {1, -1}, 1)));
+
+        // logits of 1.25 and 1.75, by hand
+        var raw = 1 / (1 + Math.exp(-1.25)) - 1 / (1 + Math.exp(-1.75));
+        assertThat(read.pairScore(router).of(new Reading(new float[0], new float[] {1, -1}, 1)))
+                .isCloseTo(0.7 * (1 + raw), within(1e-12));
     }
 
     @Test

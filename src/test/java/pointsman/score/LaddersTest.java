@@ -46,15 +46,12 @@ class LaddersTest {
 
     @Test
     void aRungMayBeASizeOrAPrice() {
-        var reading = reading(new SplittableRandom(2));
         var ladder = router.ladderScore(new LadderSpec.Rungs(List.of("$0.08", "70B", "gpt-4o-2024-05-13")));
 
-        assertThat(ladder.of(reading))
+        assertThat(ladder.rungs())
                 .containsExactly(
-                        router.pairScore(ModelPair.parse("8B,gpt-4o-2024-05-13"))
-                                .of(reading),
-                        router.pairScore(ModelPair.parse("70B,gpt-4o-2024-05-13"))
-                                .of(reading));
+                        router.pairScore(ModelPair.parse("8B,gpt-4o-2024-05-13")),
+                        router.pairScore(ModelPair.parse("70B,gpt-4o-2024-05-13")));
     }
 
     @ParameterizedTest

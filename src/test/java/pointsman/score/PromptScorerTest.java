@@ -14,7 +14,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,19 +29,6 @@ class PromptScorerTest {
     private final AtomicInteger readings = new AtomicInteger();
     private final CountDownLatch started = new CountDownLatch(1);
     private final CountDownLatch released = new CountDownLatch(1);
-
-    /// Answers at once, but for the text `slow`, for which it waits until it is released.
-    private final Function<String, double[]> fake = text -> {
-        readings.incrementAndGet();
-        if (text.equals("slow")) {
-            started.countDown();
-            await(released);
-        }
-        if (text.equals("broken")) {
-            throw new IllegalStateException("the graph failed");
-        }
-        return new double[] {1.0 / text.length(), 0.75, 0.875};
-    };
 
     @AfterEach
     void release() {
@@ -270,7 +256,7 @@ class PromptScorerTest {
 
     private LoadedRouter ready() {
         return new LoadedRouter.Ready(
-                new CachingScorer(fake, text -> text, 10),
+                new CachingScorer(this::fake, text -> text, 10),
                 new LadderScores(List.of(), Map.of(Calibrations.STANDARD, List.of(0), "three", List.of(0, 2))),
                 "a fake",
                 () -> {});
@@ -282,5 +268,18 @@ class PromptScorerTest {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /// Answers at once, but for the text `slow`, for which it waits until it is released.
+    private double[] fake(String text) {
+        readings.incrementAndGet();
+        if (text.equals("slow")) {
+            started.countDown();
+            await(released);
+        }
+        if (text.equals("broken")) {
+            throw new IllegalStateException("the graph failed");
+        }
+        return new double[] {1.0 / text.length(), 0.75, 0.875};
     }
 }
