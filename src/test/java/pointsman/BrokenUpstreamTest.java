@@ -20,8 +20,9 @@ import pointsman.testing.FakeUpstream;
 import pointsman.testing.Gateway;
 import pointsman.testing.Reply;
 
-/// Every way in which a provider fails, buffered and streaming: the right status, the error shape, and never an answer
-/// that looks finished and is not. One attempt each and a breaker that never opens, so that each failure stands alone.
+/// Every way in which a provider fails, buffered and streaming: the right status, the error shape, and
+/// never an answer that looks finished and is not. One attempt each and a breaker that never opens, so that
+/// each failure stands alone.
 @Timeout(60)
 class BrokenUpstreamTest {
     private static final Gateway GATEWAY = Gateway.hurried();

@@ -17,7 +17,8 @@ import pointsman.testing.Eventually;
 import pointsman.testing.FakeProgram;
 import pointsman.testing.Gateway;
 
-/// What answers on this machine is told once at the start, is sent nothing, and is used by whoever configures it.
+/// What answers on this machine is told once at the start, is sent nothing, and is used by whoever
+/// configures it.
 @Timeout(120)
 @ExtendWith(OutputCaptureExtension.class)
 class DiscoveryEndToEndTest {

@@ -22,7 +22,8 @@ import pointsman.testing.Gateway;
 import pointsman.testing.Reply;
 import pointsman.testing.SharedGateway;
 
-/// What the gateway does about a failing upstream: another attempt, the other tier, or a refusal in good time.
+/// What the gateway does about a failing upstream: another attempt, the other tier, or a refusal in good
+/// time.
 @Timeout(60)
 class FallbackEndToEndTest {
     private static final Duration PATIENCE = Duration.ofSeconds(10);

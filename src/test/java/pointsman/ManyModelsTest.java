@@ -161,11 +161,12 @@ class ManyModelsTest {
     @Test
     void whatAClientDidWrongIsAskedOfOneDeploymentOnly() throws Exception {
         Stream.of(EAST, WEST)
-                .forEach(each -> each.on(
-                        "wrong",
-                        (exchange, _) -> exchange.json(
-                                400,
-                                "{\"error\":{\"message\":\"bad\",\"type\":\"invalid_request_error\",\"code\":\"bad\"}}")));
+                .forEach(
+                        each -> each.on(
+                                "wrong",
+                                (exchange, _) -> exchange.json(
+                                        400,
+                                        "{\"error\":{\"message\":\"bad\",\"type\":\"invalid_request_error\",\"code\":\"bad\"}}")));
 
         var reply = ask("frontier", Chat.mode("wrong"));
 
@@ -177,7 +178,8 @@ class ManyModelsTest {
     void aKeyWithoutQuotaRestsAndTheNextOneIsShown() throws Exception {
         EAST.on("quota", (exchange, _) -> {
             if (exchange.call().header("authorization").contains("Bearer sk-empty")) {
-                exchange.json(429, "{\"error\":{\"message\":\"You exceeded your quota\",\"code\":\"insufficient_quota\"}}");
+                exchange.json(
+                        429, "{\"error\":{\"message\":\"You exceeded your quota\",\"code\":\"insufficient_quota\"}}");
             } else {
                 answer(exchange);
             }
@@ -208,9 +210,10 @@ class ManyModelsTest {
     @Test
     void abilityComesBeforeDifficulty() throws Exception {
         var reply = GATEWAY.client()
-                .chat(Chat.with(
-                        Chat.ask("limited", "hello"),
-                        "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\",\"parameters\":{\"type\":\"object\"}}}]"));
+                .chat(
+                        Chat.with(
+                                Chat.ask("limited", "hello"),
+                                "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\",\"parameters\":{\"type\":\"object\"}}}]"));
 
         assertThat(reply.header("x-pointsman-tier")).isEqualTo("blind");
         assertThat(reply.header("x-pointsman-reason")).isEqualTo("deaf_lacks_tools");
@@ -275,10 +278,14 @@ class ManyModelsTest {
     void theClientsOwnDialectIsSpokenWhereItsProviderDoes() throws Exception {
         var _ = ask("claude/sonnet", "hello");
         var inMessages = GATEWAY.client()
-                .post("/v1/messages", "{\"model\":\"claude/sonnet\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}");
+                .post(
+                        "/v1/messages",
+                        "{\"model\":\"claude/sonnet\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}");
 
         assertThat(inMessages.status()).isEqualTo(200);
-        assertThat(WEST.calls()).extracting(call -> call.path()).containsExactly("/v1/chat/completions", "/v1/messages");
+        assertThat(WEST.calls())
+                .extracting(call -> call.path())
+                .containsExactly("/v1/chat/completions", "/v1/messages");
     }
 
     @Test

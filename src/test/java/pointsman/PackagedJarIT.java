@@ -22,8 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 import pointsman.testing.Eventually;
 import pointsman.testing.FakeUpstream;
 
-/// The jar as it is shipped: with the beans that the build has prepared, and without the native libraries of other
-/// platforms. Run by `./mvnw verify`, after the jar was made.
+/// The jar as it is shipped: with the beans that the build has prepared, and without the native libraries
+/// of other platforms. Run by `./mvnw verify`, after the jar was made.
 @Timeout(240)
 class PackagedJarIT {
     private static final Duration LONGEST_START = Duration.ofSeconds(90);

@@ -17,8 +17,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Table jobs against providers that keep a prompt cache by the rules of real ones: what was planned is what is
-/// realised and charged.
+/// Table jobs against providers that keep a prompt cache by the rules of real ones: what was planned is
+/// what is realised and charged.
 @Timeout(60)
 class PromptCacheEndToEndTest {
     private static final JsonMapper JSON = new JsonMapper();

@@ -19,8 +19,8 @@ import tools.jackson.databind.JsonNode;
 
 /// What the gateway does so that prompt caches of providers survive it, and stay apart by tenant.
 ///
-/// Large's cache is as good as Anthropic's: a cached token costs a twentieth of a fresh one, less than a fresh one at
-/// small does.
+/// Large's cache is as good as Anthropic's: a cached token costs a twentieth of a fresh one, less than a
+/// fresh one at small does.
 @Timeout(30)
 class PromptCacheTest {
     private static final String ACME = SharedGateway.key("acme"), BELL = SharedGateway.key("bell");

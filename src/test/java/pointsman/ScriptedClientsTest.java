@@ -24,8 +24,8 @@ import pointsman.testing.SharedGateway;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The official clients of Node and Python, unchanged but for their base URL, on upstreams of all three dialects:
-/// `small` speaks OpenAI's or llama.cpp's, `large` Anthropic's. What each is asked to do stands in
+/// The official clients of Node and Python, unchanged but for their base URL, on upstreams of all three
+/// dialects: `small` speaks OpenAI's or llama.cpp's, `large` Anthropic's. What each is asked to do stands in
 /// `src/test/clients`.
 @Timeout(600)
 class ScriptedClientsTest {

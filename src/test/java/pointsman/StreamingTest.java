@@ -22,8 +22,8 @@ import pointsman.testing.Gateway;
 import pointsman.testing.RawConnection;
 import pointsman.testing.SharedGateway;
 
-/// Streams: event by event as they come, byte for byte as they came, no faster than the client reads, and gone when it
-/// goes.
+/// Streams: event by event as they come, byte for byte as they came, no faster than the client reads, and
+/// gone when it goes.
 @Timeout(60)
 class StreamingTest {
     private static final Duration GONE_WITHIN = Duration.ofSeconds(1);

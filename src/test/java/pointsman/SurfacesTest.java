@@ -20,7 +20,8 @@ import pointsman.testing.Reply;
 import pointsman.testing.SharedGateway;
 import pointsman.testing.Surface;
 
-/// The routes, each in the dialect of its clients: who may come in, what reaches the upstream, what is booked.
+/// The routes, each in the dialect of its clients: who may come in, what reaches the upstream, what is
+/// booked.
 @Timeout(30)
 class SurfacesTest {
     private static final Duration PATIENCE = Duration.ofSeconds(5);

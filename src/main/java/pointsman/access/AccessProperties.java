@@ -75,8 +75,8 @@ public record AccessProperties(
     ///
     /// @param headTimeout for the whole head of a request to come
     /// @param maxHeaders of a request
-    /// @param maxWaiting idle connections on which no request has come through the door yet, or whose last was
-    ///     refused
+    /// @param maxWaiting idle connections on which no request has come through the door yet, or whose last
+    ///     was refused
     /// @param drain how long the rest of a body that was refused is read, so that its sender reads the
     ///     answer
     public record Connections(

@@ -31,8 +31,8 @@ public final class Policies {
         return new TierPolicy.Threshold(thresholds, requireKnown(nameOf(calibration)), "");
     }
 
-    /// Small answers from the threshold on that loses no more than this, as was proved. Where nothing was proved
-    /// large answers everything, and every decision says so.
+    /// Small answers from the threshold on that loses no more than this, as was proved. Where nothing was
+    /// proved large answers everything, and every decision says so.
     ///
     /// @param maxDrop in percent of the large model's mean quality, such as `1%`
     /// @param calibration by its name; null for the standard one
@@ -52,7 +52,8 @@ public final class Policies {
     /// Checks that a policy is about as many rungs as a ladder has.
     ///
     /// @param property that says so, for the message
-    /// @throws StartRefused if its thresholds, or the calibration whose scores they are for, are of another number
+    /// @throws StartRefused if its thresholds, or the calibration whose scores they are for, are of another
+    ///     number
     public void requireRungs(String property, TierPolicy policy, int rungs) {
         if (policy instanceof TierPolicy.Threshold threshold && rungs > 1) {
             var thresholds = threshold.thresholds().size();

@@ -11,8 +11,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import pointsman.fleet.Models;
 import pointsman.fleet.UsedModels;
 
-/// `pointsman.routes` and `pointsman.names`: the ladders of models between which is chosen, and what other names that
-/// clients send mean.
+/// `pointsman.routes` and `pointsman.names`: the ladders of models between which is chosen, and what other
+/// names that clients send mean.
 ///
 /// @param routes by their names; `auto` is there in any case
 /// @param names patterns in the order in which they are tried
@@ -55,7 +55,8 @@ public record RoutesProperties(
     /// One ladder, and how it is climbed.
     ///
     /// @param rungs models by their names, the cheapest first
-    /// @param threshold the score from which on a rung answers: one for all of them, or one for each but the last
+    /// @param threshold the score from which on a rung answers: one for all of them, or one for each but
+    ///     the last
     /// @param maxQualityDrop in place of a threshold: how much quality may be lost against the last rung
     /// @param calibration whose models are scored, by its name under `pointsman.router.calibrations`
     /// @param pin in place of both: the rung that answers everything
@@ -106,8 +107,7 @@ public record RoutesProperties(
                 }
                 return threshold.isEmpty() ? standard : policies.threshold(threshold, calibration);
             } catch (IllegalArgumentException wrong) {
-                throw new IllegalArgumentException(
-                        "pointsman.routes.%s.%s".formatted(name, wrong.getMessage()), wrong);
+                throw new IllegalArgumentException("pointsman.routes.%s.%s".formatted(name, wrong.getMessage()), wrong);
             }
         }
     }
@@ -115,9 +115,11 @@ public record RoutesProperties(
     /// What names of a pattern mean.
     ///
     /// @param match a name, in which `*` stands for anything
-    /// @param to a route, a model, `provider` (as it is to whoever serves it), a provider by its name, or `refuse`
+    /// @param to a route, a model, `provider` (as it is to whoever serves it), a provider by its name, or
+    ///     `refuse`
     public record NameEntry(
-            @DefaultValue("") String match, @DefaultValue("") String to) {
+            @DefaultValue("") String match,
+            @DefaultValue("") String to) {
         public NameEntry {
             if (match.isBlank() || to.isBlank()) {
                 throw new IllegalArgumentException("names: each has a match and a to");

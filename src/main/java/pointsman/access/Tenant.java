@@ -15,7 +15,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param isLocalOnly whether nothing of what it asks may leave this machine
 /// @param targets the thresholds between which it may choose for a single request, in [0, 1]
 public record Tenant(
-        String id, @Nullable TierPolicy policy, Set<String> models, String route, boolean isLocalOnly, Targets targets) {
+        String id,
+        @Nullable TierPolicy policy,
+        Set<String> models,
+        String route,
+        boolean isLocalOnly,
+        Targets targets) {
     public Tenant {
         models = Set.copyOf(models);
     }
@@ -30,7 +35,8 @@ public record Tenant(
     /// @param least the boldest
     /// @param most the most careful
     public record Targets(
-            @DefaultValue("0") double least, @DefaultValue("1") double most) {
+            @DefaultValue("0") double least,
+            @DefaultValue("1") double most) {
         /// Whichever it likes.
         public static final Targets ANY = new Targets(0, 1);
 

@@ -5,7 +5,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import pointsman.access.Tenant.Targets;
 
-/// `pointsman.access.tenants`, too: where each one's requests may go, in the order of [AccessProperties#tenants].
+/// `pointsman.access.tenants`, too: where each one's requests may go, in the order of
+/// [AccessProperties#tenants].
 ///
 /// @param tenants in their order
 @ConfigurationProperties("pointsman.access")

@@ -42,7 +42,8 @@ public final class Tenants {
         return local.isPresent();
     }
 
-    /// The tenant with this key. Every hash is compared, so that time tells nothing about how far a guess came.
+    /// The tenant with this key. Every hash is compared, so that time tells nothing about how far a guess
+    /// came.
     public Optional<Tenant> byKey(String key) {
         if (local.isPresent()) {
             return local;

@@ -3,14 +3,14 @@ package pointsman.access;
 import java.util.List;
 import pointsman.score.Calibrations;
 
-/// A say in the matter of which rung of a ladder answers: thresholds on the scores, or the same rung for everything.
-/// A tenant has one, or else its route has. [Policies] makes one of what the configuration says.
+/// A say in the matter of which rung of a ladder answers: thresholds on the scores, or the same rung for
+/// everything. A tenant has one, or else its route has. [Policies] makes one of what the configuration says.
 public sealed interface TierPolicy {
     /// A rung answers what scores at or above its threshold, the last one everything.
     ///
     /// @param thresholds probabilities in [0, 1]: one for all rungs, or one for each but the last
-    /// @param calibration whose models the scores are about, by its name in the configuration; empty: the ladder's
-    ///     own
+    /// @param calibration whose models the scores are about, by its name in the configuration; empty: the
+    ///     ladder's own
     /// @param promise what was proved of the thresholds, in a word; empty if nothing was
     record Threshold(List<Double> thresholds, String calibration, String promise) implements TierPolicy {
         public Threshold {

@@ -8,10 +8,12 @@ import pointsman.score.Calibrations;
 
 /// `pointsman.tier`: the policy of tenants that state none, and further names of models.
 ///
-/// @param threshold of tenants that have none of their own, in [0, 1]; it counts where no max-quality-drop stands
-/// @param maxQualityDrop in its place: how much quality may be lost, such as `1%`; empty: the threshold counts
-/// @param calibration whose pair is scored, by its name under `pointsman.router.calibrations`; empty: the router's
-///     pair
+/// @param threshold of tenants that have none of their own, in [0, 1]; it counts where no max-quality-drop
+///     stands
+/// @param maxQualityDrop in its place: how much quality may be lost, such as `1%`; empty: the threshold
+///     counts
+/// @param calibration whose pair is scored, by its name under `pointsman.router.calibrations`; empty: the
+///     router's pair
 /// @param aliases further names that a client may ask for -> `auto`, a tier, or a concrete model
 @ConfigurationProperties("pointsman.tier")
 public record TierProperties(

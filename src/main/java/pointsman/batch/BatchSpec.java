@@ -15,12 +15,7 @@ import pointsman.plan.PlanOptions.Orders;
 /// @param window in which the client wants it done
 /// @param metadata the client's own words
 /// @param tenant who asks
-record BatchSpec(
-        String inputFile,
-        Endpoint endpoint,
-        String window,
-        Map<String, String> metadata,
-        Tenant tenant) {
+record BatchSpec(String inputFile, Endpoint endpoint, String window, Map<String, String> metadata, Tenant tenant) {
     /// The kind of job that is a file of requests, as OpenAI's batches have it.
     static final JobKind<BatchSpec> KIND = new JobKind<>("batch", "batch", "batch_", new BatchSpecCodec());
 

@@ -11,7 +11,8 @@ import reactor.core.publisher.Flux;
 /// An answer that has begun: who gives it and why, and its bytes as they come.
 ///
 /// @param choice the model that answers, and why
-/// @param outbound the request as that model was asked it: where, and what of it was left out; null if nobody was asked
+/// @param outbound the request as that model was asked it: where, and what of it was left out; null if
+///     nobody was asked
 /// @param promptBytes the length of what was asked, for an estimate of its tokens
 /// @param first part of it, which is also the first of its parts
 /// @param parts all of it; to cancel them cancels the upstream's call

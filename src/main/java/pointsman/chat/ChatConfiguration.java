@@ -21,9 +21,9 @@ import pointsman.fleet.Models;
 import pointsman.http.BodyReader;
 import pointsman.http.JsonReply;
 import pointsman.http.Methods;
-import pointsman.route.Routes;
 import pointsman.route.ModelNames;
 import pointsman.route.Router;
+import pointsman.route.Routes;
 import pointsman.score.PromptScorer;
 import pointsman.usage.Ledger;
 

@@ -37,7 +37,10 @@ final class ChatEndpoint implements WebHandler {
         var headers = RequestHeaders.passedOn(dialect, exchange.getRequest().getHeaders());
         return new Call(
                 TenantFilter.requestIdOf(exchange),
-                shared.targets().of(TenantFilter.tenantOf(exchange), exchange.getRequest().getHeaders()),
+                shared.targets()
+                        .of(
+                                TenantFilter.tenantOf(exchange),
+                                exchange.getRequest().getHeaders()),
                 shared.dialects().read(dialect, operation, body),
                 headers,
                 arrivedNanos);

@@ -16,8 +16,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-/// THE PATH of a request. Everything that happens to one happens here, in this order: allow, choose, keep, open, send,
-/// record. New steps appear here or nowhere.
+/// THE PATH of a request. Everything that happens to one happens here, in this order: allow, choose, keep,
+/// open, send, record. New steps appear here or nowhere.
 final class ChatGateway {
     private static final int BIG = 64 << 10;
 
@@ -87,7 +87,8 @@ final class ChatGateway {
         return conversations.keep(call, choice);
     }
 
-    /// Before the first byte went to the client, whoever may stand in is asked for what the chosen model cannot.
+    /// Before the first byte went to the client, whoever may stand in is asked for what the chosen model
+    /// cannot.
     private Flux<AnswerPart> openAndSend(Call call, Choice choice, Recording recording) {
         recording.chose(choice);
         return Flux.defer(() -> isCountedHere(call, choice)
@@ -117,8 +118,7 @@ final class ChatGateway {
     /// A model that cannot count tokens is not asked to.
     private static boolean isCountedHere(Call call, Choice choice) {
         var request = call.request();
-        return request.operation() == Operation.TOKEN_COUNT
-                && !choice.model().takes(request);
+        return request.operation() == Operation.TOKEN_COUNT && !choice.model().takes(request);
     }
 
     private <T> Flux<T> withinDeadline(Flux<T> parts, Call call) {

@@ -10,17 +10,18 @@ import pointsman.route.Choice;
 import pointsman.route.Decision;
 import pointsman.usage.TokenUsage;
 
-/// Where conversations were answered last. A provider keeps the beginning of a conversation in its prompt cache
-/// for a while, and reads it from there for a fraction of the price: what moves elsewhere is read anew, at the
-/// full price.
+/// Where conversations were answered last. A provider keeps the beginning of a conversation in its prompt
+/// cache for a while, and reads it from there for a fraction of the price: what moves elsewhere is read
+/// anew, at the full price.
 ///
-/// The rule: a conversation that one rung has answered, and that the router now gives to a cheaper one, stays where it
-/// is while that costs less than to let the cheaper one read everything anew. The prompt is taken for as long as it was last time, of
-/// which all is in the cache that can be; the answer for as long as the last one. The other way is always open:
-/// what a rung is not good enough for goes to a dearer one, whatever it costs.
+/// The rule: a conversation that one rung has answered, and that the router now gives to a cheaper one,
+/// stays where it is while that costs less than to let the cheaper one read everything anew. The prompt is
+/// taken for as long as it was last time, of which all is in the cache that can be; the answer for as long
+/// as the last one. The other way is always open: what a rung is not good enough for goes to a dearer one,
+/// whatever it costs.
 ///
-/// A conversation is known by a hash of its tenant and its beginning. The memory is bounded, and lost with the
-/// process: then conversations go where the router says, as if they were new.
+/// A conversation is known by a hash of its tenant and its beginning. The memory is bounded, and lost with
+/// the process: then conversations go where the router says, as if they were new.
 final class Conversations {
     /// A shorter prefix is in nobody's prompt cache.
     private static final long SHORTEST_PREFIX = 1_024;
@@ -50,7 +51,10 @@ final class Conversations {
     private static Choice stayed(Model last, Choice chosen) {
         var dearer = chosen.next();
         return new Choice(
-                last, new Decision.Kept(last.name(), chosen.grounds()), dearer.subList(dearer.indexOf(last) + 1, dearer.size()), chosen.otherwise());
+                last,
+                new Decision.Kept(last.name(), chosen.grounds()),
+                dearer.subList(dearer.indexOf(last) + 1, dearer.size()),
+                chosen.otherwise());
     }
 
     /// A price that nobody knows keeps no conversation.

@@ -11,8 +11,9 @@ import pointsman.route.Route;
 import pointsman.usage.Price;
 import pointsman.usage.Pricing;
 
-/// What a list of models tells of each, beside what its dialect demands: who answers, the context in tokens, what it
-/// can, and the price in US dollars for a million tokens. What is not known is not told; a price is then null.
+/// What a list of models tells of each, beside what its dialect demands: who answers, the context in
+/// tokens, what it can, and the price in US dollars for a million tokens. What is not known is not told; a
+/// price is then null.
 final class ModelFacts {
     private ModelFacts() {}
 
@@ -33,7 +34,9 @@ final class ModelFacts {
     private static Map<String, Object> of(Model model) {
         var facts = new LinkedHashMap<String, Object>();
         facts.put("model", model.id());
-        facts.put("deployments", model.deployments().stream().map(Deployment::description).toList());
+        facts.put(
+                "deployments",
+                model.deployments().stream().map(Deployment::description).toList());
         context(facts, List.of(model));
         facts.put("abilities", abilities(List.of(model)));
         facts.put("price", price(model.price()));

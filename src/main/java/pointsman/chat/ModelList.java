@@ -15,8 +15,8 @@ import pointsman.http.JsonReply;
 import pointsman.http.TenantFilter;
 import pointsman.route.ModelNames;
 
-/// `GET /v1/models` and `/v1/models/{id}`: the names that a tenant may call, in the dialect of whoever asks. OpenAI's
-/// list is whole; Anthropic's comes in pages.
+/// `GET /v1/models` and `/v1/models/{id}`: the names that a tenant may call, in the dialect of whoever
+/// asks. OpenAI's list is whole; Anthropic's comes in pages.
 final class ModelList {
     private final ModelNames models;
     private final Instant started = Instant.now().truncatedTo(ChronoUnit.SECONDS);
@@ -37,7 +37,8 @@ final class ModelList {
                                 names.stream().map(this::openAi).toList()));
     }
 
-    /// @throws FailureException an [Failure.UnknownModel] for a name that is not there, or not for this tenant
+    /// @throws FailureException an [Failure.UnknownModel] for a name that is not there, or not for this
+    ///     tenant
     JsonReply one(ServerWebExchange exchange) {
         Map<String, String> variables = exchange.getRequiredAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE);
         var name = variables.getOrDefault("id", "/").substring(1);

@@ -8,11 +8,12 @@ import pointsman.fleet.Models;
 import pointsman.http.JsonReply;
 import pointsman.score.PromptScorer;
 
-/// Whether this process has come up: the router scores, and every model of ours was started, or given up for now. The
-/// jobs' store is open before the port is.
+/// Whether this process has come up: the router scores, and every model of ours was started, or given up
+/// for now. The jobs' store is open before the port is.
 ///
-/// It never goes back. An upstream that fails is the upstream's matter and told in the body alone: a balancer that took
-/// every gateway out of its pool while a provider has trouble would end what still works, too.
+/// It never goes back. An upstream that fails is the upstream's matter and told in the body alone: a
+/// balancer that took every gateway out of its pool while a provider has trouble would end what still
+/// works, too.
 final class Readiness {
     private final PromptScorer scorer;
     private final Dispatcher dispatcher;

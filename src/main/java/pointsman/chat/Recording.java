@@ -12,8 +12,9 @@ import pointsman.usage.TokenUsage;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.SignalType;
 
-/// Watches one call and books it when it ends, however it ends. A call for which no model was chosen is not booked: it
-/// cost nothing. Signals come one after the other, but a cancel may come on another thread: hence the volatile fields.
+/// Watches one call and books it when it ends, however it ends. A call for which no model was chosen is not
+/// booked: it cost nothing. Signals come one after the other, but a cancel may come on another thread:
+/// hence the volatile fields.
 final class Recording {
     private final Call call;
     private final Ledger ledger;
@@ -95,7 +96,8 @@ final class Recording {
         return asked == null ? chosen.model().id() : asked.deployment().id();
     }
 
-    /// A client that leaves before the first byte has had its prompt read all the same. What failed so early was not.
+    /// A client that leaves before the first byte has had its prompt read all the same. What failed so
+    /// early was not.
     private TokenUsage usage(SignalType signal) {
         var part = last;
         if (part != null) {
@@ -108,8 +110,8 @@ final class Recording {
         return part.usageOf(call.request().size());
     }
 
-    /// A client that has read the last byte may close its connection before we have noticed that there is no more: it
-    /// left nothing behind.
+    /// A client that has read the last byte may close its connection before we have noticed that there is
+    /// no more: it left nothing behind.
     private Ending ending(SignalType signal) {
         return switch (signal) {
             case ON_COMPLETE -> Ending.COMPLETED;

@@ -8,8 +8,8 @@ import pointsman.access.Tenant;
 import pointsman.access.TierPolicy;
 import pointsman.failure.Failure;
 
-/// The target that a client sets for one request of its own, in a header: a threshold, or how much quality may be lost
-/// at most. It counts within what its tenant allows.
+/// The target that a client sets for one request of its own, in a header: a threshold, or how much quality
+/// may be lost at most. It counts within what its tenant allows.
 ///
 /// @param policies make one of what the header says
 record RequestTarget(Policies policies) {
@@ -26,7 +26,8 @@ record RequestTarget(Policies policies) {
         if (threshold.isPresent() && drop.isPresent()) {
             throw invalid(MAX_QUALITY_DROP, "cannot stand beside " + THRESHOLD);
         }
-        return threshold.map(text -> policy(THRESHOLD, () -> new TierPolicy.Threshold(number(text))))
+        return threshold
+                .map(text -> policy(THRESHOLD, () -> new TierPolicy.Threshold(number(text))))
                 .or(() -> drop.map(text -> policy(MAX_QUALITY_DROP, () -> policies.maxQualityDrop(text, null))))
                 .map(target -> aiming(tenant, target))
                 .orElse(tenant);

@@ -22,8 +22,9 @@ import pointsman.route.ModelNames;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerResponse;
 
-/// Writes an answer as it comes. Until its first part is there nothing is written, so that a failure can still have
-/// its own status; after that a stream that breaks ends with an error event, and never with `[DONE]`.
+/// Writes an answer as it comes. Until its first part is there nothing is written, so that a failure can
+/// still have its own status; after that a stream that breaks ends with an error event, and never with
+/// `[DONE]`.
 final class ResponseWriter {
     private static final Logger LOG = LoggerFactory.getLogger(ResponseWriter.class);
 
@@ -58,8 +59,8 @@ final class ResponseWriter {
         return response.writeWith(answer.parts().map(part -> buffer(response, part.bytes())));
     }
 
-    /// Straight to the server's own response, each part flushed as it comes: what Spring offers for that takes a
-    /// publisher for each of them, which costs more than all else that happens to an event here.
+    /// Straight to the server's own response, each part flushed as it comes: what Spring offers for that
+    /// takes a publisher for each of them, which costs more than all else that happens to an event here.
     private static Mono<Void> writeEvents(ServerWebExchange exchange, Answer answer) {
         var headers = exchange.getResponse().getHeaders();
         headers.setContentType(MediaType.TEXT_EVENT_STREAM);

@@ -19,8 +19,8 @@ import pointsman.score.Reading;
 import pointsman.score.RouterModel;
 import pointsman.score.RouterModelException;
 
-/// `calibrate`: fits the router to a pair or a ladder of one's own, and proves which thresholds keep a promise about
-/// quality.
+/// `calibrate`: fits the router to a pair or a ladder of one's own, and proves which thresholds keep a
+/// promise about quality.
 @Command(
         name = "calibrate",
         mixinStandardHelpOptions = true,

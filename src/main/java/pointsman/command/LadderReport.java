@@ -11,8 +11,8 @@ import pointsman.learn.Routed;
 import pointsman.score.LadderCalibration;
 import pointsman.score.QualityDrop;
 
-/// What `calibrate` says of a ladder: a table with a row for each promise, and beside it the best constant: the
-/// cheapest
+/// What `calibrate` says of a ladder: a table with a row for each promise, and beside it the best constant:
+/// the cheapest
 /// rung that would keep the promise by itself, as far as these outcomes show.
 final class LadderReport {
     private final LadderCalibration calibration;

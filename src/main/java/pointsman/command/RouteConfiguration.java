@@ -51,7 +51,12 @@ class RouteConfiguration {
                 models(name, entry.rungs(), described.models()),
                 entry.policy(name, described.standard(), described.policies()),
                 models(name, entry.fallbacks(), described.models()));
-        described.policies().requireRungs("pointsman.routes." + name, ladder.policy(), ladder.rungs().size());
+        described
+                .policies()
+                .requireRungs(
+                        "pointsman.routes." + name,
+                        ladder.policy(),
+                        ladder.rungs().size());
         return entry.localOnly() ? ladder.here() : ladder;
     }
 

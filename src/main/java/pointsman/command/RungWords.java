@@ -2,7 +2,6 @@ package pointsman.command;
 
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
@@ -30,8 +29,8 @@ record RungWords(Models models, ModelsProperties properties, RungNames names) {
                 entry.rungs().stream().map(rung -> word(route, rung)).toList());
     }
 
-    /// Whether a route has scores of its own: it is decided by scores, and not the pair that `pointsman.router.pair`
-    /// names, nor a calibration's.
+    /// Whether a route has scores of its own: it is decided by scores, and not the pair that
+    /// `pointsman.router.pair` names, nor a calibration's.
     boolean areNeeded(RouteEntry entry) {
         var isPair = entry.rungs().equals(List.of(Models.SMALL, Models.LARGE));
         return entry.rungs().size() > 1 && entry.pin() == null && entry.calibration() == null && !isPair;
@@ -58,7 +57,8 @@ record RungWords(Models models, ModelsProperties properties, RungNames names) {
     }
 
     private Optional<String> guess(Model model) {
-        var all = Stream.concat(Stream.of(model.name()), model.deployments().stream().map(Deployment::id));
+        var all = Stream.concat(
+                Stream.of(model.name()), model.deployments().stream().map(Deployment::id));
         return names.word(all.distinct().toList(), mixed(model));
     }
 

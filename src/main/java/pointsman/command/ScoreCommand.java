@@ -19,11 +19,11 @@ import pointsman.score.OnnxScorer;
 import pointsman.score.RouterModel;
 import pointsman.score.RouterModelException;
 
-/// `score`: how likely the small model's answer is good enough, for each prompt of a file. The same code as the
-/// gateway's.
+/// `score`: how likely the small model's answer is good enough, for each prompt of a file. The same code as
+/// the gateway's.
 ///
-/// The scores are written to a file of their own and put in place when the last one stands, so that a malformed line or
-/// a full disk leaves nothing half-written.
+/// The scores are written to a file of their own and put in place when the last one stands, so that a
+/// malformed line or a full disk leaves nothing half-written.
 @Command(
         name = "score",
         mixinStandardHelpOptions = true,

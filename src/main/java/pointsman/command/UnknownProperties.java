@@ -23,8 +23,8 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 import pointsman.failure.StartRefused;
 
-/// Refuses to start on a property of ours that nobody reads: a mistyped limit must not pass for a limit. Several
-/// records may read from one prefix, so none of them can tell by itself.
+/// Refuses to start on a property of ours that nobody reads: a mistyped limit must not pass for a limit.
+/// Several records may read from one prefix, so none of them can tell by itself.
 final class UnknownProperties implements BeanFactoryPostProcessor {
     private static final ConfigurationPropertyName OURS = ConfigurationPropertyName.of("pointsman");
 

@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/// What some requests ask of a model and only some models can. The dialects name it in their own words; a request
-/// that does not ask for it can be answered without.
+/// What some requests ask of a model and only some models can. The dialects name it in their own words; a
+/// request that does not ask for it can be answered without.
 public enum Capability {
     /// Reads images, recordings, documents.
     IMAGE,
@@ -20,7 +20,8 @@ public enum Capability {
     LOGPROBS,
     /// Gives several answers to one request.
     N,
-    /// Thinks before it answers, as much as it is told to. A wish for it is a hint, and no request demands it.
+    /// Thinks before it answers, as much as it is told to. A wish for it is a hint, and no request demands
+    /// it.
     REASONING,
     /// Goes on from the beginning of an answer that the client wrote.
     PREFILL,

@@ -4,8 +4,8 @@ import java.util.EnumSet;
 import java.util.Set;
 import tools.jackson.core.JsonToken;
 
-/// Reads which capabilities the fields of a request ask for, in the words of any dialect. What is no value of its
-/// field asks for nothing: whoever answers says what is wrong with it.
+/// Reads which capabilities the fields of a request ask for, in the words of any dialect. What is no value
+/// of its field asks for nothing: whoever answers says what is wrong with it.
 final class DemandReader {
     private static final String SCHEMA = "json_schema";
 
@@ -26,7 +26,10 @@ final class DemandReader {
     /// @return whether this field can ask for anything; else nothing was read
     boolean read(String field) {
         switch (field) {
-            case "n" -> add(Capability.N, body.is(JsonToken.VALUE_NUMBER_INT) && !body.string().equals("1"));
+            case "n" ->
+                add(
+                        Capability.N,
+                        body.is(JsonToken.VALUE_NUMBER_INT) && !body.string().equals("1"));
             case "logprobs" -> add(Capability.LOGPROBS, body.is(JsonToken.VALUE_TRUE));
             case "functions" -> add(Capability.TOOLS, hasElements());
             case "response_format", "text", "output_config", "output_format" ->
@@ -66,7 +69,8 @@ final class DemandReader {
         var isSchema = false;
         while (body.nextField()) {
             switch (body.value()) {
-                case "type" -> isSchema |= body.is(JsonToken.VALUE_STRING) && body.string().equals(SCHEMA);
+                case "type" ->
+                    isSchema |= body.is(JsonToken.VALUE_STRING) && body.string().equals(SCHEMA);
                 case "format" -> isSchema |= namesSchema();
                 default -> {}
             }

@@ -15,12 +15,12 @@ import pointsman.dialect.wire.Span;
 import pointsman.failure.Failure;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What routing must know of a request, in whichever dialect. The rest stays in the raw body, which travels on
-/// byte for byte to an upstream of the same dialect: there [#to] replaces the model's name, asks for usage on a
-/// stream, and adds fields the client left out. From a conversation with Anthropic it takes out again what
-/// this gateway put into it: thoughts of other models, which nobody signed and Anthropic would refuse. For
-/// llama.cpp, which takes the choice of a named tool for none, it offers that tool alone and demands a call.
-/// Nothing else. For an upstream of another dialect the body is translated.
+/// What routing must know of a request, in whichever dialect. The rest stays in the raw body, which travels
+/// on byte for byte to an upstream of the same dialect: there [#to] replaces the model's name, asks for
+/// usage on a stream, and adds fields the client left out. From a conversation with Anthropic it takes out
+/// again what this gateway put into it: thoughts of other models, which nobody signed and Anthropic would
+/// refuse. For llama.cpp, which takes the choice of a named tool for none, it offers that tool alone and
+/// demands a call. Nothing else. For an upstream of another dialect the body is translated.
 public final class ModelRequest {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final String USAGE_ASKED = "\"include_usage\":true";

@@ -54,8 +54,8 @@ public enum Rejection {
         return ErrorText.read(body).map(said -> of(status, said)).orElse(REQUEST);
     }
 
-    /// Whether a 429 says that the account's quota or credit is used up, which no patience mends; else it limits the
-    /// rate.
+    /// Whether a 429 says that the account's quota or credit is used up, which no patience mends; else it
+    /// limits the rate.
     public static boolean isOutOfQuota(byte[] body) {
         return ErrorText.read(body)
                 .filter(said -> Stream.of(said.code(), said.type())

@@ -10,7 +10,8 @@ import pointsman.dialect.wire.Span;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/// One pass over a request, in whichever dialect, that remembers what routing needs and skips the rest unread.
+/// One pass over a request, in whichever dialect, that remembers what routing needs and skips the rest
+/// unread.
 final class RequestReader {
     private final Operation operation;
     private final String conversationField;

@@ -3,9 +3,9 @@ package pointsman.failure;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Every way in which a request can end badly. The list is closed: what is not in it is a bug, and a bug is an
-/// [Unexpected]. A failure names its numbers (which upstream, the limit, the value), never a prompt and never a
-/// key. Which status, code and sentence each has, [FailureWords] says in one table.
+/// Every way in which a request can end badly. The list is closed: what is not in it is a bug, and a bug is
+/// an [Unexpected]. A failure names its numbers (which upstream, the limit, the value), never a prompt and
+/// never a key. Which status, code and sentence each has, [FailureWords] says in one table.
 public sealed interface Failure {
     /// The HTTP status the client sees.
     default int status() {
@@ -121,8 +121,8 @@ public sealed interface Failure {
 
     // An upstream's.
 
-    /// The upstream says that the request is wrong, in its own words: a client of the same shape gets its body as
-    /// it is, one of another shape gets the sentence.
+    /// The upstream says that the request is wrong, in its own words: a client of the same shape gets its
+    /// body as it is, one of another shape gets the sentence.
     ///
     /// @param shape of the body
     /// @param body what the upstream sent, a JSON error
@@ -142,7 +142,8 @@ public sealed interface Failure {
     /// The upstream does not take the gateway's own key.
     record UpstreamAuth(String upstream, int upstreamStatus) implements Failure {}
 
-    /// The upstream does nothing more for the account of the gateway's own key: its quota is used up, or unpaid.
+    /// The upstream does nothing more for the account of the gateway's own key: its quota is used up, or
+    /// unpaid.
     record UpstreamQuota(String upstream, int upstreamStatus) implements Failure {}
 
     /// What came is not an answer: no JSON, no event stream, cut short, or beyond a limit.

@@ -7,7 +7,8 @@ import pointsman.dialect.Capability;
 
 /// What a model can be asked.
 ///
-/// @param contextTokens tokens that a prompt and its answer may have together; [Integer#MAX_VALUE] if nobody knows
+/// @param contextTokens tokens that a prompt and its answer may have together; [Integer#MAX_VALUE] if
+///     nobody knows
 /// @param can what it is able to of that which not every model is
 public record Abilities(int contextTokens, Set<Capability> can) {
     private static final int BYTES_PER_TOKEN = 3;
@@ -28,8 +29,8 @@ public record Abilities(int contextTokens, Set<Capability> can) {
         return new Abilities(contextTokens, can);
     }
 
-    /// Whether a request of this size can fit its context, at three bytes a token, which is more than most prompts
-    /// take.
+    /// Whether a request of this size can fit its context, at three bytes a token, which is more than most
+    /// prompts take.
     public boolean fits(int bytes) {
         return bytes / BYTES_PER_TOKEN < contextTokens;
     }

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 
 /// Where a provider is reached, and what every request to it says of whoever sends it.
 ///
-/// @param baseUrl up to and with `/v1`; `{model}` in it is the place of the model's name, and a query stays behind the
-///     path
+/// @param baseUrl up to and with `/v1`; `{model}` in it is the place of the model's name, and a query stays
+///     behind the path
 /// @param keyHeader the header that holds the key; empty: as the dialect has it
 /// @param headers that are added to every request
 public record Address(String baseUrl, String keyHeader, Map<String, String> headers) {

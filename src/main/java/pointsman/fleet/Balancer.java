@@ -10,11 +10,12 @@ import java.util.function.Predicate;
 
 /// Which of a model's deployments is asked first, and which next.
 ///
-/// The one with the fewest calls in flight by its weight is. But a conversation stays where its beginning is cached:
-/// its place is the same each time, by a rendezvous hash weighted by the deployments' weights (Thaler and Ravishankar
-/// 1998), while that place bears no more than [#MOST_OVER] of the least loaded one's load ("consistent hashing with
-/// bounded loads", Mirrokni et al. 2016) and is not much slower to speak: beyond that the wait costs more than the
-/// cache saves. Those that rest come last.
+/// The one with the fewest calls in flight by its weight is. But a conversation stays where its beginning
+/// is cached: its place is the same each time, by a rendezvous hash weighted by the deployments' weights
+/// (Thaler and Ravishankar
+/// 1998), while that place bears no more than [#MOST_OVER] of the least loaded one's load ("consistent
+/// hashing with bounded loads", Mirrokni et al. 2016) and is not much slower to speak: beyond that the wait
+/// costs more than the cache saves. Those that rest come last.
 final class Balancer {
     private static final double MOST_OVER = 2;
     private static final double MUCH_SLOWER = 3;
@@ -30,13 +31,15 @@ final class Balancer {
 
     /// The deployments in the order in which they are asked.
     ///
-    /// @param conversation a number that stays the same while a conversation does; empty for what has no place
+    /// @param conversation a number that stays the same while a conversation does; empty for what has no
+    ///     place
     /// @param isAwake whether one can be asked now; if none can, all are tried
     List<Deployment> order(List<Deployment> all, Optional<Integer> conversation, Predicate<Deployment> isAwake) {
         if (all.size() == 1) {
             return all;
         }
-        var order = new ArrayList<>(all.stream().filter(isAwake).sorted(byLoad()).toList());
+        var order =
+                new ArrayList<>(all.stream().filter(isAwake).sorted(byLoad()).toList());
         conversation.flatMap(number -> place(order, number)).ifPresent(place -> {
             order.remove(place);
             order.addFirst(place);

@@ -17,9 +17,9 @@ import reactor.core.publisher.Flux;
 /// The circuit breakers: one for each caller at each upstream, so that nobody's failures close an upstream to
 /// anybody else. A tenant's chats are one caller and its jobs another.
 ///
-/// Only what an upstream does to whoever asks is its failure: it cannot be reached, breaks off, keeps silent, or
-/// says 5xx. A 4xx of any kind and an answer that nobody can read may be one request's own doing, and count
-/// neither for nor against it. A request counts once, however often it was tried.
+/// Only what an upstream does to whoever asks is its failure: it cannot be reached, breaks off, keeps
+/// silent, or says 5xx. A 4xx of any kind and an answer that nobody can read may be one request's own
+/// doing, and count neither for nor against it. A request counts once, however often it was tried.
 ///
 /// An open breaker becomes half-open by itself, and a few probes decide.
 final class Breakers {
@@ -62,8 +62,8 @@ final class Breakers {
 
     /// Lets parts through while the breaker is closed, and counts how they end.
     ///
-    /// A probe counts at its first part: an answer may go on for minutes, and as long nobody else of this caller
-    /// would be let through.
+    /// A probe counts at its first part: an answer may go on for minutes, and as long nobody else of this
+    /// caller would be let through.
     <T> Flux<T> guard(CircuitBreaker breaker, Flux<T> parts) {
         return Flux.defer(() -> {
             if (!breaker.tryAcquirePermission()) {
@@ -107,8 +107,8 @@ final class Breakers {
             }
         }
 
-        /// A client that leaves after the first part has seen the upstream work; one that leaves before has seen
-        /// nothing.
+        /// A client that leaves after the first part has seen the upstream work; one that leaves before has
+        /// seen nothing.
         void left() {
             if (begun) {
                 succeeded();

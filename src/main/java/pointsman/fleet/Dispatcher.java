@@ -24,10 +24,11 @@ import pointsman.failure.FailureException;
 import pointsman.fleet.UpstreamClient.Attempt;
 import reactor.core.publisher.Flux;
 
-/// The resilient road to the models. A model's deployments are asked one after the other, in the [Balancer]'s order,
-/// until one of them begins to speak. From the inside out, a call to one has time limits, is sent with another key
-/// where one is refused, is tried again while nothing of an answer has come (if there is no other deployment), is
-/// counted once by its caller's breaker there, and takes one of the deployment's places.
+/// The resilient road to the models. A model's deployments are asked one after the other, in the
+/// [Balancer]'s order, until one of them begins to speak. From the inside out, a call to one has time
+/// limits, is sent with another key where one is refused, is tried again while nothing of an answer has
+/// come (if there is no other deployment), is counted once by its caller's breaker there, and takes one of
+/// the deployment's places.
 public final class Dispatcher {
     /// A key that is refused, or has no quota left, is tried again after so long.
     private static final Duration KEY_REST = Duration.ofMinutes(1);
@@ -58,8 +59,9 @@ public final class Dispatcher {
     ///
     /// @param outbound what is sent
     /// @param caller whose failures it may add to
-    /// @return one [AnswerPart.Whole], or [AnswerPart.Events] that end with a whole answer; else an error with
-    ///     a [Failure]. After the first part it is always a [Failure.StreamBroken]: then nobody may try again.
+    /// @return one [AnswerPart.Whole], or [AnswerPart.Events] that end with a whole answer; else an error
+    ///     with a [Failure]. After the first part it is always a [Failure.StreamBroken]: then nobody may
+    ///     try again.
     public Flux<AnswerPart> send(Outbound outbound, Caller caller) {
         return Flux.defer(() -> {
             retryBudget.earn();
@@ -71,8 +73,7 @@ public final class Dispatcher {
 
     /// Whether this model answers whoever asks now, as far as is known: it is up, and nobody is kept away.
     public boolean isReady(Model model) {
-        return model.deployments().stream()
-                .anyMatch(each -> each.health().isUp() && breakers.areClosed(each.name()));
+        return model.deployments().stream().anyMatch(each -> each.health().isUp() && breakers.areClosed(each.name()));
     }
 
     private boolean isAwake(Deployment deployment, Caller caller) {
@@ -120,7 +121,8 @@ public final class Dispatcher {
         return Flux.defer(() -> {
             var road = road(to);
             if (!to.health().isUp()) {
-                return Flux.error(road.unavailable("its local process is starting").asException());
+                return Flux.error(
+                        road.unavailable("its local process is starting").asException());
             }
             var way = outbound.to(to);
             outbound.goesTo(to);
@@ -139,7 +141,8 @@ public final class Dispatcher {
                         (signal, parts) -> signal.hasValue() ? parts.onErrorMap(error -> broken(road, error)) : parts);
     }
 
-    /// With one of the provider's keys; where that is refused or used up, and there are others, with the next.
+    /// With one of the provider's keys; where that is refused or used up, and there are others, with the
+    /// next.
     private Flux<AnswerPart> keyed(Road road, Way way, Outbound outbound, int keysLeft) {
         var keys = road.provider().keys();
         if (keys.size() <= 1) {
@@ -188,11 +191,8 @@ public final class Dispatcher {
             case Failure.StreamBroken same -> same.what();
             case Failure.UpstreamTimeout _ ->
                 "nothing came for %d ms"
-                        .formatted(road.provider()
-                                .limits()
-                                .timeouts()
-                                .gapTimeout()
-                                .toMillis());
+                        .formatted(
+                                road.provider().limits().timeouts().gapTimeout().toMillis());
             case Failure.UpstreamInvalidAnswer invalid -> invalid.what();
             default -> "the connection was lost";
         };
@@ -214,8 +214,8 @@ public final class Dispatcher {
                 .build();
     }
 
-    /// Another attempt helps where the first one met a closed door or a passing fault, and nothing of an answer
-    /// came.
+    /// Another attempt helps where the first one met a closed door or a passing fault, and nothing of an
+    /// answer came.
     private boolean mayHelp(Throwable error) {
         return isPassing(error) && retryBudget.take();
     }
@@ -231,12 +231,15 @@ public final class Dispatcher {
     }
 
     private Road road(Deployment to) {
-        return roads.computeIfAbsent(to.name(), name -> new Road(
-                to,
-                clients.computeIfAbsent(
-                        to.provider().name(), _ -> new UpstreamClient(to.provider(), properties)),
-                bulkheads.bulkhead(name, bulkheadConfig(to.provider().limits().maxConcurrent())),
-                retries.retry(name)));
+        return roads.computeIfAbsent(
+                to.name(),
+                name -> new Road(
+                        to,
+                        clients.computeIfAbsent(
+                                to.provider().name(), _ -> new UpstreamClient(to.provider(), properties)),
+                        bulkheads.bulkhead(
+                                name, bulkheadConfig(to.provider().limits().maxConcurrent())),
+                        retries.retry(name)));
     }
 
     /// The way to a deployment, with what guards it.

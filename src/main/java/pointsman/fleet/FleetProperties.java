@@ -10,8 +10,8 @@ import pointsman.dialect.Capability;
 import pointsman.dialect.UpstreamDialect;
 import pointsman.fleet.ModelsProperties.PriceEntry;
 
-/// `pointsman.upstreams`: what stands behind the tiers. The limits of the road to it are in [CallProperties] and
-/// [TimeoutProperties].
+/// `pointsman.upstreams`: what stands behind the tiers. The limits of the road to it are in
+/// [CallProperties] and [TimeoutProperties].
 ///
 /// @param small the cheap model
 /// @param large the costly model

@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.LongSupplier;
 
-/// The keys that a provider takes from us. They take turns; one that is refused, or whose quota is used up, rests for
-/// a while and is then tried again.
+/// The keys that a provider takes from us. They take turns; one that is refused, or whose quota is used up,
+/// rests for a while and is then tried again.
 ///
 /// A conversation stays with its key, because prompt caches belong to the account behind one.
 public final class KeyRing {

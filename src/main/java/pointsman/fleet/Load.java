@@ -7,8 +7,8 @@ import reactor.core.publisher.Flux;
 
 /// What a deployment has in flight, and how well it does: by this its share of the next calls is judged.
 ///
-/// One that comes back after a rest is trusted little by little: its weight grows over [#RAMP_NANOS], so that a
-/// server that has just come up is not met by all that waited for it.
+/// One that comes back after a rest is trusted little by little: its weight grows over [#RAMP_NANOS], so
+/// that a server that has just come up is not met by all that waited for it.
 final class Load {
     private static final long RAMP_NANOS = 10_000_000_000L;
     private static final double LEAST_SHARE = 0.1;

@@ -30,7 +30,8 @@ import pointsman.fleet.local.LocalModels;
 import pointsman.usage.Price;
 import pointsman.usage.Pricing;
 
-/// Makes the models of what the configuration says and the catalogue knows. Local ones are fetched and started.
+/// Makes the models of what the configuration says and the catalogue knows. Local ones are fetched and
+/// started.
 final class ModelAssembly {
     private static final Logger LOG = LoggerFactory.getLogger(ModelAssembly.class);
 
@@ -69,8 +70,8 @@ final class ModelAssembly {
         return new Models(models, providers.all(), catalogued(), this::asIs);
     }
 
-    /// The models of the catalogue that providers serve: by their own names where these are the provider's alone, else
-    /// with the provider's in front.
+    /// The models of the catalogue that providers serve: by their own names where these are the provider's
+    /// alone, else with the provider's in front.
     private List<String> catalogued() {
         return providers.all().stream()
                 .flatMap(provider -> catalogue.models().stream()
@@ -113,12 +114,15 @@ final class ModelAssembly {
     private Model model(String name, ModelEntry entry) {
         var remote = entry.remote();
         var deployments = entry.local().isEmpty()
-                ? remote.stream().map(each -> deployment(name, each, remote.size())).toList()
+                ? remote.stream()
+                        .map(each -> deployment(name, each, remote.size()))
+                        .toList()
                 : List.of(local(name, entry.local()).deployment());
         var known = remote.isEmpty()
                 ? Optional.<KnownModel>empty()
                 : catalogue.find(
-                        providers.maker(deployments.getFirst().provider()), deployments.getFirst().id());
+                        providers.maker(deployments.getFirst().provider()),
+                        deployments.getFirst().id());
         var usual = entry.local().isEmpty()
                 ? known.map(ModelAssembly::abilities).orElse(Abilities.unknown())
                 : Abilities.reading(local(name, entry.local()).model().contextTokens(), Set.of());
@@ -185,12 +189,11 @@ final class ModelAssembly {
                 List.of());
     }
 
-    /// What small cannot read goes to large, so of small it is said what it reads; large is believed to read all that
-    /// nobody denies.
+    /// What small cannot read goes to large, so of small it is said what it reads; large is believed to
+    /// read all that nobody denies.
     private static Abilities abilities(String name, Endpoint endpoint, Optional<KnownModel> known) {
         if (!endpoint.reads().isEmpty()) {
-            return Abilities.reading(
-                    known.map(KnownModel::contextTokens).orElse(Integer.MAX_VALUE), endpoint.reads());
+            return Abilities.reading(known.map(KnownModel::contextTokens).orElse(Integer.MAX_VALUE), endpoint.reads());
         }
         return known.map(ModelAssembly::abilities)
                 .orElseGet(() -> name.equals(Models.SMALL)

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 
-/// The models behind the gateway: those with a name of ours, and whatever else the providers serve, which is called
-/// by the provider's name and its own: `openai/gpt-4o`.
+/// The models behind the gateway: those with a name of ours, and whatever else the providers serve, which
+/// is called by the provider's name and its own: `openai/gpt-4o`.
 public final class Models {
     /// The names of the models that `pointsman.upstreams` describes.
     public static final String SMALL = "small";

@@ -17,8 +17,8 @@ import pointsman.usage.Price;
 
 /// `pointsman.providers` and `pointsman.models`: who serves models, and the models that have a name of ours.
 ///
-/// @param providers by their names; one of a well-known name has that provider's address and dialects, unless it
-///     says others
+/// @param providers by their names; one of a well-known name has that provider's address and dialects,
+///     unless it says others
 /// @param models by the names that clients and ladders call them by
 /// @param fleet lists in the place of those in the jar
 @ConfigurationProperties("pointsman")
@@ -36,7 +36,8 @@ public record ModelsProperties(
     /// @param catalogue a CSV of known models; empty: the packaged one
     /// @param habits a CSV of what providers take; empty: the packaged one
     public record FleetEntry(
-            @DefaultValue("") String catalogue, @DefaultValue("") String habits) {}
+            @DefaultValue("") String catalogue,
+            @DefaultValue("") String habits) {}
 
     /// One provider as it is configured. What is left out is as its preset has it, or as usual.
     ///
@@ -114,14 +115,15 @@ public record ModelsProperties(
 
     /// What a provider's prompt cache is told.
     ///
-    /// @param promptCacheKey whether it may be sent a `prompt_cache_key`; only where it speaks OpenAI's dialect
+    /// @param promptCacheKey whether it may be sent a `prompt_cache_key`; only where it speaks OpenAI's
+    ///     dialect
     /// @param marks whether long conversations are marked for it; only where it speaks Anthropic's
     public record CachingEntry(
             @DefaultValue("true") boolean promptCacheKey,
             @DefaultValue("true") boolean marks) {}
 
-    /// One model as it is configured: `deployments`, or a `provider` (and what the model is called there), or a
-    /// `local` one.
+    /// One model as it is configured: `deployments`, or a `provider` (and what the model is called there),
+    /// or a `local` one.
     ///
     /// @param deployments where it is reached
     /// @param provider where it is reached, if that is one place
@@ -181,8 +183,8 @@ public record ModelsProperties(
         }
     }
 
-    /// A price in US dollars per million tokens. What the cache gives or takes in costs what a fresh token does,
-    /// unless it is said.
+    /// A price in US dollars per million tokens. What the cache gives or takes in costs what a fresh token
+    /// does, unless it is said.
     ///
     /// @param input a fresh token of the prompt
     /// @param cachedInput one that came from the prompt cache

@@ -38,14 +38,13 @@ public record Provider(
         return serves.stream().anyMatch(pattern -> NamePattern.matches(pattern, model));
     }
 
-    /// The dialects in the order in which they are tried for a client: its own first, whose bytes pass as they are.
+    /// The dialects in the order in which they are tried for a client: its own first, whose bytes pass as
+    /// they are.
     List<UpstreamDialect> dialectsFor(Dialect client) {
         Optional<UpstreamDialect> own =
                 dialects.stream().filter(each -> each.format() == client).findFirst();
         return own.filter(each -> each != dialects.getFirst())
-                .map(first -> Stream.concat(
-                                Stream.of(first),
-                                dialects.stream().filter(each -> each != first))
+                .map(first -> Stream.concat(Stream.of(first), dialects.stream().filter(each -> each != first))
                         .toList())
                 .orElse(dialects);
     }

@@ -22,8 +22,8 @@ import pointsman.fleet.catalogue.NamePattern;
 import pointsman.fleet.catalogue.Preset;
 import pointsman.fleet.catalogue.Presets;
 
-/// Who serves models: the providers that are configured, and the well-known ones whose key the environment holds.
-/// These are callable, and change no ladder.
+/// Who serves models: the providers that are configured, and the well-known ones whose key the environment
+/// holds. These are callable, and change no ladder.
 final class Providers {
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z0-9_]+)}");
     private static final CachingEntry TOLD = new CachingEntry(true, true);
@@ -43,10 +43,7 @@ final class Providers {
     /// @param usual the limits of a provider that states none
     /// @param environment where the keys of well-known providers are
     static Providers of(
-            FleetProperties upstreams,
-            ModelsProperties properties,
-            Provider.Limits usual,
-            Environment environment) {
+            FleetProperties upstreams, ModelsProperties properties, Provider.Limits usual, Environment environment) {
         var presets = packaged();
         var providers = new Providers(usual, presets);
         UnaryOperator<String> variable = name -> environment.getProperty(name, "");
@@ -112,7 +109,8 @@ final class Providers {
     /// The well-known provider that a provider is, whatever it is called here: by its host, else by its name.
     String maker(Provider provider) {
         return presets.stream()
-                .filter(preset -> !preset.isLocal() && isAt(preset, provider.address().host()))
+                .filter(preset ->
+                        !preset.isLocal() && isAt(preset, provider.address().host()))
                 .map(Preset::name)
                 .findFirst()
                 .orElse(provider.dialects().contains(UpstreamDialect.LLAMA_CPP) ? "llama-server" : provider.name());
@@ -214,8 +212,8 @@ final class Providers {
     /// The key stands in the header that the dialect has, unless the provider wants another.
     private static Address at(String baseUrl, Preset preset, Map<String, String> headers) {
         var isUsual = preset.dialects().stream()
-                .anyMatch(dialect -> dialect.headers("key").keySet().stream()
-                        .anyMatch(preset.keyHeader()::equalsIgnoreCase));
+                .anyMatch(dialect ->
+                        dialect.headers("key").keySet().stream().anyMatch(preset.keyHeader()::equalsIgnoreCase));
         return new Address(baseUrl, isUsual ? "" : preset.keyHeader(), headers);
     }
 
@@ -238,12 +236,16 @@ final class Providers {
 
     private static ApiKey key(Preset preset, UnaryOperator<String> variable) {
         return new ApiKey(
-                preset.variables().isEmpty() ? "" : variable.apply(preset.variables().getFirst()));
+                preset.variables().isEmpty()
+                        ? ""
+                        : variable.apply(preset.variables().getFirst()));
     }
 
     /// An address with the environment's variables in it; empty if one of them is.
     private static String filled(String baseUrl, UnaryOperator<String> variable) {
-        var isWhole = VARIABLE.matcher(baseUrl).results().noneMatch(found -> variable.apply(found.group(1)).isEmpty());
+        var isWhole = VARIABLE.matcher(baseUrl)
+                .results()
+                .noneMatch(found -> variable.apply(found.group(1)).isEmpty());
         return isWhole
                 ? VARIABLE.matcher(baseUrl)
                         .replaceAll(found -> Matcher.quoteReplacement(variable.apply(found.group(1))))

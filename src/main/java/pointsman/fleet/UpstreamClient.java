@@ -118,8 +118,8 @@ final class UpstreamClient {
         var name = attempt.name();
         if (response.status().code() != 200) {
             return whole(name, content)
-                    .flatMapMany(body ->
-                            Flux.error(failure(attempt, response, body).asException()));
+                    .flatMapMany(
+                            body -> Flux.error(failure(attempt, response, body).asException()));
         }
         var type = Optional.ofNullable(response.responseHeaders().get(HttpHeaderNames.CONTENT_TYPE))
                 .orElse("");

@@ -82,7 +82,8 @@ record Way(Passage passage, UpstreamDialect dialect, String path, Map<String, St
         return fitted.body() == passage.body() ? passage : passage.sending(fitted.body(), fitted.dropped());
     }
 
-    /// The engine of a local model would fail over what it cannot read. Of a remote model its provider knows better.
+    /// The engine of a local model would fail over what it cannot read. Of a remote model its provider
+    /// knows better.
     private static void requireReadable(Model model, Deployment to, ModelRequest request) {
         if (to.isLocal()) {
             model.abilities()
@@ -108,5 +109,4 @@ record Way(Passage passage, UpstreamDialect dialect, String path, Map<String, St
                 && one.caching().equals(other.caching())
                 && one.defaults().equals(other.defaults());
     }
-
 }

@@ -18,7 +18,8 @@ import pointsman.route.Router;
 /// @param laneLimits lanes at once on a model, by its name
 public record Destinations(
         Router router, Models models, Function<Model, ProviderCache> caches, ToIntFunction<String> laneLimits) {
-    /// The names of models in the order in which their parts are planned: as the gateway has them, then others.
+    /// The names of models in the order in which their parts are planned: as the gateway has them, then
+    /// others.
     public List<String> ordered(List<String> names) {
         var all = models.all().stream().map(Model::name).toList();
         return names.stream()

@@ -16,7 +16,14 @@ import pointsman.usage.TokenUsage;
 /// @param costMicros in all, in millionths of a dollar
 /// @param isPriced whether these are known; else both are 0, and no forecast of money is made
 public record Forecast(
-        int requests, long input, long cached, long written, long output, long inputMicros, long costMicros, boolean isPriced) {
+        int requests,
+        long input,
+        long cached,
+        long written,
+        long output,
+        long inputMicros,
+        long costMicros,
+        boolean isPriced) {
     public static final Forecast NOTHING = new Forecast(0, 0, 0, 0, 0, 0, 0, true);
 
     /// The forecast by a provider's rule and an upstream's price.

@@ -9,13 +9,16 @@ import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import pointsman.fleet.ApiKey;
 
-/// `pointsman.batch`: where jobs are kept and how they are sent. What they may be is in [RequestProperties] and
-/// [TableProperties], how replicas share them in [ReplicaProperties].
+/// `pointsman.batch`: where jobs are kept and how they are sent. What they may be is in [RequestProperties]
+/// and [TableProperties], how replicas share them in [ReplicaProperties].
 ///
 /// @param dataDirectory of uploads and of the embedded store
 /// @param store where jobs are kept
-/// @param cacheRules a list of providers' cache rules in the place of the packaged one; empty: the packaged one
-/// @param providers which rule each model's provider follows, by the model's name: the name of a rule, or `auto`: by the
+/// @param cacheRules a list of providers' cache rules in the place of the packaged one; empty: the packaged
+///     one
+/// @param providers which rule each model's provider follows, by the model's name: the name of a rule, or
+///     `auto`: by
+/// the
 ///     host, as all do that are not named
 /// @param lanes how many run at once
 /// @param pace how lanes behave when an upstream refuses

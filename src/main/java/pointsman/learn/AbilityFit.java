@@ -9,12 +9,13 @@ import pointsman.score.Reading;
 
 /// Finds the points of a ladder's new models in the router's skill space from the quality of their answers.
 ///
-/// P(right) is sigmoid(skills . ability + ease): a logistic regression on the skills for each model, in which a quality
-/// between 0 and 1 counts as that much of a right answer. All are fitted together, because [LadderPrior] ties them.
-/// The maximum a posteriori is found by Newton's method; the function is convex. Which of several priors holds is
-/// told by the evidence, the probability of the outcomes under each (empirical Bayes; MacKay, "Bayesian
-/// interpolation", 1992), by Laplace's approximation at the maximum. So a pair like those of the training is fitted
-/// tightly by few outcomes, and one that is unlike them is let go where they say.
+/// P(right) is sigmoid(skills . ability + ease): a logistic regression on the skills for each model, in
+/// which a quality between 0 and 1 counts as that much of a right answer. All are fitted together, because
+/// [LadderPrior] ties them. The maximum a posteriori is found by Newton's method; the function is convex.
+/// Which of several priors holds is told by the evidence, the probability of the outcomes under each
+/// (empirical Bayes; MacKay, "Bayesian interpolation", 1992), by Laplace's approximation at the maximum. So
+/// a pair like those of the training is fitted tightly by few outcomes, and one that is unlike them is let
+/// go where they say.
 public final class AbilityFit {
     private static final int ITERATIONS = 50;
     private static final double CLOSE = 1e-9;

@@ -6,8 +6,8 @@ import java.util.stream.IntStream;
 import pointsman.score.Ability;
 import pointsman.score.Reading;
 
-/// The points of the router's own models in its skill space, read off what it says: logits are a linear function of
-/// skills, so least squares over enough readings find the function exactly, but for rounding.
+/// The points of the router's own models in its skill space, read off what it says: logits are a linear
+/// function of skills, so least squares over enough readings find the function exactly, but for rounding.
 public final class KnownAbilities {
     private static final double RIDGE = 1e-9;
 

@@ -8,8 +8,8 @@ import pointsman.score.LadderScore;
 import pointsman.score.PairScore;
 import pointsman.score.Reading;
 
-/// A ladder as its outcomes show it: a point in the skill space for each rung, and for each but the last a curve over
-/// its
+/// A ladder as its outcomes show it: a point in the skill space for each rung, and for each but the last a
+/// curve over its
 /// difference to the last.
 ///
 /// @param abilities one a rung, the cheapest first

@@ -6,22 +6,22 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import pointsman.score.Ability;
 
-/// What is believed of a ladder's models before their first outcome: a normal distribution of all their points in the
-/// skill space at once.
+/// What is believed of a ladder's models before their first outcome: a normal distribution of all their
+/// points in the skill space at once.
 ///
-/// What a model can do is not arbitrary: those that the router was trained on form a cloud there, and a new one is
-/// likely within it, or within it as widened in all directions by as much as the new models and prompts are unlike
-/// those of the training. How much that is, the outcomes tell: several widths are tried ([AbilityFit]). What sets
-/// the new models apart is mostly what they are asked, and that is common to all. So their distances from the
-/// cloud's middle are taken to be correlated, by two thirds, which leaves less freedom to their difference, on which
-/// routing depends.
+/// What a model can do is not arbitrary: those that the router was trained on form a cloud there, and a new
+/// one is likely within it, or within it as widened in all directions by as much as the new models and
+/// prompts are unlike those of the training. How much that is, the outcomes tell: several widths are tried
+/// ([AbilityFit]). What sets the new models apart is mostly what they are asked, and that is common to all.
+/// So their distances from the cloud's middle are taken to be correlated, by two thirds, which leaves less
+/// freedom to their difference, on which routing depends.
 ///
 /// @param mean of the models' points, one after the other
 /// @param precision the inverse of their covariance
 /// @param logDeterminant of their covariance
 record LadderPrior(double[] mean, double[][] precision, double logDeterminant) {
-    /// Tried on four pairs that the router had not seen, with 300 outcomes: 0, 1/2 and 4/5 gave an APGR of 0.620, 0.635
-    /// and 0.640 on RouteLLM's MMLU, and of 0.691, 0.654 and 0.633 on the 14-task mix.
+    /// Tried on four pairs that the router had not seen, with 300 outcomes: 0, 1/2 and 4/5 gave an APGR of
+    /// 0.620, 0.635 and 0.640 on RouteLLM's MMLU, and of 0.691, 0.654 and 0.633 on the 14-task mix.
     private static final double CORRELATION = 2.0 / 3;
 
     /// In parts of the cloud's mean variance. The least of them only keeps flat clouds invertible.
@@ -76,9 +76,10 @@ record LadderPrior(double[] mean, double[][] precision, double logDeterminant) {
         return widened;
     }
 
-    /// The covariance of all is R times, in Kronecker's sense, that of one, where R is 1 on its diagonal and c
-    /// elsewhere.
-    /// Its inverse is (1 - c / (1 + (n - 1) c) 1 1') / (1 - c), its determinant (1 - c)^(n - 1) (1 + (n - 1) c).
+    /// The covariance of all is R times, in Kronecker's sense, that of one, where R is 1 on its diagonal
+    /// and c elsewhere.
+    /// Its inverse is (1 - c / (1 + (n - 1) c) 1 1') / (1 - c), its determinant (1 - c)^(n - 1) (1 + (n -
+    /// 1) c).
     private static LadderPrior ladder(int rungs, double[] mean, double[][] covariance) {
         var size = mean.length;
         var one = new SymmetricSystem(covariance);

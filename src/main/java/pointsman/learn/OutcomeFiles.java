@@ -18,8 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// Reads outcomes: a JSON object a line, `.gz` or not, of one of two kinds.
 ///
-/// * `{"text", "small": 0.5, "large": 1}`: a ladder's own, by the names of its models, with `source`, `cat` and `fold`
-///   if one likes
+/// * `{"text", "small": 0.5, "large": 1}`: a ladder's own, by the names of its models, with `source`, `cat`
+/// and `fold` if one likes
 /// * `{"text", "source", "cat", "fold", "scores": {"model": 1, ...}}`: those that the router is trained on
 public final class OutcomeFiles {
     private static final int MOST_OUTCOMES = 1_000_000;
@@ -28,7 +28,8 @@ public final class OutcomeFiles {
     /// Its judge's licence does not cover what is shipped, so nothing is measured on it either.
     private static final Set<String> LEFT_OUT_SOURCES = Set.of("alpacaeval");
 
-    /// Their answers were misread by the graders of their data sets; `router-model/train/data.py` drops them too.
+    /// Their answers were misread by the graders of their data sets; `router-model/train/data.py` drops
+    /// them too.
     private static final Set<String> FORMAT_FAILURES =
             Set.of("NullModel", "llama3-chatqa-1.5-8b", "llama3-chatqa-1.5-70b", "qwen2.5-7b-instruct");
 

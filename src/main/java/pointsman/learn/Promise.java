@@ -9,12 +9,12 @@ import java.util.stream.Stream;
 import pointsman.score.Certificate;
 import pointsman.score.QualityDrop;
 
-/// A promise of the form "at most this drop of quality, with this confidence", and whether outcomes prove it of any
-/// thresholds.
+/// A promise of the form "at most this drop of quality, with this confidence", and whether outcomes prove
+/// it of any thresholds.
 ///
 /// @param maxDrop that was asked for
-/// @param proved what the thresholds that are proved to keep it make of the testing prompts, if there are any; what is
-///     promised is `maxDrop`, not the drop there
+/// @param proved what the thresholds that are proved to keep it make of the testing prompts, if there are
+///     any; what is promised is `maxDrop`, not the drop there
 /// @param naive what would seem possible on these prompts to who needs no proof, if anything
 /// @param outcomesForProof about how many like these would prove something; empty if none or some already do
 public record Promise(

@@ -5,8 +5,8 @@ import java.util.Comparator;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
-/// Prompts with a score and the quality of both models' answers, in the order in which they would be sent to large: the
-/// lowest score first. Immutable.
+/// Prompts with a score and the quality of both models' answers, in the order in which they would be sent
+/// to large: the lowest score first. Immutable.
 public final class Sample {
     private final int[] position; // of each prompt in the order in which it was given
     private final double[] score;
@@ -95,7 +95,8 @@ public final class Sample {
         return curve(once);
     }
 
-    /// The quality curve of a sample that holds each prompt as often as told. Tied scores are one step of the curve.
+    /// The quality curve of a sample that holds each prompt as often as told. Tied scores are one step of
+    /// the curve.
     public QualityCurve curve(int[] times) {
         var share = new double[size() + 1];
         var quality = new double[size() + 1];

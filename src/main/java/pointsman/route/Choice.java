@@ -16,8 +16,8 @@ import pointsman.usage.Pricing;
 /// @param model that is asked
 /// @param grounds why it is this one, for headers, meters and the log
 /// @param next those that may answer in its place, in this order, if it cannot before its first byte
-/// @param otherwise what it would have cost without the router: the price of the ladder's last rung; unknown where that
-///     answers, or where there is no ladder
+/// @param otherwise what it would have cost without the router: the price of the ladder's last rung;
+///     unknown where that answers, or where there is no ladder
 public record Choice(Model model, Grounds grounds, List<Model> next, Pricing otherwise) {
     public Choice {
         next = List.copyOf(next);
@@ -63,8 +63,8 @@ public record Choice(Model model, Grounds grounds, List<Model> next, Pricing oth
         return StandIn.told(grounds, error);
     }
 
-    /// This choice, or who answers in its place if the model cannot be asked what the request asks, as far as that is
-    /// known before it is sent. Where nobody does, it stays: whoever sends it is told.
+    /// This choice, or who answers in its place if the model cannot be asked what the request asks, as far
+    /// as that is known before it is sent. Where nobody does, it stays: whoever sends it is told.
     ///
     /// @param tenant whose request it is
     public Choice able(String tenant, ModelRequest request) {

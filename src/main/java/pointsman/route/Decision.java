@@ -5,13 +5,14 @@ import java.util.OptionalDouble;
 import pointsman.access.TierPolicy;
 import pointsman.score.ScoreOutcome.Reason;
 
-/// Which model of a ladder answers a request, and why. Every decision can be told to the client and replayed from its
-/// parts.
+/// Which model of a ladder answers a request, and why. Every decision can be told to the client and
+/// replayed from its parts.
 public sealed interface Decision extends Grounds {
     /// The router decided: the cheapest rung answers whose score reaches its threshold, else the last one.
     ///
     /// @param route the ladder's name
-    /// @param value the score of the rung that answers; of the last, which has none, that of the best one below it
+    /// @param value the score of the rung that answers; of the last, which has none, that of the best one
+    ///     below it
     /// @param limit the threshold that it was compared with
     /// @param promise what was proved of the thresholds, such as `drop_1%_at_90%`; empty if nothing was
     record Scored(String model, String route, double value, double limit, String promise) implements Decision {
@@ -61,8 +62,8 @@ public sealed interface Decision extends Grounds {
         }
     }
 
-    /// One rung alone can be asked what the request asks for (an image to read, a long prompt to hold, tools to call),
-    /// so nothing was left to decide.
+    /// One rung alone can be asked what the request asks for (an image to read, a long prompt to hold,
+    /// tools to call), so nothing was left to decide.
     ///
     /// @param what the cheapest rung lacks
     record Beyond(String model, String what) implements Decision {
@@ -98,7 +99,8 @@ public sealed interface Decision extends Grounds {
 
     /// Another should have answered, but cannot what this request asks for.
     ///
-    /// @param what it cannot: `too_long`, or its name with `_lacks_` and a field of the request, or with `_refused`
+    /// @param what it cannot: `too_long`, or its name with `_lacks_` and a field of the request, or with
+    ///     `_refused`
     record Cannot(String model, Grounds first, String what) implements Overruled {
         @Override
         public String reason() {

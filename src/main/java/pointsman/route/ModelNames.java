@@ -13,10 +13,11 @@ import pointsman.fleet.ModelFamily;
 import pointsman.fleet.Models;
 import pointsman.fleet.catalogue.NamePattern;
 
-/// The names that a client may put into `model`, and what each asks for. In this order: the routes, `small` and
-/// `large`, the models' names and those that their providers know them by, the aliases; the configured patterns, of
-/// which the first that fits counts; a provider's name, a stroke and a name that it knows; whatever a provider
-/// serves by that very name. On a gateway without keys any other well-known name means `auto`.
+/// The names that a client may put into `model`, and what each asks for. In this order: the routes, `small`
+/// and `large`, the models' names and those that their providers know them by, the aliases; the configured
+/// patterns, of which the first that fits counts; a provider's name, a stroke and a name that it knows;
+/// whatever a provider serves by that very name. On a gateway without keys any other well-known name means
+/// `auto`.
 public final class ModelNames {
     private static final String REFUSE = "refuse", PROVIDER = "provider";
 
@@ -32,11 +33,7 @@ public final class ModelNames {
     /// @param keyless whether the gateway serves whoever reaches it
     /// @throws StartRefused if an alias or a pattern stands for nothing
     public ModelNames(
-            Models models,
-            Routes routes,
-            Map<String, String> aliases,
-            List<NameEntry> patterns,
-            boolean keyless) {
+            Models models, Routes routes, Map<String, String> aliases, List<NameEntry> patterns, boolean keyless) {
         this.models = models;
         this.patterns = List.copyOf(patterns);
         this.keyless = keyless;
@@ -78,8 +75,8 @@ public final class ModelNames {
         return known != null ? Optional.of(known) : implied(name);
     }
 
-    /// Whether a name stands for nothing that has it, and is answered by what a pattern, a provider or its family
-    /// implies.
+    /// Whether a name stands for nothing that has it, and is answered by what a pattern, a provider or its
+    /// family implies.
     public boolean isImplied(String name) {
         return !own.containsKey(name) && implied(name).isPresent();
     }
@@ -105,8 +102,7 @@ public final class ModelNames {
         return switch (to) {
             case REFUSE -> Optional.empty();
             case PROVIDER -> asIs(name).map(Route.ToModel::new);
-            default ->
-                target(to).or(() -> models.at(to, name).map(Route.ToModel::new));
+            default -> target(to).or(() -> models.at(to, name).map(Route.ToModel::new));
         };
     }
 
@@ -126,7 +122,9 @@ public final class ModelNames {
 
     /// Every name of ours, the virtual ones first, and then what providers are known to serve.
     public List<String> all() {
-        return Stream.concat(own.keySet().stream(), models.catalogued().stream().filter(name -> route(name).isPresent()))
+        return Stream.concat(
+                        own.keySet().stream(),
+                        models.catalogued().stream().filter(name -> route(name).isPresent()))
                 .distinct()
                 .toList();
     }

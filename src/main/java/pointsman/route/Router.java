@@ -25,12 +25,13 @@ import pointsman.route.Decision.Unscored;
 import pointsman.score.LadderOutcome;
 import pointsman.usage.Pricing;
 
-/// THE DECISION: which model answers a request, and why; for single requests, those of batches, and rows of tables.
+/// THE DECISION: which model answers a request, and why; for single requests, those of batches, and rows of
+/// tables.
 ///
-/// Ability comes before difficulty: of a ladder's rungs only those are weighed that can read the request, hold it, and
-/// do what it demands. Then the policy speaks, and one with thresholds asks for the scores, all of them from one
-/// reading of the prompt. Of the rungs that are good enough the one answers that this call costs least at. Whatever
-/// fails on the way goes to the last rung: failing is towards quality.
+/// Ability comes before difficulty: of a ladder's rungs only those are weighed that can read the request,
+/// hold it, and do what it demands. Then the policy speaks, and one with thresholds asks for the scores,
+/// all of them from one reading of the prompt. Of the rungs that are good enough the one answers that this
+/// call costs least at. Whatever fails on the way goes to the last rung: failing is towards quality.
 public final class Router {
     private final ModelNames names;
     private final Models models;
@@ -59,8 +60,8 @@ public final class Router {
 
     /// What a request asks for, if it may.
     ///
-    /// @throws FailureException if there is no such model, the tenant may not call it, or it does not do what is
-    ///     asked
+    /// @throws FailureException if there is no such model, the tenant may not call it, or it does not do
+    ///     what is asked
     public Route allow(Tenant tenant, ModelRequest request) {
         var name = request.model();
         var route = names.route(name).orElseThrow(() -> unknown(name).asException());
@@ -84,7 +85,8 @@ public final class Router {
     }
 
     private void requireOperation(String name, Route route, Operation operation) {
-        var isEmbedder = route instanceof Route.ToModel(var model) && model.name().equals(Models.EMBEDDINGS);
+        var isEmbedder =
+                route instanceof Route.ToModel(var model) && model.name().equals(Models.EMBEDDINGS);
         var isRung = switch (route) {
             case Route.ToLadder _ -> true;
             case Route.ToModel(var model) -> routes.haveRung(model.name());
@@ -103,7 +105,8 @@ public final class Router {
                         .formatted(name));
     }
 
-    /// A tenant's own ladder where it asks for `auto`, and only what of it is on this machine if it stays there.
+    /// A tenant's own ladder where it asks for `auto`, and only what of it is on this machine if it stays
+    /// there.
     private Ladder of(Tenant tenant, Ladder asked) {
         var its = asked.name().equals(RoutesProperties.AUTO)
                 ? routes.named(tenant.route()).orElse(asked)
@@ -123,14 +126,13 @@ public final class Router {
 
     /// Chooses the model that answers a tenant's request.
     ///
-    /// @return the choice, once it is known, and never an error; to cancel it takes the prompt out of the scorer's
-    ///     queue
+    /// @return the choice, once it is known, and never an error; to cancel it takes the prompt out of the
+    ///     scorer's queue
     /// @throws FailureException as [#allow] does, or if no rung can be asked what the request asks
     public CompletableFuture<Choice> choose(Tenant tenant, ModelRequest request) {
         return switch (allow(tenant, request)) {
             case Route.ToModel(var model) -> completedFuture(named(tenant, model));
-            case Route.ToLadder(var ladder) ->
-                climb(ladder, tenant.ownPolicy().orElse(ladder.policy()), request);
+            case Route.ToLadder(var ladder) -> climb(ladder, tenant.ownPolicy().orElse(ladder.policy()), request);
         };
     }
 
@@ -152,8 +154,11 @@ public final class Router {
         return switch (policy) {
             case TierPolicy.Pinned(var name, var by) -> {
                 var model = pinned(ladder, name);
-                yield completedFuture(
-                        new Choice(model, new Pinned(model.name(), by), fallbacks(model, ladder.isLocalOnly()), otherwise(ladder, model)));
+                yield completedFuture(new Choice(
+                        model,
+                        new Pinned(model.name(), by),
+                        fallbacks(model, ladder.isLocalOnly()),
+                        otherwise(ladder, model)));
             }
             case TierPolicy.Unproved(var promise) ->
                 completedFuture(last(ladder, new Unpromised(ladder.last().name(), promise)));
@@ -179,13 +184,17 @@ public final class Router {
         }
         var score = scores.of(request.textToScore(), scoredAs(ladder, policy));
         var choice = score.thenApply(outcome -> switch (outcome) {
-                    case LadderOutcome.Unscored(var why) ->
-                        chosen(ladder, able, able.getLast(), new Unscored(rung(ladder, able.getLast()).name(), why));
-                    case LadderOutcome.Scored(var values) -> {
-                        requireScores(ladder, able, values);
-                        yield cheapest(ladder, able, policy, values, request);
-                    }
-                });
+            case LadderOutcome.Unscored(var why) ->
+                chosen(
+                        ladder,
+                        able,
+                        able.getLast(),
+                        new Unscored(rung(ladder, able.getLast()).name(), why));
+            case LadderOutcome.Scored(var values) -> {
+                requireScores(ladder, able, values);
+                yield cheapest(ladder, able, policy, values, request);
+            }
+        });
         // Whoever cancels the choice takes the text out of the scorer's queue.
         var _ = choice.whenComplete((_, _) -> score.cancel(false));
         return choice;
@@ -213,11 +222,13 @@ public final class Router {
 
     private static FailureException nobodyCan(Ladder ladder, ModelRequest request) {
         var lacks = ladder.rungs().stream()
-                .map(rung -> "'%s': %s".formatted(rung.name(), rung.lacks(request).orElse("")))
+                .map(rung ->
+                        "'%s': %s".formatted(rung.name(), rung.lacks(request).orElse("")))
                 .collect(Collectors.joining(", "));
         return new Failure.BadRequest(
                         "no_model_can",
-                        "No model of the route '%s' can answer this. What each lacks: %s.".formatted(ladder.name(), lacks),
+                        "No model of the route '%s' can answer this. What each lacks: %s."
+                                .formatted(ladder.name(), lacks),
                         Optional.empty())
                 .asException();
     }
@@ -234,7 +245,8 @@ public final class Router {
         }
     }
 
-    /// By which name a ladder's rungs are scored: the policy's calibration, else the one of the route's own policy, else
+    /// By which name a ladder's rungs are scored: the policy's calibration, else the one of the route's own
+    /// policy, else
     /// the ladder's.
     private static String scoredAs(Ladder ladder, TierPolicy.Threshold policy) {
         var routes = ladder.policy() instanceof TierPolicy.Threshold usual ? usual.calibration() : "";
@@ -244,9 +256,9 @@ public final class Router {
                 .orElse("");
     }
 
-    /// Of those that are good enough, the one that this call costs least at; where a price is unknown, the first. What
-    /// was proved was proved of the first one that is good enough, so there only the last rung, which loses nothing,
-    /// may be cheaper.
+    /// Of those that are good enough, the one that this call costs least at; where a price is unknown, the
+    /// first. What was proved was proved of the first one that is good enough, so there only the last rung,
+    /// which loses nothing, may be cheaper.
     private static Choice cheapest(
             Ladder ladder, List<Integer> able, TierPolicy.Threshold policy, List<Double> values, ModelRequest request) {
         var last = able.getLast();
@@ -300,8 +312,10 @@ public final class Router {
         var ladder = of(tenant, routes.auto());
         return switch (tenant.ownPolicy().orElse(ladder.policy())) {
             case TierPolicy.Threshold _ -> Optional.empty();
-            case TierPolicy.Pinned(var name, var by) -> Optional.of(new Pinned(pinned(ladder, name).name(), by));
-            case TierPolicy.Unproved(var promise) -> Optional.of(new Unpromised(ladder.last().name(), promise));
+            case TierPolicy.Pinned(var name, var by) ->
+                Optional.of(new Pinned(pinned(ladder, name).name(), by));
+            case TierPolicy.Unproved(var promise) ->
+                Optional.of(new Unpromised(ladder.last().name(), promise));
         };
     }
 
@@ -311,13 +325,14 @@ public final class Router {
         return foregone(tenant).map(grounds -> List.of(to(grounds).model())).orElseGet(ladder::rungs);
     }
 
-    /// The tenant as a job keeps it that asks for this: what is true of it now counts for all of the job's items,
-    /// which ask for `auto`.
+    /// The tenant as a job keeps it that asks for this: what is true of it now counts for all of the job's
+    /// items, which ask for `auto`.
     ///
     /// @throws FailureException as [#allow] does
     public Tenant settled(Tenant tenant, ModelRequest request) {
         return switch (allow(tenant, request)) {
-            case Route.ToModel(var model) -> tenant.settled(new TierPolicy.Pinned(model.name(), TierPolicy.By.MODEL), tenant.route());
+            case Route.ToModel(var model) ->
+                tenant.settled(new TierPolicy.Pinned(model.name(), TierPolicy.By.MODEL), tenant.route());
             case Route.ToLadder(var ladder) ->
                 tenant.settled(tenant.ownPolicy().orElse(ladder.policy()), ladder.name());
         };
@@ -343,7 +358,10 @@ public final class Router {
         var place = ladder.rungs().indexOf(model);
         return grounds instanceof Scored && place >= 0
                 ? new Choice(
-                        model, grounds, ladder.rungs().subList(place + 1, ladder.rungs().size()), otherwise(ladder, model))
+                        model,
+                        grounds,
+                        ladder.rungs().subList(place + 1, ladder.rungs().size()),
+                        otherwise(ladder, model))
                 : new Choice(model, grounds, List.of(), otherwise(ladder, model));
     }
 }

@@ -34,7 +34,8 @@ public final class Routes {
 
     /// Checks what a tenant's configuration says of routes.
     ///
-    /// @throws StartRefused if there is no such route or model, or nothing of it is on this machine where it must be
+    /// @throws StartRefused if there is no such route or model, or nothing of it is on this machine where
+    ///     it must be
     public void check(Tenant tenant, Models models) {
         var ladder = named(tenant.route())
                 .orElseThrow(() -> new StartRefused(
@@ -43,7 +44,7 @@ public final class Routes {
         if (tenant.isLocalOnly()) {
             var _ = ladder.here();
         }
-        if (tenant.ownPolicy().orElse(null) instanceof TierPolicy.Pinned(var model, _)
+        if (tenant.ownPolicy().orElse(null) instanceof TierPolicy.Pinned(var model, var _)
                 && ladder.rung(model).isEmpty()
                 && models.named(model).isEmpty()) {
             throw new StartRefused(

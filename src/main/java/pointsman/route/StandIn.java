@@ -9,10 +9,10 @@ import pointsman.failure.FailureException;
 import pointsman.route.Decision.Cannot;
 import pointsman.route.Decision.Unavailable;
 
-/// When another model answers in the place of the one that was chosen. A rung was chosen for its price, so whatever
-/// it cannot do before the first byte of an answer a dearer one may; whoever asked for a model by its name gets its
-/// failure, or its configured fallbacks. What is the request's own fault, or what a model will not say, no other is
-/// asked.
+/// When another model answers in the place of the one that was chosen. A rung was chosen for its price, so
+/// whatever it cannot do before the first byte of an answer a dearer one may; whoever asked for a model by
+/// its name gets its failure, or its configured fallbacks. What is the request's own fault, or what a model
+/// will not say, no other is asked.
 final class StandIn {
     private static final String TOO_LONG = "too_long";
     private static final Pattern FIELD = Pattern.compile("[a-z_]+");
@@ -78,7 +78,9 @@ final class StandIn {
 
     private static String lacks(Grounds grounds) {
         return grounds instanceof Cannot cannot
-                ? lacks(cannot.first()) + "The model '%s' cannot answer this: %s. ".formatted(cannot.first().model(), cannot.what())
+                ? lacks(cannot.first())
+                        + "The model '%s' cannot answer this: %s. "
+                                .formatted(cannot.first().model(), cannot.what())
                 : "";
     }
 

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
-/// Remembers scores by a digest of the text, never by the text itself. All tenants share it, because a score depends on
-/// the text alone and says nothing about who sent it.
+/// Remembers scores by a digest of the text, never by the text itself. All tenants share it, because a
+/// score depends on the text alone and says nothing about who sent it.
 final class CachingScorer {
     private static final byte NOT_ASCII = (byte) 0xFF;
 
@@ -44,8 +44,9 @@ final class CachingScorer {
         return scores.get(digest(text), _ -> scorer.apply(text));
     }
 
-    /// ASCII as it is. All else as UTF-16, because that turns a lone surrogate into U+FFFD: the tokenizer drops
-    /// both, so equal digests mean equal tokens. It takes longer, and what comes before it is in no ASCII text.
+    /// ASCII as it is. All else as UTF-16, because that turns a lone surrogate into U+FFFD: the tokenizer
+    /// drops both, so equal digests mean equal tokens. It takes longer, and what comes before it is in no
+    /// ASCII text.
     private Digest digest(String text) {
         var read = bounded.apply(text);
         var sha256 = RouterFiles.sha256();

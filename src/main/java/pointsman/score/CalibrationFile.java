@@ -7,7 +7,8 @@ import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/// Reads what `calibrate` writes and has written: version 2 is a [LadderCalibration], version 1 was of one pair.
+/// Reads what `calibrate` writes and has written: version 2 is a [LadderCalibration], version 1 was of one
+/// pair.
 final class CalibrationFile {
     private static final long LARGEST_FILE = 1 << 20; // bytes; one has some thousand for each rung
 

@@ -21,8 +21,8 @@ public final class Calibrations {
 
     /// Reads the files.
     ///
-    /// @throws IllegalArgumentException with the property's name, if one of them cannot be read: a promise that is
-    ///     not kept because its file is gone must not go unnoticed
+    /// @throws IllegalArgumentException with the property's name, if one of them cannot be read: a promise
+    ///     that is not kept because its file is gone must not go unnoticed
     static Calibrations read(Map<String, Path> files) {
         var read = new HashMap<String, LadderCalibration>();
         files.forEach((name, file) -> {

@@ -2,12 +2,13 @@ package pointsman.score;
 
 import java.util.List;
 
-/// A promise that outcomes have proved of a ladder's thresholds: with this confidence, routing by them loses no more
-/// than this of the last rung's mean quality on prompts like those of the outcomes.
+/// A promise that outcomes have proved of a ladder's thresholds: with this confidence, routing by them
+/// loses no more than this of the last rung's mean quality on prompts like those of the outcomes.
 ///
 /// @param maxDrop relative, in (0, 0.5]
 /// @param confidence the chance that thresholds proved in this way keep the promise, in (0, 1)
-/// @param thresholds of each rung but the last, the cheapest first: the first rung answers whose score is at or above
+/// @param thresholds of each rung but the last, the cheapest first: the first rung answers whose score is
+///     at or above
 /// its
 ///     threshold; 1 for a rung that is left out
 /// @param shares of the outcomes' prompts that each rung answers, each in [0, 1]

@@ -10,9 +10,9 @@ import java.util.stream.IntStream;
 ///
 /// Many of the router's models say their size in their names. Over these a text's logit is regressed on the
 /// logarithm of the size, and the line is read at the declared one. A prediction of least squares is a fixed
-/// weighted sum of what was observed, so the whole regression is one weight a model, the same for every text. It is
-/// a default, not a measurement: sizes say nothing of how a model was trained. Some hundred outcomes say more
-/// ([LadderCalibration]).
+/// weighted sum of what was observed, so the whole regression is one weight a model, the same for every
+/// text. It is a default, not a measurement: sizes say nothing of how a model was trained. Some hundred
+/// outcomes say more ([LadderCalibration]).
 ///
 /// @param billions of parameters
 record DeclaredSize(double billions) {
@@ -31,7 +31,8 @@ record DeclaredSize(double billions) {
         return billions > 0 ? Optional.of(new DeclaredSize(billions)) : Optional.empty();
     }
 
-    /// The weight of each known model's logit: of all models that say their size the line's value at this one.
+    /// The weight of each known model's logit: of all models that say their size the line's value at this
+    /// one.
     ///
     /// @param models names of the known models
     ModelLogit logit(List<String> models) {

@@ -7,14 +7,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/// What `calibrate` learned of a ladder of models from outcomes of its own: their points in the router's skill space,
-/// the
-/// curves that make probabilities of their scores, and the thresholds whose promises were proved. A pair is a ladder of
-/// two.
+/// What `calibrate` learned of a ladder of models from outcomes of its own: their points in the router's
+/// skill space, the
+/// curves that make probabilities of their scores, and the thresholds whose promises were proved. A pair is
+/// a ladder of two.
 ///
 /// @param version of this format
 /// @param routerSha256 of the graph whose skills these are; no other router can use them
-/// @param fittedOn outcomes that the abilities, the curves and the order of thresholds were fitted on; 0: they are a
+/// @param fittedOn outcomes that the abilities, the curves and the order of thresholds were fitted on; 0:
+///     they are a
 /// known
 ///     pair's
 /// @param testedOn further outcomes that the promises were proved on

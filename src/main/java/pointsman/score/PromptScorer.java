@@ -12,9 +12,9 @@ import pointsman.score.LadderOutcome.Unscored;
 import pointsman.score.ScoreOutcome.Reason;
 import reactor.core.publisher.Mono;
 
-/// Scores prompts beside the event loop: a bounded queue in front of few threads, a time limit, and a cache that
-/// answers without either. Whatever goes wrong becomes an outcome, because a prompt without a score is answered
-/// too. The router may still be loading: prompts wait for it as long as they would wait for a score.
+/// Scores prompts beside the event loop: a bounded queue in front of few threads, a time limit, and a cache
+/// that answers without either. Whatever goes wrong becomes an outcome, because a prompt without a score is
+/// answered too. The router may still be loading: prompts wait for it as long as they would wait for a score.
 public final class PromptScorer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(PromptScorer.class);
 

@@ -4,8 +4,8 @@ import java.util.List;
 
 /// The router's artefacts: graph, vocabulary, calibration. Scorers for its pairs are made from it.
 ///
-/// Only the calibration is read at once, which says in a moment what the router knows. Graph and vocabulary take
-/// a third of a second of a start, so they are read, and checked, when somebody opens the graph.
+/// Only the calibration is read at once, which says in a moment what the router knows. Graph and vocabulary
+/// take a third of a second of a start, so they are read, and checked, when somebody opens the graph.
 public final class RouterModel {
     private final RouterFiles files;
     private final Calibration calibration;
@@ -17,7 +17,8 @@ public final class RouterModel {
 
     /// Reads what the router knows.
     ///
-    /// @param directory of `router.onnx`, `tokenizer.json` and `calibration.json`; empty: those inside the jar
+    /// @param directory of `router.onnx`, `tokenizer.json` and `calibration.json`; empty: those inside the
+    ///     jar
     /// @throws RouterModelException if the calibration is missing, broken, or of another version
     public static RouterModel load(String directory) throws RouterModelException {
         return new RouterFiles(directory).model();
@@ -39,8 +40,8 @@ public final class RouterModel {
 
     /// Opens the graph.
     ///
-    /// @throws RouterModelException if an artefact is missing, broken, or does not belong to the others, or if
-    ///     the graph cannot be run
+    /// @throws RouterModelException if an artefact is missing, broken, or does not belong to the others, or
+    ///     if the graph cannot be run
     public RouterGraph open() throws RouterModelException {
         return RouterGraph.open(toString(), files.graph(sha256()), models().size(), tokenizer());
     }
@@ -76,7 +77,8 @@ public final class RouterModel {
 
     /// The arithmetic of a pair.
     ///
-    /// @param pair models by their names in the training data; a size (`8B`, `135M`) or price (`$0.6`) is a guess
+    /// @param pair models by their names in the training data; a size (`8B`, `135M`) or price (`$0.6`) is a
+    ///     guess
     /// @throws IllegalArgumentException if the graph does not know a model; the message lists those it knows
     public PairScore pairScore(ModelPair pair) {
         return calibration.pairScore(pair);

@@ -6,7 +6,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 
-/// By which word the router knows a model of which only names and perhaps a price are known: the first of its names that
+/// By which word the router knows a model of which only names and perhaps a price are known: the first of
+/// its names that
 /// is one of the training data's, else a size that one of them says, else the price.
 public final class RungNames {
     private static final Pattern SIZE = Pattern.compile("(?<![\\w.])(\\d{1,4}(?:\\.\\d{1,3})?)([bBmM])(?![\\w.])");
@@ -50,12 +51,16 @@ public final class RungNames {
                 .filter(known::contains)
                 .findFirst()
                 .or(() -> names.stream().flatMap(name -> size(name).stream()).findFirst())
-                .or(() -> dollars.isPresent() && dollars.getAsDouble() > 0 ? Optional.of(price(dollars)) : Optional.empty());
+                .or(() -> dollars.isPresent() && dollars.getAsDouble() > 0
+                        ? Optional.of(price(dollars))
+                        : Optional.empty());
     }
 
     private static Optional<String> size(String name) {
         var matcher = SIZE.matcher(name);
-        return matcher.find() ? Optional.of(matcher.group(1) + matcher.group(2).toUpperCase(Locale.ROOT)) : Optional.empty();
+        return matcher.find()
+                ? Optional.of(matcher.group(1) + matcher.group(2).toUpperCase(Locale.ROOT))
+                : Optional.empty();
     }
 
     private static String price(OptionalDouble dollars) {

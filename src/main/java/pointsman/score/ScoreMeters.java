@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-/// What the router tells the operator: how many prompts ended how, how long that took, how the scores are spread, and
-/// how many prompts wait.
+/// What the router tells the operator: how many prompts ended how, how long that took, how the scores are
+/// spread, and how many prompts wait.
 final class ScoreMeters {
     private final MeterRegistry registry;
     private final Timer latency;

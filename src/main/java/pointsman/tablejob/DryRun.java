@@ -25,9 +25,7 @@ final class DryRun {
         int rows = input.table().rows();
         var json = JSON.createObjectNode().put("object", "table_job.dry_run").put("rows", rows);
         var foregone = split.choosing().foregone(request.tenant());
-        var shares = foregone.isPresent()
-                ? Map.of(foregone.get(), 1.0)
-                : split.shares(input, request.tenant(), sample);
+        var shares = foregone.isPresent() ? Map.of(foregone.get(), 1.0) : split.shares(input, request.tenant(), sample);
         if (foregone.isEmpty() && sample < rows) {
             json.put("estimated_from_rows", sample);
         }

@@ -6,8 +6,8 @@ import pointsman.job.Question;
 import pointsman.route.Grounds;
 import pointsman.tablejob.RowQuestions.PlannedRow;
 
-/// Makes questions of rows in the order of a plan: one for each, or, where the job asks for it, one for several
-/// neighbours, which share the most.
+/// Makes questions of rows in the order of a plan: one for each, or, where the job asks for it, one for
+/// several neighbours, which share the most.
 ///
 /// @param input the job's table and wishes
 /// @param decisions by row

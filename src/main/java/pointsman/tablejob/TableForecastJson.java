@@ -47,7 +47,9 @@ final class TableForecastJson {
         json.set("planned", json(planned));
         json.set("all_large", json(forecast.allLarge()));
         json.put("saved_cached_tokens", planned.cached() - given.cached());
-        json.put("saved_usd", given.isPriced() && planned.isPriced() ? dollars(given.costMicros() - planned.costMicros()) : null);
+        json.put(
+                "saved_usd",
+                given.isPriced() && planned.isPriced() ? dollars(given.costMicros() - planned.costMicros()) : null);
         json(forecast.trial()).ifPresent(trial -> json.set("ab_guard", trial));
         return json;
     }

@@ -34,7 +34,8 @@ record TablePlanner(Destinations destinations) {
     Planned plan(TableInput input, List<Grounds> decisions) {
         var forecast = new TableForecastBuilder(input.spec());
         var parts = new ArrayList<Part>();
-        for (var model : destinations.ordered(decisions.stream().map(Grounds::model).toList())) {
+        for (var model :
+                destinations.ordered(decisions.stream().map(Grounds::model).toList())) {
             var rows = IntStream.range(0, decisions.size())
                     .filter(row -> decisions.get(row).model().equals(model))
                     .toArray();

@@ -21,8 +21,8 @@ import pointsman.route.Grounds;
 record TierSplit(Choosing choosing, RowRequests requests) {
     /// The tenant as its job is decided by, whatever becomes of names and policies meanwhile.
     ///
-    /// @throws pointsman.failure.FailureException if there is no such model, the tenant may not call it, or the job
-    ///     has a limit in money and nobody knows what a model of it costs
+    /// @throws pointsman.failure.FailureException if there is no such model, the tenant may not call it, or
+    ///     the job has a limit in money and nobody knows what a model of it costs
     Tenant settle(Tenant tenant, TableSpec spec) {
         var settled = choosing.settled(tenant, requests.first(spec));
         if (spec.options().maxCostMicros() < Long.MAX_VALUE) {

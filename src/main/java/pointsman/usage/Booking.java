@@ -31,7 +31,8 @@ public record Booking(
     /// @param model as its provider knows it
     /// @param reason why it was this one, in one stable word
     /// @param price of its tokens
-    /// @param spared the price of the one that would have answered without the router; unknown where none was spared
+    /// @param spared the price of the one that would have answered without the router; unknown where
+    ///     none was spared
     public record By(String name, String model, String reason, Pricing price, Pricing spared) {
         /// What these tokens cost, in micro-dollars.
         public OptionalLong cost(TokenUsage usage) {

@@ -10,8 +10,8 @@ import java.util.OptionalLong;
 /// @param cachedInput a token of the prompt that came from the prompt cache
 /// @param cacheWrite a token of the prompt that the prompt cache took in; where that costs nothing extra, as
 ///     much as `input`
-/// @param hourCacheWrite such a token that the prompt cache keeps for an hour; where there is no such choice, as much
-///     as `cacheWrite`
+/// @param hourCacheWrite such a token that the prompt cache keeps for an hour; where there is no such
+///     choice, as much as `cacheWrite`
 /// @param output a token of the answer
 public record Price(
         BigDecimal input, BigDecimal cachedInput, BigDecimal cacheWrite, BigDecimal hourCacheWrite, BigDecimal output)
@@ -35,8 +35,8 @@ public record Price(
         return OptionalLong.of(costMicros(usage));
     }
 
-    /// The cost of an answer in micro-dollars, rounded half up. A dollar per million tokens is a micro-dollar a
-    /// token.
+    /// The cost of an answer in micro-dollars, rounded half up. A dollar per million tokens is a
+    /// micro-dollar a token.
     public long costMicros(TokenUsage usage) {
         var fresh = usage.input() - usage.cachedInput() - usage.cacheWritten();
         return input.multiply(BigDecimal.valueOf(fresh))

@@ -178,8 +178,8 @@ class RequestOrderTest {
         return byItem;
     }
 
-    /// All that a request says, but for the order of its fields: what is beside the message, and of the message its
-    /// lines, where the one that holds an object stands as its members and what is around it.
+    /// All that a request says, but for the order of its fields: what is beside the message, and of the
+    /// message its lines, where the one that holds an object stands as its members and what is around it.
     private static List<String> parts(Question question) {
         var request = (ObjectNode) JSON.readTree(question.body());
         var parts = new ArrayList<String>();

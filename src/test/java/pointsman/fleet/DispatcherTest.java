@@ -151,7 +151,11 @@ class DispatcherTest {
 
     private static Dispatcher dispatcher() {
         return new Dispatcher(
-                new Models(List.of(), List.of(), List.of(), (_, id) -> SampleModel.named(id).model()),
+                new Models(
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        (_, id) -> SampleModel.named(id).model()),
                 Defaults.of("pointsman.upstreams", CallProperties.class),
                 new SimpleMeterRegistry());
     }

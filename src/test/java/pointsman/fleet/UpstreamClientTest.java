@@ -103,8 +103,8 @@ class UpstreamClientTest {
     private Flux<AnswerPart> call(SampleModel of, String body, String... properties) {
         var model = of.at(upstream.baseUrl());
         var to = model.deployments().getFirst();
-        var client = new UpstreamClient(
-                to.provider(), Defaults.of("pointsman.upstreams", CallProperties.class, properties));
+        var client =
+                new UpstreamClient(to.provider(), Defaults.of("pointsman.upstreams", CallProperties.class, properties));
         var outbound = model.open(ACME, Requests.chat(body), Map.of());
         var key = to.provider().keys().first();
         return client.call(new UpstreamClient.Attempt(to, outbound.to(to), key, outbound.isStream()));

@@ -45,8 +45,7 @@ class DecisionTest {
 
     @Test
     void whereNothingWasProvedLargeAnswersAndSaysSo() {
-        var decision =
-                decision(new TierPolicy.Unproved("drop_5%_at_90%"), new LadderOutcome.Scored(List.of(1.0)));
+        var decision = decision(new TierPolicy.Unproved("drop_5%_at_90%"), new LadderOutcome.Scored(List.of(1.0)));
 
         assertThat(decision.model()).isEqualTo("large");
         assertThat(decision.reason()).isEqualTo("no_threshold_for_drop_5%_at_90%");

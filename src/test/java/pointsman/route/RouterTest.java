@@ -139,8 +139,8 @@ class RouterTest {
 
     @Test
     void aModelThatATenantMayNotCallIsRefused() {
-        var limited = new Tenant(
-                "acme", new TierPolicy.Threshold(0.8), Set.of("small"), "auto", false, Tenant.Targets.ANY);
+        var limited =
+                new Tenant("acme", new TierPolicy.Threshold(0.8), Set.of("small"), "auto", false, Tenant.Targets.ANY);
 
         assertThatThrownBy(() -> router(0.9).choose(limited, chat("auto", "\"Hi\"")))
                 .hasMessageContaining("acme");

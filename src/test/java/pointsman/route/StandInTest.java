@@ -51,8 +51,7 @@ class StandInTest {
     void theReasonNamesWhatSmallLacks(String field, String reason) {
         var cannot = new Failure.UnsupportedByUpstream("small", field, "it has no words for it");
 
-        assertThat(after(cannot.asException()).orElseThrow().reason())
-                .isEqualTo(reason);
+        assertThat(after(cannot.asException()).orElseThrow().reason()).isEqualTo(reason);
     }
 
     @ParameterizedTest
@@ -76,8 +75,7 @@ class StandInTest {
         "422, '', temperature: Input should be less than 2"
     })
     void whatIsTheRequestsOwnFaultDoesNot(int status, String code, String words) {
-        assertThat(after(rejected(status, code, words).asException()))
-                .isEmpty();
+        assertThat(after(rejected(status, code, words).asException())).isEmpty();
     }
 
     private static Optional<Decision> after(Throwable error) {

@@ -69,7 +69,8 @@ class TableWorkCodecTest {
                 ? new TierPolicy.Threshold(random.nextDouble(), "pair", "drop_1%_at_90%")
                 : new TierPolicy.Pinned("large");
         var formats = List.of(new TableFormat.Csv('\t'), new TableFormat.JsonLines(), new TableFormat.Parquet());
-        return new TableWork(new TableRequest(spec(random), one(formats, random), new Tenant("acme", policy)), forecast(random));
+        return new TableWork(
+                new TableRequest(spec(random), one(formats, random), new Tenant("acme", policy)), forecast(random));
     }
 
     private static TableSpec spec(Random random) {

@@ -16,8 +16,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
-/// A program that serves models on people's machines, on a loopback port: its pages as Ollama, LM Studio, vLLM and
-/// llama-server have them (2026-11), and chats. What it does not know it answers as that program does.
+/// A program that serves models on people's machines, on a loopback port: its pages as Ollama, LM Studio,
+/// vLLM and llama-server have them (2026-11), and chats. What it does not know it answers as that program
+/// does.
 public final class FakeProgram implements AutoCloseable {
     private static final String CHAT = "/v1/chat/completions";
 

@@ -22,9 +22,10 @@ import java.util.regex.Pattern;
 
 /// An OpenAI-compatible provider on a loopback port, whose prompts say how it shall behave.
 ///
-/// `[[mode:NAME]]` or `[[mode:NAME:ARGUMENT]]` in a request picks one of [Scripts], or one that the test added by
-/// [#on(String, Script)]; the last one named wins, and without any it answers well. Every chat request is recorded.
-/// It speaks HTTP on plain sockets, so that scripts can break the protocol wherever they like.
+/// `[[mode:NAME]]` or `[[mode:NAME:ARGUMENT]]` in a request picks one of [Scripts], or one that the test
+/// added by [#on(String, Script)]; the last one named wins, and without any it answers well. Every chat
+/// request is recorded. It speaks HTTP on plain sockets, so that scripts can break the protocol wherever
+/// they like.
 public final class FakeUpstream implements AutoCloseable {
     private static final Pattern MODE = Pattern.compile("\\[\\[mode:([a-z0-9-]+)(?::([^]]*))?]]");
     private static final int MAX_CONNECTIONS = 1024;

@@ -21,8 +21,8 @@ import org.springframework.http.client.ReactorResourceFactory;
 import pointsman.PointsmanApplication;
 
 /// The whole gateway on loopback ports of its own, before two fake providers: `small` with the model `tiny-1`
-/// and `large` with the model `huge-1`. A [SharedGateway] serves many classes of tests; one that a class starts for
-/// itself, by [#with], is closed by `@AutoClose`.
+/// and `large` with the model `huge-1`. A [SharedGateway] serves many classes of tests; one that a class
+/// starts for itself, by [#with], is closed by `@AutoClose`.
 ///
 /// Properties may name two further addresses: `${fake.embeddings}` is a provider like the others, and at
 /// `${fake.nobody}` every connection is refused.
@@ -86,7 +86,8 @@ public final class Gateway implements AutoCloseable {
         return SharedGateway.HURRIED.get();
     }
 
-    /// Starts the application with exactly `properties`. It looks for no servers on this machine, unless they say so.
+    /// Starts the application with exactly `properties`. It looks for no servers on this machine, unless
+    /// they say so.
     public static ConfigurableApplicationContext run(List<String> properties) {
         var application = new SpringApplication(PointsmanApplication.class);
         application.setRegisterShutdownHook(false);

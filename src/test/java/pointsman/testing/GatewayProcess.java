@@ -23,8 +23,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// A gateway that is a process of its own, so that it can be killed, and started again on the same port and data.
-/// Both of its tiers are one provider, and it has no router: a gateway that starts sooner is killed sooner.
+/// A gateway that is a process of its own, so that it can be killed, and started again on the same port and
+/// data. Both of its tiers are one provider, and it has no router: a gateway that starts sooner is killed
+/// sooner.
 public final class GatewayProcess implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();

@@ -4,7 +4,8 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
-/// One start of a [Gateway], however many ask for it: all of them get the same one, or the reason why there is none.
+/// One start of a [Gateway], however many ask for it: all of them get the same one, or the reason why there
+/// is none.
 final class GatewayStart {
     private final FutureTask<Gateway> started;
 

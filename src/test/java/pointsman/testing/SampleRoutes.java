@@ -86,8 +86,7 @@ public record SampleRoutes(
 
     /// What names of a pattern mean, unless an earlier pattern fits.
     public SampleRoutes pattern(String match, String to) {
-        return new SampleRoutes(
-                ladders, others, providers, aliases, plus(patterns, new NameEntry(match, to)), keyless);
+        return new SampleRoutes(ladders, others, providers, aliases, plus(patterns, new NameEntry(match, to)), keyless);
     }
 
     /// On a gateway that serves whoever reaches it.
@@ -118,7 +117,15 @@ public record SampleRoutes(
     /// A model by the name that its provider serves it by, of which nothing is known.
     private static Model asIs(Provider provider, String id) {
         var deployment = new Deployment(
-                provider.name(), id, provider, 1, PromptCaching.NONE, SpokenHabits.NONE, Map.of(), false, Health.UNKNOWN);
+                provider.name(),
+                id,
+                provider,
+                1,
+                PromptCaching.NONE,
+                SpokenHabits.NONE,
+                Map.of(),
+                false,
+                Health.UNKNOWN);
         return new Model(
                 provider.name() + "/" + id, List.of(deployment), Abilities.unknown(), Pricing.UNKNOWN, List.of());
     }

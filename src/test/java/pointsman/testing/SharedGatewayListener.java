@@ -6,8 +6,8 @@ import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 
-/// Renews the providers of every [SharedGateway] before each class, of whichever engine, and ends them when all tests
-/// have run. It is named under `META-INF/services`, so no class can forget it.
+/// Renews the providers of every [SharedGateway] before each class, of whichever engine, and ends them when
+/// all tests have run. It is named under `META-INF/services`, so no class can forget it.
 public final class SharedGatewayListener implements TestExecutionListener {
     private static final int DEPTH_OF_A_CLASS = 2; // the engine, and the class in it
 

@@ -19,11 +19,12 @@ import java.util.concurrent.locks.LockSupport;
 import pointsman.cache.ProviderCache;
 import tools.jackson.databind.JsonNode;
 
-/// A provider on a loopback port that keeps a prompt cache by a provider's rule and bills by it: shortest beginnings,
-/// whole steps, the request from which on a beginning counts, slots, marks, writes and time to live.
+/// A provider on a loopback port that keeps a prompt cache by a provider's rule and bills by it: shortest
+/// beginnings, whole steps, the request from which on a beginning counts, slots, marks, writes and time to
+/// live.
 ///
-/// It shares the rule's data with the gateway and none of its code: its cache is a tree of tokens. A prompt is in the
-/// tree from the moment when its answer is sent, as a provider's is when its prefill is done.
+/// It shares the rule's data with the gateway and none of its code: its cache is a tree of tokens. A prompt
+/// is in the tree from the moment when its answer is sent, as a provider's is when its prefill is done.
 ///
 /// It has a port of its own, and a [FakeUpstream] may leave a mode to it.
 public final class SimulatedProvider implements Script, AutoCloseable {

@@ -17,7 +17,8 @@ import pointsman.score.QualityDrop;
 import pointsman.score.RouterModel;
 import pointsman.score.RouterModelException;
 
-/// `ladder`: what three rungs and more are worth beside the pairs among them and beside one model for everything.
+/// `ladder`: what three rungs and more are worth beside the pairs among them and beside one model for
+/// everything.
 @Command(
         name = "ladder",
         mixinStandardHelpOptions = true,

@@ -10,9 +10,9 @@ import pointsman.learn.KnownAbilities;
 import pointsman.learn.LadderFit;
 import pointsman.learn.Sample;
 
-/// What a pair is worth that the router was not trained on, after so many outcomes of its own: some of a fold's
-/// prompts, drawn at random, fit the pair, and all others of the fold are ranked with it. Prompts of one fold only,
-/// because each fold's router has a skill space of its own.
+/// What a pair is worth that the router was not trained on, after so many outcomes of its own: some of a
+/// fold's prompts, drawn at random, fit the pair, and all others of the fold are ranked with it. Prompts of
+/// one fold only, because each fold's router has a skill space of its own.
 final class Onboarding {
     private final int outcomes;
     private final int draws;

@@ -58,9 +58,9 @@ final class Routers {
         PairScore pair(RouterModel router, Task task) throws RouterModelException;
     }
 
-    /// Reads and scores every outcome of the tasks. Prompts of a task are ranked by their raw scores. Of one router
-    /// these have the order of its scores; routers of several folds agree in them but for what they learned, while
-    /// the curve of each is the lower, the easier the fold is that it was fitted without.
+    /// Reads and scores every outcome of the tasks. Prompts of a task are ranked by their raw scores. Of
+    /// one router these have the order of its scores; routers of several folds agree in them but for what
+    /// they learned, while the curve of each is the lower, the easier the fold is that it was fitted without.
     ///
     /// @throws IOException if an outcome's fold has no router
     public List<ScoredTask> score(List<Task> tasks, List<Outcome> outcomes, PairOf pairs, BulkReading reading)

@@ -2,8 +2,8 @@ package pointsman.dialect.habit;
 
 import java.util.Locale;
 
-/// The kinds of habits, as the table names them. Values are words with a space between; lines of the same habit add
-/// up where a list is meant, and the last one counts where it is not.
+/// The kinds of habits, as the table names them. Values are words with a space between; lines of the same
+/// habit add up where a list is meant, and the last one counts where it is not.
 enum Habit {
     /// Fields that have another name there, `seed=random_seed`.
     RENAMES(true),
@@ -53,7 +53,8 @@ enum Habit {
     IMAGES(false),
     /// `refused`: no client begins the answer.
     PREFILL(false),
-    /// `dropped`: the line that names a client program to Anthropic only spoils other providers' prompt caches.
+    /// `dropped`: the line that names a client program to Anthropic only spoils other providers' prompt
+    /// caches.
     ATTRIBUTION(false),
     /// `yes`: an error may come with a 200. Read on the way back, for every provider.
     ERRORS_WITHIN_200(false),

@@ -3,8 +3,8 @@ package pointsman.dialect.habit;
 import java.util.List;
 import pointsman.dialect.wire.JsonScan;
 
-/// Looks through a request for anything that a habit may be about. It may err to one side only: what it lets pass
-/// would have stayed as it is.
+/// Looks through a request for anything that a habit may be about. It may err to one side only: what it
+/// lets pass would have stayed as it is.
 ///
 /// For one request.
 final class HabitScan {

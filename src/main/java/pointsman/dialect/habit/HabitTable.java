@@ -42,7 +42,8 @@ public final class HabitTable {
         }
     }
 
-    /// The habits of a model. Of a provider that the table does not know there are none: it gets what is asked.
+    /// The habits of a model. Of a provider that the table does not know there are none: it gets what is
+    /// asked.
     ///
     /// @param provider its name, such as `openai`
     /// @param format how requests to it are written

@@ -35,8 +35,8 @@ public final class Habits {
     /// @param dropped names of what was left out
     public record Fitted(byte[] body, List<String> dropped) {}
 
-    /// Fits a request. It is a pure function, and lies on the path of every request: where no habit can be about
-    /// what is asked, it costs a look through the bytes.
+    /// Fits a request. It is a pure function, and lies on the path of every request: where no habit can be
+    /// about what is asked, it costs a look through the bytes.
     ///
     /// @param upstream the model's name, for failures
     /// @param body a request to converse, or to count its tokens, in the format of these habits

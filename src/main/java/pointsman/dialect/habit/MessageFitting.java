@@ -63,8 +63,8 @@ final class MessageFitting {
         }
     }
 
-    /// Texts that say nothing, and then messages of nothing else. What a tool brought has to be there, so that its
-    /// call has a result, and a conversation begins with words of the user.
+    /// Texts that say nothing, and then messages of nothing else. What a tool brought has to be there, so
+    /// that its call has a result, and a conversation begins with words of the user.
     private void dropEmpty(ArrayNode messages) {
         var kept = new ArrayList<JsonNode>();
         for (var message : messages) {

@@ -5,8 +5,8 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The schemas that an answer or a call has to follow to the letter. A bound that a provider cannot keep to is a
-/// demand; what only explains a schema is left out.
+/// The schemas that an answer or a call has to follow to the letter. A bound that a provider cannot keep to
+/// is a demand; what only explains a schema is left out.
 final class SchemaFitting {
     private static final List<String> BY_NAME = List.of("properties", "$defs", "definitions");
     private static final List<String> IN_LISTS = List.of("anyOf", "allOf", "oneOf", "prefixItems");

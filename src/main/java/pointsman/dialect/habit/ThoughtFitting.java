@@ -91,7 +91,8 @@ final class ThoughtFitting {
         };
     }
 
-    /// What it thought before it called a tool is gone where another model thought it, or the client kept none.
+    /// What it thought before it called a tool is gone where another model thought it, or the client kept
+    /// none.
     private void mustHaveThoughts() {
         var lacks = habits.has(Habit.REASONING)
                 && request.path("messages").valueStream().anyMatch(ThoughtFitting::callsWithoutThought)

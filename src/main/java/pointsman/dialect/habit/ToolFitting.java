@@ -5,9 +5,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// The tools that are offered, and which is to be called.
 ///
-/// A name that is too long there is refused, not made to fit: a client of the same dialect would get its call back
-/// under another name. Where the client speaks another dialect, its translation has made the name fit already,
-/// and takes it back.
+/// A name that is too long there is refused, not made to fit: a client of the same dialect would get its
+/// call back under another name. Where the client speaks another dialect, its translation has made the name
+/// fit already, and takes it back.
 final class ToolFitting {
     private final Fitting fitting;
     private final Habits habits;

@@ -155,8 +155,8 @@ public final class JsonScan {
         return new String(bytes, from, to - from, UTF_8);
     }
 
-    /// Whether the text that was read last may be white space and nothing else. Of an escape of white space, and
-    /// of what is beyond ASCII, it is not sure.
+    /// Whether the text that was read last may be white space and nothing else. Of an escape of white
+    /// space, and of what is beyond ASCII, it is not sure.
     public boolean mayBeBlank() {
         int place = from;
         while (place < to) {

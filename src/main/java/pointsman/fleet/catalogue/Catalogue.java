@@ -21,9 +21,10 @@ import pointsman.usage.Price;
 
 /// The models that everybody knows, as `models.csv` has them: data with a source and a month, not constants.
 ///
-/// A line of a provider is about the model as that provider serves it, and its price is nobody else's. Where a
-/// provider has no line for a name, the model's family tells what it can: the lines of `*`, which are open weights
-/// that many serve, or else its maker's. A provider's line for `*` says what its server does with any model.
+/// A line of a provider is about the model as that provider serves it, and its price is nobody else's.
+/// Where a provider has no line for a name, the model's family tells what it can: the lines of `*`, which
+/// are open weights that many serve, or else its maker's. A provider's line for `*` says what its server
+/// does with any model.
 public final class Catalogue {
     private static final String PACKAGED = "/models.csv";
     private static final String ANY = "*";
@@ -64,8 +65,8 @@ public final class Catalogue {
         return models;
     }
 
-    /// What is known of a model at a provider: by that provider's line for the name, by its longest pattern for it, or
-    /// by the model's family, and then without a price.
+    /// What is known of a model at a provider: by that provider's line for the name, by its longest pattern
+    /// for it, or by the model's family, and then without a price.
     public Optional<KnownModel> find(String provider, String id) {
         return best(of(provider::equals).filter(line -> !line.id().equals(ANY)), id, Function.identity())
                 .map(line -> line.named(id))
@@ -94,8 +95,8 @@ public final class Catalogue {
                 .max(Comparator.comparingInt(line -> NamePattern.weight(line.id())));
     }
 
-    /// A name without its maker's in front, and without case: `meta-llama/Llama-3.1-8B` and `llama3.1:8b` are of
-    /// families that a line can name.
+    /// A name without its maker's in front, and without case: `meta-llama/Llama-3.1-8B` and `llama3.1:8b`
+    /// are of families that a line can name.
     private static String bare(String id) {
         var name =
                 id.substring(id.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT).replace(':', '-');
@@ -109,7 +110,8 @@ public final class Catalogue {
 
     private static Set<Capability> capabilities(List<String> words) {
         var can = EnumSet.noneOf(Capability.class);
-        words.forEach(word -> can.add(Capability.valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'))));
+        words.forEach(
+                word -> can.add(Capability.valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'))));
         return can;
     }
 
@@ -135,8 +137,8 @@ public final class Catalogue {
         return tokens;
     }
 
-    /// Without a price for fresh tokens and for answers nothing can be counted; what the cache gives or takes in costs
-    /// what a fresh token does, unless said. Vectors are no tokens.
+    /// Without a price for fresh tokens and for answers nothing can be counted; what the cache gives or
+    /// takes in costs what a fresh token does, unless said. Vectors are no tokens.
     private static Optional<Price> price(NamedCsvRecord row, Set<Capability> abilities) {
         var input = dollars(row, "input");
         var output = dollars(row, "output")

@@ -6,7 +6,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /// `pointsman.discovery`: whether the start looks for servers of models on this machine, and on which ports.
 ///
-/// @param ports of programs that are not on their usual one, by their name in `providers.csv`, such as `lm-studio`
+/// @param ports of programs that are not on their usual one, by their name in `providers.csv`, such as
+///     `lm-studio`
 @ConfigurationProperties("pointsman.discovery")
 public record DiscoveryProperties(
         boolean enabled, @DefaultValue Map<String, Integer> ports) {

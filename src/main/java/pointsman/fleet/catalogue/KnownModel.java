@@ -10,9 +10,10 @@ import pointsman.usage.Price;
 /// A model as its provider serves it.
 ///
 /// @param provider by its name in `providers.csv`
-/// @param id the provider's name of the model; in a line of the list perhaps a pattern in which `*` stands for anything
-/// @param contextTokens tokens that a prompt and its answer may have together; [Integer#MAX_VALUE] if nobody knows.
-///     Whoever serves open weights may allow less
+/// @param id the provider's name of the model; in a line of the list perhaps a pattern in which `*` stands
+///     for anything
+/// @param contextTokens tokens that a prompt and its answer may have together; [Integer#MAX_VALUE] if
+///     nobody knows. Whoever serves open weights may allow less
 /// @param mostOutput tokens that an answer may have; [Integer#MAX_VALUE] if nobody knows
 /// @param price of its tokens, as a request of usual length costs; empty if nobody knows, which is not free
 /// @param source where this was read, an address
@@ -57,7 +58,8 @@ public record KnownModel(
         return new KnownModel(other, name, contextTokens, mostOutput, there, Optional.empty(), source, month);
     }
 
-    /// What a model can at another server: what is its own wherever it runs, and what that server does with any model.
+    /// What a model can at another server: what is its own wherever it runs, and what that server does with
+    /// any model.
     private static Set<Capability> both(Set<Capability> model, Set<Capability> server) {
         var can = EnumSet.copyOf(OF_THE_MODEL);
         can.retainAll(model);

@@ -46,8 +46,8 @@ final class LocalPort implements AutoCloseable {
         this.number = number;
     }
 
-    /// The server behind a port, if there is one that we know. Where nobody listens, and that is most ports, the
-    /// question costs a connection that is refused.
+    /// The server behind a port, if there is one that we know. Where nobody listens, and that is most
+    /// ports, the question costs a connection that is refused.
     static Optional<LocalServer> ask(int number) throws InterruptedException {
         if (!isOpen(number)) {
             return Optional.empty();

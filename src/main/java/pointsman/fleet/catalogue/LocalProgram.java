@@ -6,8 +6,8 @@ import tools.jackson.databind.JsonNode;
 
 /// A program that serves models on people's own machines, and what it is known by, whatever port it is on.
 ///
-/// All of them list their models at `/v1/models`, as OpenAI does, and most sign that list. A page of their own tells
-/// those that do not, or that list nothing without a key (read 2026-11).
+/// All of them list their models at `/v1/models`, as OpenAI does, and most sign that list. A page of their
+/// own tells those that do not, or that list nothing without a key (read 2026-11).
 enum LocalProgram {
     /// Before Ollama, whose pages it imitates.
     LLAMA_SERVER("llama-server", "llamacpp", "/props", "default_generation_settings"),

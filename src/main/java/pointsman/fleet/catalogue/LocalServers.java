@@ -8,8 +8,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/// Looks for servers of models on this machine. They are asked what they are, and nothing else: no prompt is sent, and
-/// none of them is used because it was found.
+/// Looks for servers of models on this machine. They are asked what they are, and nothing else: no prompt
+/// is sent, and none of them is used because it was found.
 public final class LocalServers {
     private final List<Integer> ports;
 

@@ -25,8 +25,8 @@ public final class NamePattern {
         return false;
     }
 
-    /// The higher, the better a match says what the name is: a name before every pattern, a long pattern before a
-    /// short one.
+    /// The higher, the better a match says what the name is: a name before every pattern, a long pattern
+    /// before a short one.
     static int weight(String pattern) {
         return pattern.indexOf(STAR) >= 0 ? pattern.length() : Integer.MAX_VALUE;
     }

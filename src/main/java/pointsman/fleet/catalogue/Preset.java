@@ -8,8 +8,8 @@ import pointsman.dialect.UpstreamDialect;
 /// What there is to know of a provider before anybody configures it.
 ///
 /// @param name under which it is configured
-/// @param baseUrl of its API. `${...}` in it is a variable of the environment; `{model}`, the place of the model's
-///     name, of an API whose models are paths
+/// @param baseUrl of its API. `${...}` in it is a variable of the environment; `{model}`, the place of the
+///     model's name, of an API whose models are paths
 /// @param dialects that are spoken there, the preferred one first
 /// @param variables of the environment that it needs, the one with the key first; none: it needs no key
 /// @param keyHeader the header that holds the key; empty where there is none

@@ -30,9 +30,9 @@ import pointsman.job.TableProperties;
 import pointsman.job.store.Database;
 import pointsman.job.store.JobStores;
 import pointsman.job.store.Uploads;
-import pointsman.route.Routes;
 import pointsman.route.ModelNames;
 import pointsman.route.Router;
+import pointsman.route.Routes;
 import pointsman.score.PromptScorer;
 import pointsman.table.TableMemory;
 import pointsman.usage.Ledger;
@@ -107,11 +107,12 @@ class JobConfiguration {
             ReplicaProperties replicas,
             Models upstreams,
             LocalModels locals) {
-        return new LaneSender(stores, questions, replicas.beat(), name -> laneLimit(name, properties, upstreams, locals));
+        return new LaneSender(
+                stores, questions, replicas.beat(), name -> laneLimit(name, properties, upstreams, locals));
     }
 
-    /// A local model answers as many questions at once as it has slots; a lane stays on one of them. Of a model with
-    /// several deployments each has its places.
+    /// A local model answers as many questions at once as it has slots; a lane stays on one of them. Of a
+    /// model with several deployments each has its places.
     private static int laneLimit(String name, JobProperties properties, Models models, LocalModels locals) {
         return models.named(name).stream()
                 .flatMap(model -> model.deployments().stream())
@@ -130,8 +131,7 @@ class JobConfiguration {
                 names,
                 models,
                 routes,
-                (text, ladder) ->
-                        scorer.scores(text, ladder, SCORE_PATIENCE).toFuture());
+                (text, ladder) -> scorer.scores(text, ladder, SCORE_PATIENCE).toFuture());
         return new Choosing(router, new Scoring(scorer.threads()));
     }
 
@@ -146,8 +146,8 @@ class JobConfiguration {
         return new Destinations(router, models, model -> cache(model, known, properties), sender::limit);
     }
 
-    /// The rule of the model's first deployment: conversations and lanes stay on one, and those of one model are mostly
-    /// of one kind. Nobody caches prompts for embeddings.
+    /// The rule of the model's first deployment: conversations and lanes stay on one, and those of one
+    /// model are mostly of one kind. Nobody caches prompts for embeddings.
     private static ProviderCache cache(Model model, ProviderCaches known, JobProperties properties) {
         var rule = properties.providers().getOrDefault(model.name(), AUTO);
         var host = model.deployments().getFirst().provider().address().host();

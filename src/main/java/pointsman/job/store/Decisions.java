@@ -10,8 +10,8 @@ import pointsman.route.Grounds;
 import pointsman.route.OnlyOne;
 import pointsman.score.ScoreOutcome.Reason;
 
-/// Decisions as the store keeps them: `scored 0.91 0.8 drop_1%_at_90% auto`, or a reason. Older gateways wrote no
-/// route, and `named gpt-4o` of a model that only its provider has a name for.
+/// Decisions as the store keeps them: `scored 0.91 0.8 drop_1%_at_90% auto`, or a reason. Older gateways
+/// wrote no route, and `named gpt-4o` of a model that only its provider has a name for.
 final class Decisions {
     private static final String NO_PROMISE = "no_threshold_for_";
     private static final int WORDS_WITH_ROUTE = 5;

@@ -133,7 +133,7 @@ public final class LaneStore {
     public List<String> open(String jobId) {
         return database.sql(
                         "select distinct upstream from lane where job_id = ? and answered < size and arm = ''", jobId)
-                .query(String.class)
+                .query((row, _) -> row.getString(1))
                 .list();
     }
 

@@ -13,8 +13,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// A tenant as the store keeps it beside a job, so that the job is decided by what was true when it was asked for.
-/// Texts of older gateways hold a policy alone, and name tiers in capitals.
+/// A tenant as the store keeps it beside a job, so that the job is decided by what was true when it was
+/// asked for. Texts of older gateways hold a policy alone, and name tiers in capitals.
 public final class TenantText {
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -36,7 +36,8 @@ public final class TenantText {
                 threshold.thresholds().forEach(values::add);
                 node.put("calibration", threshold.calibration()).put("promise", threshold.promise());
             }
-            case TierPolicy.Pinned(var model, var by) -> node.put("pinned", model).put("by", by.name());
+            case TierPolicy.Pinned(var model, var by) ->
+                node.put("pinned", model).put("by", by.name());
             case TierPolicy.Unproved(var promise) -> node.put("unproved", promise);
         }
     }
@@ -56,10 +57,15 @@ public final class TenantText {
     private static @Nullable TierPolicy policy(JsonNode node) {
         if (node.has("thresholds") || node.has("threshold")) {
             var values = node.has("thresholds")
-                    ? node.path("thresholds").valueStream().map(JsonNode::asDouble).toList()
+                    ? node.path("thresholds")
+                            .valueStream()
+                            .map(JsonNode::asDouble)
+                            .toList()
                     : List.of(node.path("threshold").asDouble());
             return new TierPolicy.Threshold(
-                    values, node.path("calibration").asString(""), node.path("promise").asString(""));
+                    values,
+                    node.path("calibration").asString(""),
+                    node.path("promise").asString(""));
         }
         if (node.has("pinned")) {
             return new TierPolicy.Pinned(
@@ -75,7 +81,7 @@ public final class TenantText {
         var tier = node.path("tier").asString().toLowerCase(Locale.ROOT);
         return switch (Decisions.of(tier, node.path("decision").asString())) {
             case Decision.Pinned(var model, var by) -> new TierPolicy.Pinned(model, by);
-            case Decision.Unpromised(_, var promise) -> new TierPolicy.Unproved(promise);
+            case Decision.Unpromised(var _, var promise) -> new TierPolicy.Unproved(promise);
             default -> throw new IllegalStateException("no policy decides like this: " + node);
         };
     }

@@ -32,8 +32,8 @@ import pointsman.failure.Failure;
 import pointsman.failure.FailureException;
 import pointsman.testing.StrictProvider;
 
-/// Each provider's API refuses what `habits.txt` asks of it, and takes what is made of that; or it is refused by
-/// name before.
+/// Each provider's API refuses what `habits.txt` asks of it, and takes what is made of that; or it is
+/// refused by name before.
 @Timeout(30)
 class HabitFactsTest {
     private static final String FACTS = "/dialect/habits.txt";

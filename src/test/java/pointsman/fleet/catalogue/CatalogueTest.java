@@ -1,6 +1,5 @@
 package pointsman.fleet.catalogue;
 
-import pointsman.dialect.Capability;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -16,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import pointsman.dialect.Capability;
 import pointsman.usage.Price;
 
 class CatalogueTest {
