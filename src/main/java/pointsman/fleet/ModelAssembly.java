@@ -243,7 +243,7 @@ final class ModelAssembly {
     }
 
     private static Pricing price(Optional<KnownModel> known) {
-        return known.flatMap(KnownModel::price).<Pricing>map(price -> price).orElse(Pricing.UNKNOWN);
+        return known.flatMap(KnownModel::price).<Pricing>map(price -> price).orElse(Pricing.unknown());
     }
 
     private static Abilities abilities(KnownModel known) {

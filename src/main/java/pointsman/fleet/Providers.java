@@ -78,7 +78,7 @@ final class Providers {
         if (known == null) {
             throw new StartRefused(
                     "pointsman.models.%s: there is no provider '%s'".formatted(model, name),
-                    ("Describe it under pointsman.providers.%s, or give a well-known one its key; there are: %s.")
+                    "Describe it under pointsman.providers.%s, or give a well-known one its key; there are: %s."
                             .formatted(name, byName.isEmpty() ? "none" : String.join(", ", byName.keySet())));
         }
         return known.provider();

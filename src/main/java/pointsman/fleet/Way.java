@@ -79,7 +79,7 @@ record Way(Passage passage, UpstreamDialect dialect, String path, Map<String, St
             return passage;
         }
         var fitted = to.habits().in(spoken).fit(model.name(), passage.body());
-        return fitted.body() == passage.body() ? passage : passage.sending(fitted.body(), fitted.dropped());
+        return passage.sending(fitted.body(), fitted.dropped());
     }
 
     /// The engine of a local model would fail over what it cannot read. Of a remote model its provider

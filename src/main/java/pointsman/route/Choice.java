@@ -25,7 +25,7 @@ public record Choice(Model model, Grounds grounds, List<Model> next, Pricing oth
 
     /// A choice in whose place nobody answers: somebody asked for this model, or it is the last.
     public Choice(Model model, Grounds grounds) {
-        this(model, grounds, List.of(), Pricing.UNKNOWN);
+        this(model, grounds, List.of(), Pricing.unknown());
     }
 
     /// Opens the way of the request: its bytes in the words of this model, which are translated once.

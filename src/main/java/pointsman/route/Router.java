@@ -294,13 +294,13 @@ public final class Router {
     }
 
     private static Choice last(Ladder ladder, Grounds grounds) {
-        return new Choice(ladder.last(), grounds, ladder.fallbacks(), Pricing.UNKNOWN);
+        return new Choice(ladder.last(), grounds, ladder.fallbacks(), Pricing.unknown());
     }
 
     /// What a rung spares.
     private static Pricing otherwise(Ladder ladder, Model model) {
         var isSpared = ladder.rungs().contains(model) && !ladder.last().equals(model);
-        return isSpared ? ladder.last().price() : Pricing.UNKNOWN;
+        return isSpared ? ladder.last().price() : Pricing.unknown();
     }
 
     private static Model rung(Ladder ladder, int place) {

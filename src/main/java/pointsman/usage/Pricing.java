@@ -5,7 +5,9 @@ import java.util.OptionalLong;
 /// What a model's tokens cost, as far as it is known. What nobody knows is never taken for nothing.
 public sealed interface Pricing permits Price, Pricing.Unknown {
     /// Nobody knows.
-    Pricing UNKNOWN = new Unknown();
+    static Pricing unknown() {
+        return new Unknown();
+    }
 
     /// The cost of an answer in micro-dollars, if it is known.
     OptionalLong cost(TokenUsage usage);

@@ -26,7 +26,7 @@ class ConversationsTest {
     private static final Model LARGE =
             SampleModel.named("large").costing(cached("10", "0.1")).model();
     private static final Choice TO_SMALL =
-            new Choice(SMALL, new Decision.Scored("small", "auto", 0.9, 0.8, ""), List.of(LARGE), Pricing.UNKNOWN);
+            new Choice(SMALL, new Decision.Scored("small", "auto", 0.9, 0.8, ""), List.of(LARGE), Pricing.unknown());
 
     private final AtomicLong nanos = new AtomicLong();
     private final Conversations conversations =

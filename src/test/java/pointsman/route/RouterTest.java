@@ -163,7 +163,7 @@ class RouterTest {
                         .model(),
                 router.choose(TENANT, request).join().grounds(),
                 List.of(LARGE),
-                Pricing.UNKNOWN);
+                Pricing.unknown());
 
         var able = lame.able("acme", withN(request));
 

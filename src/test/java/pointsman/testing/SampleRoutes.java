@@ -2,6 +2,7 @@ package pointsman.testing;
 
 import static java.util.concurrent.CompletableFuture.completedFuture;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -127,11 +128,11 @@ public record SampleRoutes(
                 false,
                 Health.UNKNOWN);
         return new Model(
-                provider.name() + "/" + id, List.of(deployment), Abilities.unknown(), Pricing.UNKNOWN, List.of());
+                provider.name() + "/" + id, List.of(deployment), Abilities.unknown(), Pricing.unknown(), List.of());
     }
 
     @SafeVarargs
     private static <T> List<T> plus(List<T> some, T... more) {
-        return Stream.concat(some.stream(), Stream.of(more)).toList();
+        return Stream.concat(some.stream(), Arrays.stream(more)).toList();
     }
 }

@@ -49,7 +49,7 @@ class PriceTest {
     @Test
     void whatSmallAnswersSavesThePriceOfLarge() {
         var small = new Booking.By("small", "tiny", "score_at_or_above_threshold", FREE, LARGE);
-        var large = new Booking.By("large", "huge", "score_below_threshold", LARGE, Pricing.UNKNOWN);
+        var large = new Booking.By("large", "huge", "score_below_threshold", LARGE, Pricing.unknown());
 
         assertThat(small.saved(new TokenUsage(100, 0, 0, 10, 0, false))).isEqualTo(350);
         assertThat(large.saved(new TokenUsage(100, 0, 0, 10, 0, false))).isZero();
@@ -57,7 +57,7 @@ class PriceTest {
 
     @Test
     void whatHasNoPriceCostsWhatNobodyKnows() {
-        var unpriced = new Booking.By("small", "tiny", "pinned_by_model", Pricing.UNKNOWN, LARGE);
+        var unpriced = new Booking.By("small", "tiny", "pinned_by_model", Pricing.unknown(), LARGE);
 
         assertThat(unpriced.cost(new TokenUsage(100, 0, 0, 10, 0, false))).isEmpty();
         assertThat(unpriced.saved(new TokenUsage(100, 0, 0, 10, 0, false))).isZero();

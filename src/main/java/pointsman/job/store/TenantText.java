@@ -42,6 +42,8 @@ public final class TenantText {
         }
     }
 
+    /// The tenant of a text.
+    ///
     /// @param models that it may call, by their names; empty: every one
     public static Tenant read(String text, Set<String> models) {
         var node = JSON.readTree(text);

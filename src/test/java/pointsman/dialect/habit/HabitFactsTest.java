@@ -36,7 +36,7 @@ import pointsman.testing.StrictProvider;
 /// refused by name before.
 @Timeout(30)
 class HabitFactsTest {
-    private static final String FACTS = "/dialect/habits.txt";
+    private static final String FACTS = "/providers/habits.txt";
     /// Habits that nobody refuses: of one [HabitsTest] tells, of the others no request does.
     private static final Set<Habit> TOLD =
             EnumSet.of(Habit.ATTRIBUTION, Habit.ERRORS_WITHIN_200, Habit.RETRY_AFTER, Habit.STREAM_USAGE);
