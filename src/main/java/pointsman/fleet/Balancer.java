@@ -6,27 +6,33 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /// Which of a model's deployments is asked first, and which next.
 ///
-/// The one with the fewest calls in flight by its weight is. But a conversation stays where its beginning
-/// is cached: its place is the same each time, by a rendezvous hash weighted by the deployments' weights
-/// (Thaler and Ravishankar
-/// 1998), while that place bears no more than [#MOST_OVER] of the least loaded one's load ("consistent
-/// hashing with bounded loads", Mirrokni et al. 2016) and is not much slower to speak: beyond that the wait
-/// costs more than the cache saves. Those that rest come last.
+/// The one with the fewest calls in flight by its weight is. But a conversation stays where its beginning is cached:
+/// its place is the same each time, by a rendezvous hash weighted by the deployments' weights (Thaler and Ravishankar
+/// 1998), while that place bears no more than [#MOST_OVER] of the least loaded one's load ("consistent hashing with
+/// bounded loads", Mirrokni et al. 2016), or has nothing to do, and is not much slower to speak: beyond that the wait costs more than the
+/// cache saves. Those that rest come last.
 final class Balancer {
     private static final double MOST_OVER = 2;
     private static final double MUCH_SLOWER = 3;
     /// Times to the first part that differ by less are the network's.
     private static final double ALIKE_MILLIS = 100;
 
+    private final LongSupplier nanoTime;
     private final Map<String, Load> loads = new ConcurrentHashMap<>();
+
+    /// @param nanoTime a clock in nanoseconds that only goes forward
+    Balancer(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
 
     /// The load of a deployment.
     Load load(Deployment deployment) {
-        return loads.computeIfAbsent(deployment.name(), _ -> new Load(deployment.weight(), System::nanoTime));
+        return loads.computeIfAbsent(deployment.name(), _ -> new Load(deployment.weight(), nanoTime));
     }
 
     /// The deployments in the order in which they are asked.
@@ -60,7 +66,7 @@ final class Balancer {
     }
 
     private static boolean isWorthIt(Load place, Load least) {
-        return place.perWeight() <= MOST_OVER * least.perWeight()
+        return (place.isIdle() || place.perWeight() <= MOST_OVER * least.perWeight())
                 && place.firstPartMillis() <= MUCH_SLOWER * least.firstPartMillis() + ALIKE_MILLIS;
     }
 

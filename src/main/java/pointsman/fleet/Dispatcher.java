@@ -36,7 +36,7 @@ public final class Dispatcher {
     private final CallProperties properties;
     private final RetryBudget retryBudget;
     private final Breakers breakers;
-    private final Balancer balancer = new Balancer();
+    private final Balancer balancer = new Balancer(System::nanoTime);
     private final BulkheadRegistry bulkheads = BulkheadRegistry.ofDefaults();
     private final RetryRegistry retries;
     private final Map<String, Road> roads = new ConcurrentHashMap<>();

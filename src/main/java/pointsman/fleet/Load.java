@@ -7,8 +7,10 @@ import reactor.core.publisher.Flux;
 
 /// What a deployment has in flight, and how well it does: by this its share of the next calls is judged.
 ///
-/// One that comes back after a rest is trusted little by little: its weight grows over [#RAMP_NANOS], so
-/// that a server that has just come up is not met by all that waited for it.
+/// One that failed rests for [#RAMP_NANOS]: hardly anybody is sent to it, then it is tried as if nothing had been, or
+/// it would never be found well again where few calls come. One that comes back after a rest is trusted little by
+/// little: its weight grows over the same time, so that a server that has just come up is not met by all that waited
+/// for it.
 final class Load {
     private static final long RAMP_NANOS = 10_000_000_000L;
     private static final double LEAST_SHARE = 0.1;
@@ -18,7 +20,8 @@ final class Load {
     private final LongSupplier nanoTime;
     private final AtomicInteger inFlight = new AtomicInteger();
     private volatile boolean rested;
-    private volatile long backSinceNanos;
+    private volatile boolean hasFailed;
+    private volatile long sinceNanos;
     private volatile double firstPartMillis;
 
     /// @param weight that is configured
@@ -54,6 +57,8 @@ final class Load {
 
     /// It failed, and rests.
     private void rests() {
+        sinceNanos = nanoTime.getAsLong();
+        hasFailed = true;
         rested = true;
     }
 
@@ -61,7 +66,7 @@ final class Load {
     private void answered() {
         if (rested) {
             rested = false;
-            backSinceNanos = nanoTime.getAsLong();
+            sinceNanos = nanoTime.getAsLong();
         }
     }
 
@@ -70,16 +75,21 @@ final class Load {
         return (inFlight.get() + 1) / (weight * trust());
     }
 
+    /// Whether it has nothing to do, and is trusted with whatever comes.
+    boolean isIdle() {
+        return inFlight.get() == 0 && trust() >= 1;
+    }
+
     /// The usual time to its first part, in milliseconds; 0 if it is not known yet.
     double firstPartMillis() {
         return firstPartMillis;
     }
 
     private double trust() {
-        var since = backSinceNanos;
-        if (rested) {
-            return LEAST_SHARE;
+        if (!hasFailed) {
+            return 1;
         }
-        return since == 0 ? 1 : Math.clamp((double) (nanoTime.getAsLong() - since) / RAMP_NANOS, LEAST_SHARE, 1);
+        var grown = Math.clamp((double) (nanoTime.getAsLong() - sinceNanos) / RAMP_NANOS, LEAST_SHARE, 1);
+        return rested && grown < 1 ? LEAST_SHARE : grown;
     }
 }
