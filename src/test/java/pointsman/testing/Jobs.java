@@ -53,9 +53,10 @@ public final class Jobs {
     }
 
     /// Waits until a job is over.
-    public JsonNode await(String id) throws Exception {
-        Eventually.holds("the job " + id + " is over", LONGEST, () -> look(id).has("finished_at"));
-        return look(id);
+    public JsonNode await(String id, String... headers) throws Exception {
+        Eventually.holds(
+                "the job " + id + " is over", LONGEST, () -> look(id, headers).has("finished_at"));
+        return look(id, headers);
     }
 
     /// The lines of a job's results.

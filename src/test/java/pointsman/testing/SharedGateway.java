@@ -66,6 +66,7 @@ public enum SharedGateway {
             tenant(3, "acme"),
             tenant(4, "bell"),
             tenant(5, "clients"),
+            tenant(6, "unlucky"),
             """
             pointsman.upstreams.attempts=1
             pointsman.upstreams.breaker.window=10000
