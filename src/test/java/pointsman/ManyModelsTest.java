@@ -315,6 +315,31 @@ class ManyModelsTest {
         assertThat(named(models, "gpt-4o").path("context_window").asInt()).isEqualTo(128_000);
     }
 
+    @Test
+    void theChoiceAloneTellsTheScoresOfAllRungs() throws Exception {
+        var choice = GATEWAY.client()
+                .post("/v1/choose", "{\"text\":\"hello\",\"model\":\"always-mid\"}")
+                .json();
+
+        assertThat(choice.path("model").asString()).isEqualTo("mid");
+        assertThat(choice.path("id").asString()).isEqualTo("Qwen3-32B");
+        assertThat(choice.path("provider").asString()).isEqualTo("middle");
+        assertThat(choice.path("route").asString()).isEqualTo("always-mid");
+        assertThat(choice.path("scores").propertyNames()).containsExactly("small", "mid");
+        assertThat(choice.path("scores").path("mid")).isEqualTo(choice.path("score"));
+        assertThat(choice.path("next").toString()).isEqualTo("[\"frontier\"]");
+        assertThat(MIDDLE.calls()).isEmpty();
+    }
+
+    @Test
+    void aChoiceWithoutAPriceSaysSo() throws Exception {
+        var choice = GATEWAY.client()
+                .post("/v1/choose", "{\"text\":\"hello\",\"model\":\"free\"}")
+                .json();
+
+        assertThat(choice.path("expected_cost_micros").isNull()).isTrue();
+    }
+
     private static JsonNode named(JsonNode models, String id) {
         return StreamSupport.stream(models.spliterator(), false)
                 .filter(model -> model.path("id").asString().equals(id))

@@ -1,5 +1,7 @@
 package pointsman.chat;
 
+import static java.util.Map.entry;
+
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.util.Map;
 import java.util.function.Function;
@@ -95,17 +97,20 @@ class ChatConfiguration {
         var modelList = new ModelList(models);
         var readiness = new Readiness(scorer, dispatcher, upstreams);
         return new SimpleUrlHandlerMapping(
-                Map.of(
-                        "/v1/chat/completions", ask(Dialect.OPENAI_CHAT, Operation.CHAT, asks),
-                        "/v1/responses", ask(Dialect.OPENAI_RESPONSES, Operation.CHAT, asks),
-                        "/v1/messages", ask(Dialect.ANTHROPIC_MESSAGES, Operation.CHAT, asks),
-                        "/v1/messages/count_tokens", ask(Dialect.ANTHROPIC_MESSAGES, Operation.TOKEN_COUNT, asks),
-                        "/v1/completions", ask(Dialect.OPENAI_CHAT, Operation.COMPLETION, asks),
-                        "/v1/embeddings", ask(Dialect.OPENAI_CHAT, Operation.EMBEDDINGS, asks),
-                        "/v1/models", get(modelList::all),
-                        "/v1/models/{*id}", get(modelList::one),
-                        "/healthz", get(_ -> JsonReply.ok(Map.of("status", "ok"))),
-                        "/readyz", get(_ -> readiness.reply())),
+                Map.ofEntries(
+                        entry("/v1/chat/completions", ask(Dialect.OPENAI_CHAT, Operation.CHAT, asks)),
+                        entry("/v1/responses", ask(Dialect.OPENAI_RESPONSES, Operation.CHAT, asks)),
+                        entry("/v1/messages", ask(Dialect.ANTHROPIC_MESSAGES, Operation.CHAT, asks)),
+                        entry(
+                                "/v1/messages/count_tokens",
+                                ask(Dialect.ANTHROPIC_MESSAGES, Operation.TOKEN_COUNT, asks)),
+                        entry("/v1/completions", ask(Dialect.OPENAI_CHAT, Operation.COMPLETION, asks)),
+                        entry("/v1/embeddings", ask(Dialect.OPENAI_CHAT, Operation.EMBEDDINGS, asks)),
+                        entry("/v1/choose", Methods.only(HttpMethod.POST, new ChooseEndpoint(asks))),
+                        entry("/v1/models", get(modelList::all)),
+                        entry("/v1/models/{*id}", get(modelList::one)),
+                        entry("/healthz", get(_ -> JsonReply.ok(Map.of("status", "ok")))),
+                        entry("/readyz", get(_ -> readiness.reply()))),
                 -1);
     }
 

@@ -9,6 +9,7 @@ import pointsman.fleet.AnswerPart;
 import pointsman.fleet.Dispatcher;
 import pointsman.fleet.Outbound;
 import pointsman.route.Choice;
+import pointsman.route.Route;
 import pointsman.route.Router;
 import pointsman.time.TimeLimit;
 import pointsman.usage.Ledger;
@@ -69,6 +70,29 @@ final class ChatGateway {
                 .switchOnFirst((first, parts) -> begun(first.get(), parts, recording), false)
                 .singleOrEmpty();
     }
+
+    /// What [#answer] would do, as far as that is known before anybody is asked. Nothing is sent, and nothing
+    /// booked.
+    ///
+    /// @return who would be asked, else an error with a [Failure], as the request would get it
+    Mono<Planned> plan(Call call) {
+        return Mono.fromSupplier(() -> router.allow(call.tenant(), call.request()))
+                .flatMap(route ->
+                        choose(call).map(choice -> keep(call, choice)).flatMap(choice -> planned(call, route, choice)));
+    }
+
+    private static Mono<Planned> planned(Call call, Route route, Choice choice) {
+        return Mono.fromSupplier(
+                        () -> new Planned(route, choice, choice.open(call.caller(), call.request(), call.headers())))
+                .onErrorResume(error -> choice.instead(error)
+                        .map(other -> planned(call, route, other))
+                        .orElseGet(() -> Mono.error(choice.told(error))));
+    }
+
+    /// A request that is ready to be sent.
+    ///
+    /// @param route that its model's name asks for
+    record Planned(Route route, Choice choice, Outbound outbound) {}
 
     private Mono<Call> allow(Call call) {
         return Mono.fromSupplier(() -> {

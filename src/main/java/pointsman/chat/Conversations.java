@@ -54,7 +54,8 @@ final class Conversations {
                 last,
                 new Decision.Kept(last.name(), chosen.grounds()),
                 dearer.subList(dearer.indexOf(last) + 1, dearer.size()),
-                chosen.otherwise());
+                chosen.otherwise(),
+                chosen.scores());
     }
 
     /// A price that nobody knows keeps no conversation.

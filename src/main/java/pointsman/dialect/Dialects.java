@@ -2,8 +2,10 @@ package pointsman.dialect;
 
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Function;
 import pointsman.failure.Failure;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamFactory;
@@ -59,9 +61,25 @@ public final class Dialects {
     /// @param body the request's body as it came
     /// @throws pointsman.failure.FailureException a [Failure.BadRequest] that says what is wrong and where
     public ModelRequest read(Dialect dialect, Operation operation, byte[] body) {
-        try (var parser = json.createParser(ObjectReadContext.empty(), body)) {
+        return parsed(body, parser -> {
             var facts = new RequestReader(dialect, operation, parser, limits).read();
             return new ModelRequest(dialect, operation, body, facts, clock.instant());
+        });
+    }
+
+    /// Reads what a choice is wanted for: `{"text": ..., "model": ...}` as the chat of one turn that asks
+    /// it, or `{"request": {...}, "dialect": "openai" | "responses" | "anthropic"}` as that request.
+    ///
+    /// @param body the request's body as it came
+    /// @throws pointsman.failure.FailureException a [Failure.BadRequest] that says what is wrong and where
+    public ModelRequest readChoice(byte[] body) {
+        var asked = parsed(body, parser -> new ChoiceReader(parser).read(body));
+        return read(asked.dialect(), Operation.CHAT, asked.body());
+    }
+
+    private <T> T parsed(byte[] body, Function<JsonParser, T> reading) {
+        try (var parser = json.createParser(ObjectReadContext.empty(), body)) {
+            return reading.apply(parser);
         } catch (StreamConstraintsException _) {
             throw bad(
                             "limit_exceeded",

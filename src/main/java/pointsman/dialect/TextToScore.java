@@ -12,7 +12,7 @@ package pointsman.dialect;
 /// characters 0.76; a tool's result of 370 characters behind leaves 0.41. Leaving out what tools and models
 /// said has a second merit: an agent stays with its tier from one user turn to the next, and so does the
 /// upstream's prompt cache.
-final class TextToScore {
+public final class TextToScore {
     private static final int SHORT = 80;
     private static final int BEFORE = 1000;
 
@@ -22,7 +22,7 @@ final class TextToScore {
     ///
     /// @param role as the dialect names it; only `user` counts
     /// @param text the turn's text without tool results, empty if there is none
-    void turn(String role, String text) {
+    public void turn(String role, String text) {
         if (role.equals("user") && !text.isBlank()) {
             asked = text.length() < SHORT && !asked.isEmpty() ? end(asked) + "\n" + text : text;
         }

@@ -3,6 +3,7 @@ package pointsman.route;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import pointsman.dialect.ModelRequest;
 import pointsman.failure.FailureException;
 import pointsman.fleet.Caller;
@@ -18,14 +19,31 @@ import pointsman.usage.Pricing;
 /// @param next those that may answer in its place, in this order, if it cannot before its first byte
 /// @param otherwise what it would have cost without the router: the price of the ladder's last rung;
 ///     unknown where that answers, or where there is no ladder
-public record Choice(Model model, Grounds grounds, List<Model> next, Pricing otherwise) {
+/// @param scores of the ladder's rungs by their names, the cheapest first, as far as the prompt was scored
+public record Choice(Model model, Grounds grounds, List<Model> next, Pricing otherwise, Map<String, Double> scores) {
     public Choice {
         next = List.copyOf(next);
+    }
+
+    /// A choice for which nothing was scored.
+    public Choice(Model model, Grounds grounds, List<Model> next, Pricing otherwise) {
+        this(model, grounds, next, otherwise, Map.of());
     }
 
     /// A choice in whose place nobody answers: somebody asked for this model, or it is the last.
     public Choice(Model model, Grounds grounds) {
         this(model, grounds, List.of(), Pricing.unknown());
+    }
+
+    /// The same choice, with the scores that led to it.
+    Choice with(Map<String, Double> known) {
+        return new Choice(model, grounds, next, otherwise, known);
+    }
+
+    /// What the call will cost in micro-dollars, if the model's price is known: its prompt at four bytes a
+    /// token, and an answer of usual length.
+    public OptionalLong expectedCost(ModelRequest request) {
+        return ExpectedCost.at(model, request);
     }
 
     /// Opens the way of the request: its bytes in the words of this model, which are translated once.
@@ -52,7 +70,7 @@ public record Choice(Model model, Grounds grounds, List<Model> next, Pricing oth
         return next.isEmpty()
                 ? Optional.empty()
                 : StandIn.grounds(next.getFirst().name(), grounds, error)
-                        .map(why -> new Choice(next.getFirst(), why, next.subList(1, next.size()), otherwise));
+                        .map(why -> new Choice(next.getFirst(), why, next.subList(1, next.size()), otherwise, scores));
     }
 
     /// What the client is told when nobody answers: what each of those lacks that were tried, where they lack

@@ -1,5 +1,6 @@
 package pointsman.route;
 
+import java.util.OptionalLong;
 import pointsman.dialect.ModelRequest;
 import pointsman.fleet.Model;
 import pointsman.usage.TokenUsage;
@@ -18,9 +19,13 @@ final class ExpectedCost {
     ///
     /// @param cheaper the one that stands first in the ladder
     static boolean isAtMost(Model cheaper, Model dearer, ModelRequest request) {
-        var usage = TokenUsage.estimate(request.size(), ANSWER_TOKENS * 4);
-        var one = cheaper.price().cost(usage);
-        var other = dearer.price().cost(usage);
+        var one = at(cheaper, request);
+        var other = at(dearer, request);
         return one.isEmpty() || other.isEmpty() || one.getAsLong() <= other.getAsLong();
+    }
+
+    /// In micro-dollars, if the price is known.
+    static OptionalLong at(Model model, ModelRequest request) {
+        return model.price().cost(TokenUsage.estimate(request.size(), ANSWER_TOKENS * 4));
     }
 }

@@ -21,7 +21,6 @@ import pointsman.route.Decision.Beyond;
 import pointsman.route.Decision.Pinned;
 import pointsman.route.Decision.Scored;
 import pointsman.route.Decision.Unpromised;
-import pointsman.route.Decision.Unscored;
 import pointsman.score.LadderOutcome;
 import pointsman.usage.Pricing;
 
@@ -183,18 +182,9 @@ public final class Router {
             return completedFuture(chosen(ladder, able, able.getFirst(), alone(ladder, able.getFirst(), request)));
         }
         var score = scores.of(request.textToScore(), scoredAs(ladder, policy));
-        var choice = score.thenApply(outcome -> switch (outcome) {
-            case LadderOutcome.Unscored(var why) ->
-                chosen(
-                        ladder,
-                        able,
-                        able.getLast(),
-                        new Unscored(rung(ladder, able.getLast()).name(), why));
-            case LadderOutcome.Scored(var values) -> {
-                requireScores(ladder, able, values);
-                yield cheapest(ladder, able, policy, values, request);
-            }
-        });
+        var climb = new Climb(
+                ladder.name(), ladder.rungs().stream().map(Model::name).toList(), ladder.places(), policy);
+        var choice = score.thenApply(outcome -> climbed(ladder, able, climb, outcome, request));
         // Whoever cancels the choice takes the text out of the scorer's queue.
         var _ = choice.whenComplete((_, _) -> score.cancel(false));
         return choice;
@@ -256,32 +246,17 @@ public final class Router {
                 .orElse("");
     }
 
-    /// Of those that are good enough, the one that this call costs least at; where a price is unknown, the
-    /// first. What was proved was proved of the first one that is good enough, so there only the last rung,
-    /// which loses nothing, may be cheaper.
-    private static Choice cheapest(
-            Ladder ladder, List<Integer> able, TierPolicy.Threshold policy, List<Double> values, ModelRequest request) {
-        var last = able.getLast();
-        var good = able.stream()
-                .filter(place -> place.equals(last) || isGoodEnough(ladder, place, policy, values))
-                .toList();
-        var weighed = policy.promise().isEmpty() ? good : List.of(good.getFirst(), last);
-        var best = last;
-        for (var place : weighed.reversed()) {
-            if (ExpectedCost.isAtMost(rung(ladder, place), rung(ladder, best), request)) {
-                best = place;
-            }
+    private static Choice climbed(
+            Ladder ladder, List<Integer> able, Climb climb, LadderOutcome outcome, ModelRequest request) {
+        if (outcome instanceof LadderOutcome.Scored(var values)) {
+            requireScores(ladder, able, values);
         }
-        var compared = best.equals(last) ? able.get(able.size() - 2) : best;
-        var scored = ladder.places().get(compared);
-        var grounds = new Scored(
-                rung(ladder, best).name(), ladder.name(), values.get(scored), policy.of(scored), policy.promise());
-        return chosen(ladder, able, best, grounds);
-    }
-
-    private static boolean isGoodEnough(Ladder ladder, int place, TierPolicy.Threshold policy, List<Double> values) {
-        var scored = ladder.places().get(place);
-        return scored < values.size() && values.get(scored) >= policy.of(scored);
+        var grounds = climb.decide(
+                outcome,
+                able,
+                (cheaper, dearer) -> ExpectedCost.isAtMost(rung(ladder, cheaper), rung(ladder, dearer), request));
+        return chosen(ladder, able, climb.rungs().indexOf(grounds.model()), grounds)
+                .with(climb.scores(outcome));
     }
 
     /// A rung, in whose place dearer ones may answer, and then the route's fallbacks.

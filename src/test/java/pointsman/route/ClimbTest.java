@@ -1,0 +1,62 @@
+package pointsman.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import pointsman.route.Climb.Costs;
+import pointsman.score.LadderOutcome;
+import pointsman.score.ScoreOutcome.Reason;
+
+class ClimbTest {
+    private static final List<Integer> ALL = List.of(0, 1, 2);
+    private static final Climb CLIMB = new Climb("auto", List.of("a", "b", "c"), List.of(0.8, 0.6));
+
+    @ParameterizedTest
+    @CsvSource({
+        "0.8, 0.9, a, 0.8, 0.8",
+        "0.7, 0.9, b, 0.9, 0.6",
+        "0.7, 0.6, b, 0.6, 0.6",
+        "0.7, 0.5, c, 0.5, 0.6"
+    })
+    void theFirstRungThatIsGoodEnoughAnswers(double first, double second, String rung, double score, double limit) {
+        var decision = CLIMB.decide(scores(first, second), ALL, Costs.BY_ORDER);
+
+        assertThat(decision).isEqualTo(new Decision.Scored(rung, "auto", score, limit, ""));
+    }
+
+    @Test
+    void aDearRungIsPassedOverForACheaperOneThatIsGoodEnough() {
+        Costs firstIsDear = (cheaper, _) -> cheaper != 0;
+
+        assertThat(CLIMB.decide(scores(0.9, 0.9), ALL, firstIsDear).model()).isEqualTo("b");
+    }
+
+    @Test
+    void whoCannotIsNotWeighed() {
+        assertThat(CLIMB.decide(scores(0.9, 0.9), List.of(1, 2), Costs.BY_ORDER).model())
+                .isEqualTo("b");
+        assertThat(CLIMB.decide(scores(0.1, 0.9), List.of(0, 2), Costs.BY_ORDER))
+                .isEqualTo(new Decision.Scored("c", "auto", 0.1, 0.8, ""));
+    }
+
+    @Test
+    void withoutAScoreTheLastThatCanAnswers() {
+        var decision = CLIMB.decide(new LadderOutcome.Unscored(Reason.NO_TEXT), List.of(0, 1), Costs.BY_ORDER);
+
+        assertThat(decision).isEqualTo(new Decision.Unscored("b", Reason.NO_TEXT));
+    }
+
+    @Test
+    void scoresHaveTheNamesOfTheirRungs() {
+        assertThat(CLIMB.scores(scores(0.1, 0.2))).containsExactly(entry("a", 0.1), entry("b", 0.2));
+        assertThat(CLIMB.scores(new LadderOutcome.Unscored(Reason.NO_TEXT))).isEmpty();
+    }
+
+    private static LadderOutcome scores(Double... scores) {
+        return new LadderOutcome.Scored(List.of(scores));
+    }
+}
