@@ -7,7 +7,6 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import pointsman.route.Climb;
 import pointsman.route.Decision;
-import pointsman.score.LadderOutcome;
 import pointsman.score.LadderScore;
 import pointsman.score.LadderSpec;
 import pointsman.score.RouterGraph;
@@ -97,9 +96,9 @@ public final class PromptRouter implements AutoCloseable {
         return climb.decide(outcome(text), able, Climb.Costs.BY_ORDER);
     }
 
-    private LadderOutcome outcome(String text) {
+    private ScoreOutcome outcome(String text) {
         if (text.isBlank()) {
-            return new LadderOutcome.Unscored(ScoreOutcome.Reason.NO_TEXT);
+            return new ScoreOutcome.Unscored(ScoreOutcome.Reason.NO_TEXT);
         }
         open.readLock().lock();
         try {
@@ -112,12 +111,13 @@ public final class PromptRouter implements AutoCloseable {
         }
     }
 
-    private LadderOutcome scored(String text) {
+    private ScoreOutcome scored(String text) {
         try {
-            return new LadderOutcome.Scored(
-                    DoubleStream.of(score.of(graph.read(text))).boxed().toList());
+            var reading = graph.read(text);
+            return new ScoreOutcome.Scored(
+                    score.rungs().stream().map(rung -> rung.of(reading)).toList());
         } catch (IllegalStateException _) { // the graph failed on this text
-            return new LadderOutcome.Unscored(ScoreOutcome.Reason.ROUTER_FAILED);
+            return new ScoreOutcome.Unscored(ScoreOutcome.Reason.ROUTER_FAILED);
         }
     }
 

@@ -11,11 +11,11 @@ import java.util.function.Predicate;
 
 /// Which of a model's deployments is asked first, and which next.
 ///
-/// The one with the fewest calls in flight by its weight is. But a conversation stays where its beginning is cached:
-/// its place is the same each time, by a rendezvous hash weighted by the deployments' weights (Thaler and
-/// Ravishankar 1998), while that place has nothing to do, or bears no more than [#MOST_OVER] of the least loaded
-/// one's load ("consistent hashing with bounded loads", Mirrokni et al. 2016), and is not much slower to speak:
-/// beyond that the wait costs more than the cache saves. Those that rest come last.
+/// The one with the fewest calls in flight by its weight is. But a conversation stays where its beginning
+/// is cached: its place is the same each time, by a rendezvous hash weighted by the deployments' weights
+/// (Thaler and Ravishankar 1998), while that place has nothing to do, or bears no more than [#MOST_OVER] of
+/// the least loaded one's load ("consistent hashing with bounded loads", Mirrokni et al. 2016), and is not
+/// much slower to speak: beyond that the wait costs more than the cache saves. Those that rest come last.
 final class Balancer {
     private static final double MOST_OVER = 2;
     private static final double MUCH_SLOWER = 3;

@@ -7,10 +7,10 @@ import reactor.core.publisher.Flux;
 
 /// What a deployment has in flight, and how well it does: by this its share of the next calls is judged.
 ///
-/// One that failed rests for [#RAMP_NANOS]: hardly anybody is sent to it, then it is tried as if nothing had been, or
-/// it would never be found well again where few calls come. One that comes back after a rest is trusted little by
-/// little: its weight grows over the same time, so that a server that has just come up is not met by all that waited
-/// for it.
+/// One that failed rests for [#RAMP_NANOS]: hardly anybody is sent to it, then it is tried as if nothing
+/// had been, or it would never be found well again where few calls come. One that comes back after a rest
+/// is trusted little by little: its weight grows over the same time, so that a server that has just come up
+/// is not met by all that waited for it.
 final class Load {
     private static final long RAMP_NANOS = 10_000_000_000L;
     private static final double LEAST_SHARE = 0.1;

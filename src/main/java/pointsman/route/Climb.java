@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import pointsman.access.TierPolicy;
-import pointsman.score.LadderOutcome;
+import pointsman.score.ScoreOutcome;
 
 /// How a ladder is climbed by scores, and nothing else: the gateway and the library decide by this very
 /// code.
@@ -29,11 +29,7 @@ public record Climb(String route, List<String> rungs, List<Integer> places, Tier
     ///
     /// @param thresholds one for all rungs, or one for each but the last, in [0, 1]
     public Climb(String route, List<String> rungs, List<Double> thresholds) {
-        this(
-                route,
-                rungs,
-                IntStream.range(0, rungs.size()).boxed().toList(),
-                new TierPolicy.Threshold(thresholds));
+        this(route, rungs, IntStream.range(0, rungs.size()).boxed().toList(), new TierPolicy.Threshold(thresholds));
     }
 
     /// What a call costs at one rung against another.
@@ -54,10 +50,10 @@ public record Climb(String route, List<String> rungs, List<Integer> places, Tier
     /// @param outcome scores of the rungs, the last of all excepted, or why there are none
     /// @param able which of the rungs can be asked, in their order, two at least; all of them but the last
     ///     have a score
-    public Decision decide(LadderOutcome outcome, List<Integer> able, Costs costs) {
+    public Decision decide(ScoreOutcome outcome, List<Integer> able, Costs costs) {
         return switch (outcome) {
-            case LadderOutcome.Unscored(var why) -> new Decision.Unscored(rungs.get(able.getLast()), why);
-            case LadderOutcome.Scored(var scores) -> scored(scores, able, costs);
+            case ScoreOutcome.Unscored(var why) -> new Decision.Unscored(rungs.get(able.getLast()), why);
+            case ScoreOutcome.Scored(var scores) -> scored(scores, able, costs);
         };
     }
 
@@ -65,8 +61,7 @@ public record Climb(String route, List<String> rungs, List<Integer> places, Tier
         var last = able.getLast();
         var best = cheapest(weighed(scores, able), costs);
         var compared = places.get(best == last ? able.get(able.size() - 2) : best);
-        return new Decision.Scored(
-                rungs.get(best), route, scores.get(compared), policy.of(compared), policy.promise());
+        return new Decision.Scored(rungs.get(best), route, scores.get(compared), policy.of(compared), policy.promise());
     }
 
     private List<Integer> weighed(List<Double> scores, List<Integer> able) {
@@ -92,9 +87,9 @@ public record Climb(String route, List<String> rungs, List<Integer> places, Tier
     }
 
     /// The scores by the names of their rungs.
-    public Map<String, Double> scores(LadderOutcome outcome) {
+    public Map<String, Double> scores(ScoreOutcome outcome) {
         var named = new LinkedHashMap<String, Double>();
-        if (outcome instanceof LadderOutcome.Scored(var scores)) {
+        if (outcome instanceof ScoreOutcome.Scored(var scores)) {
             for (var rung = 0; rung < rungs.size(); rung++) {
                 if (places.get(rung) < scores.size()) {
                     named.put(rungs.get(rung), scores.get(places.get(rung)));

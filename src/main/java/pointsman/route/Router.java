@@ -21,7 +21,7 @@ import pointsman.route.Decision.Beyond;
 import pointsman.route.Decision.Pinned;
 import pointsman.route.Decision.Scored;
 import pointsman.route.Decision.Unpromised;
-import pointsman.score.LadderOutcome;
+import pointsman.score.ScoreOutcome;
 import pointsman.usage.Pricing;
 
 /// THE DECISION: which model answers a request, and why; for single requests, those of batches, and rows of
@@ -43,7 +43,7 @@ public final class Router {
         /// The scores of a text, never an error. To cancel it gives its place in the queue back.
         ///
         /// @param ladder whose rungs are scored, by its name
-        CompletableFuture<LadderOutcome> of(String text, String ladder);
+        CompletableFuture<ScoreOutcome> of(String text, String ladder);
     }
 
     /// @param names that clients may ask for
@@ -247,8 +247,8 @@ public final class Router {
     }
 
     private static Choice climbed(
-            Ladder ladder, List<Integer> able, Climb climb, LadderOutcome outcome, ModelRequest request) {
-        if (outcome instanceof LadderOutcome.Scored(var values)) {
+            Ladder ladder, List<Integer> able, Climb climb, ScoreOutcome outcome, ModelRequest request) {
+        if (outcome instanceof ScoreOutcome.Scored(var values)) {
             requireScores(ladder, able, values);
         }
         var grounds = climb.decide(

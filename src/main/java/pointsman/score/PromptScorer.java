@@ -7,9 +7,9 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import pointsman.score.LadderOutcome.Scored;
-import pointsman.score.LadderOutcome.Unscored;
 import pointsman.score.ScoreOutcome.Reason;
+import pointsman.score.ScoreOutcome.Scored;
+import pointsman.score.ScoreOutcome.Unscored;
 import reactor.core.publisher.Mono;
 
 /// Scores prompts beside the event loop: a bounded queue in front of few threads, a time limit, and a cache
@@ -40,25 +40,6 @@ public final class PromptScorer implements AutoCloseable {
         }
     }
 
-    /// Scores one prompt. Cancelling gives its place in the queue back.
-    ///
-    /// @param text the text to score, not the whole request
-    /// @param calibration whose pair is scored, by its name; [Calibrations#STANDARD] for the configured one
-    /// @return exactly one outcome, never an error
-    public Mono<ScoreOutcome> score(String text, String calibration) {
-        return score(text, calibration, properties.timeout());
-    }
-
-    /// Scores one prompt for somebody with more patience than a chat has.
-    ///
-    /// @param text the text to score
-    /// @param calibration whose pair is scored, by its name
-    /// @param patience how long the score is waited for, in the place of `pointsman.router.timeout`
-    /// @return exactly one outcome, never an error
-    public Mono<ScoreOutcome> score(String text, String calibration, Duration patience) {
-        return scores(text, calibration, patience).map(LadderOutcome::ofCheapest);
-    }
-
     /// Scores one prompt for every rung of a ladder but the last, by one reading. Cancelling gives its
     /// place in the queue back.
     ///
@@ -66,7 +47,7 @@ public final class PromptScorer implements AutoCloseable {
     /// @param ladder by its name in [Ladders], or that of a calibration; [Calibrations#STANDARD] for
     ///     the configured pair
     /// @return exactly one outcome, never an error
-    public Mono<LadderOutcome> scores(String text, String ladder) {
+    public Mono<ScoreOutcome> scores(String text, String ladder) {
         return scores(text, ladder, properties.timeout());
     }
 
@@ -76,7 +57,7 @@ public final class PromptScorer implements AutoCloseable {
     /// @param ladder by its name
     /// @param patience how long the scores are waited for, in the place of `pointsman.router.timeout`
     /// @return exactly one outcome, never an error
-    public Mono<LadderOutcome> scores(String text, String ladder, Duration patience) {
+    public Mono<ScoreOutcome> scores(String text, String ladder, Duration patience) {
         return Mono.defer(() -> {
             var start = System.nanoTime();
             return outcome(text, ladder, patience)
@@ -84,7 +65,7 @@ public final class PromptScorer implements AutoCloseable {
         });
     }
 
-    private Mono<LadderOutcome> outcome(String text, String ladder, Duration patience) {
+    private Mono<ScoreOutcome> outcome(String text, String ladder, Duration patience) {
         if (text.isBlank()) {
             return Mono.just(new Unscored(Reason.NO_TEXT));
         }
@@ -96,21 +77,21 @@ public final class PromptScorer implements AutoCloseable {
                         .onErrorResume(error -> Mono.just(new Unscored(reason(error))));
     }
 
-    private Mono<LadderOutcome> outcome(LoadedRouter loaded, String text, String ladder, Duration patience) {
+    private Mono<ScoreOutcome> outcome(LoadedRouter loaded, String text, String ladder, Duration patience) {
         return switch (loaded) {
             case LoadedRouter.Unavailable _ -> Mono.just(new Unscored(Reason.ROUTER_UNAVAILABLE));
             case LoadedRouter.Ready ready -> rememberedOrNew(ready, text, ladder, patience);
         };
     }
 
-    private Mono<LadderOutcome> rememberedOrNew(
+    private Mono<ScoreOutcome> rememberedOrNew(
             LoadedRouter.Ready ready, String text, String ladder, Duration patience) {
         var remembered = ready.remembered(text, ladder);
         if (remembered.isPresent()) {
             return Mono.just(new Scored(remembered.get()));
         }
         return threads.call(() -> ready.scores(text, ladder))
-                .<LadderOutcome>map(Scored::new)
+                .<ScoreOutcome>map(Scored::new)
                 .timeout(patience)
                 .onErrorResume(error -> Mono.just(new Unscored(reason(error))));
     }

@@ -36,14 +36,14 @@ final class ScoreMeters {
                 .register(registry);
     }
 
-    void record(LadderOutcome outcome, long nanos) {
+    void record(ScoreOutcome outcome, long nanos) {
         latency.record(nanos, TimeUnit.NANOSECONDS);
         switch (outcome) {
-            case LadderOutcome.Scored scored -> {
+            case ScoreOutcome.Scored scored -> {
                 scores.record(scored.scores().getFirst());
                 count("scored");
             }
-            case LadderOutcome.Unscored unscored ->
+            case ScoreOutcome.Unscored unscored ->
                 count(unscored.reason().name().toLowerCase(Locale.ROOT));
         }
     }

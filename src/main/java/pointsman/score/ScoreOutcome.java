@@ -1,13 +1,21 @@
 package pointsman.score;
 
-/// How the scoring of one prompt ended. It always ends: a prompt without a score is routed too.
-public sealed interface ScoreOutcome {
-    /// The prompt has a score.
-    ///
-    /// @param score P(the small model's answer is good enough), 0 to 1
-    record Scored(double score) implements ScoreOutcome {}
+import java.util.List;
 
-    /// The prompt has no score.
+/// How the scoring of one prompt for a ladder ended. It always ends: a prompt without a score is routed too.
+public sealed interface ScoreOutcome {
+    /// The prompt has scores.
+    ///
+    /// @param scores P(the rung's answer is good enough: not worse than the last rung's), 0 to 1, of every rung but
+    the
+    ///     last, the cheapest first
+    record Scored(List<Double> scores) implements ScoreOutcome {
+        public Scored {
+            scores = List.copyOf(scores);
+        }
+    }
+
+    /// The prompt has none.
     record Unscored(Reason reason) implements ScoreOutcome {}
 
     /// Why a prompt has no score.

@@ -107,8 +107,8 @@ class ChatModelRouterTest {
 
         var text = Demand.of(ChatRequest.builder().messages(turns).build()).text();
 
-        var request = new Dialects(new ReadLimits(16, 16, 16))
-                .read(Dialect.OPENAI_CHAT, sameByTheGateway.getBytes(UTF_8));
+        var request =
+                new Dialects(new ReadLimits(16, 16, 16)).read(Dialect.OPENAI_CHAT, sameByTheGateway.getBytes(UTF_8));
         assertThat(text).isEqualTo(request.textToScore()).contains("France", "And in\nFrench?");
     }
 

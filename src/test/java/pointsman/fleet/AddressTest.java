@@ -25,7 +25,8 @@ class AddressTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http://127.0.0.1:80/v1", "http://127.9.9.9/v1", "http://LocalHost/v1", "http://[::1]:80/v1"})
+    @ValueSource(
+            strings = {"http://127.0.0.1:80/v1", "http://127.9.9.9/v1", "http://LocalHost/v1", "http://[::1]:80/v1"})
     void loopbackIsThisMachine(String baseUrl) {
         assertThat(Address.of(baseUrl).isLoopback()).isTrue();
     }

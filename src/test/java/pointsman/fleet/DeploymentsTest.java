@@ -37,7 +37,11 @@ class DeploymentsTest {
     private final Model twice = SAMPLE.at(first.baseUrl(), second.baseUrl());
     private final Model twoKeys = SAMPLE.withKeys("sk-1", "sk-2").at(first.baseUrl());
     private final Dispatcher dispatcher = new Dispatcher(
-            new Models(List.of(twice), List.of(), (_, id) -> SampleModel.named(id).model()),
+            new Models(
+                    List.of(twice),
+                    List.of(),
+                    List.of(),
+                    (_, id) -> SampleModel.named(id).model()),
             Defaults.of("pointsman.upstreams", CallProperties.class),
             new SimpleMeterRegistry());
 
@@ -72,7 +76,8 @@ class DeploymentsTest {
     void aServerThatIsGoneIsNoMatter() throws Exception {
         first.close();
 
-        assertThat(send(outbound(twice, Chat.stream("auto", "Hi"))).getLast().isLast()).isTrue();
+        assertThat(send(outbound(twice, Chat.stream("auto", "Hi"))).getLast().isLast())
+                .isTrue();
     }
 
     @Test
@@ -148,7 +153,10 @@ class DeploymentsTest {
         send(outbound(twoKeys, later));
         send(outbound(twoKeys, later));
 
-        assertThat(first.calls()).extracting(DeploymentsTest::key).hasSize(2).containsOnly(key(first.calls().getFirst()));
+        assertThat(first.calls())
+                .extracting(DeploymentsTest::key)
+                .hasSize(2)
+                .containsOnly(key(first.calls().getFirst()));
     }
 
     @Test
@@ -165,7 +173,8 @@ class DeploymentsTest {
         first.on("here", (exchange, _) -> exchange.json(401, Completions.error("No.")));
         failure(twoKeys, Chat.ask("auto", Chat.mode("here")));
 
-        assertThat(failure(twoKeys, Chat.ask("auto", Chat.mode("here")))).isInstanceOf(Failure.UpstreamUnavailable.class);
+        assertThat(failure(twoKeys, Chat.ask("auto", Chat.mode("here"))))
+                .isInstanceOf(Failure.UpstreamUnavailable.class);
 
         assertThat(first.calls()).hasSize(2);
     }

@@ -79,7 +79,8 @@ class KeyRingTest {
 
     private static List<String> next(KeyRing ring, int times) {
         return IntStream.range(0, times)
-                .mapToObj(_ -> ring.at(ring.next(Optional.empty()).orElseThrow()).value())
+                .mapToObj(
+                        _ -> ring.at(ring.next(Optional.empty()).orElseThrow()).value())
                 .toList();
     }
 

@@ -42,7 +42,9 @@ class OutboundTest {
     void ofOneProviderTheFirstDialectIsSpokenThatCanExpressIt() {
         var both = MODEL.speaking(UpstreamDialect.ANTHROPIC_MESSAGES, UpstreamDialect.OPENAI_CHAT);
 
-        assertThat(open(both.model(), SEVERAL_ANSWERS).to(both.model().deployments().getFirst()).dialect())
+        assertThat(open(both.model(), SEVERAL_ANSWERS)
+                        .to(both.model().deployments().getFirst())
+                        .dialect())
                 .isEqualTo(UpstreamDialect.OPENAI_CHAT);
     }
 
@@ -57,8 +59,8 @@ class OutboundTest {
 
     @Test
     void whatNoDeploymentCanBeAskedIsToldAsTheFirstTellsIt() {
-        var alone = MODEL.at(ANTHROPIC, MODEL.speaking(UpstreamDialect.ANTHROPIC_MESSAGES)
-                .deployment("other", NOWHERE, 1));
+        var alone = MODEL.at(
+                ANTHROPIC, MODEL.speaking(UpstreamDialect.ANTHROPIC_MESSAGES).deployment("other", NOWHERE, 1));
 
         var refusal = catchThrowableOfType(FailureException.class, () -> open(alone, SEVERAL_ANSWERS));
 
@@ -66,8 +68,9 @@ class OutboundTest {
     }
 
     private static Outbound open(Model model, String fields) {
-        var body = "{%s\"model\": \"auto\", \"max_tokens\": 9, \"messages\": [{\"role\": \"user\", \"content\": \"Hi\"}]}"
-                .formatted(fields);
+        var body =
+                "{%s\"model\": \"auto\", \"max_tokens\": 9, \"messages\": [{\"role\": \"user\", \"content\": \"Hi\"}]}"
+                        .formatted(fields);
         return model.open(ACME, Requests.chat(body), Map.of());
     }
 }

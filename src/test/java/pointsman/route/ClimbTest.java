@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import pointsman.route.Climb.Costs;
-import pointsman.score.LadderOutcome;
+import pointsman.score.ScoreOutcome;
 import pointsman.score.ScoreOutcome.Reason;
 
 class ClimbTest {
@@ -16,12 +16,7 @@ class ClimbTest {
     private static final Climb CLIMB = new Climb("auto", List.of("a", "b", "c"), List.of(0.8, 0.6));
 
     @ParameterizedTest
-    @CsvSource({
-        "0.8, 0.9, a, 0.8, 0.8",
-        "0.7, 0.9, b, 0.9, 0.6",
-        "0.7, 0.6, b, 0.6, 0.6",
-        "0.7, 0.5, c, 0.5, 0.6"
-    })
+    @CsvSource({"0.8, 0.9, a, 0.8, 0.8", "0.7, 0.9, b, 0.9, 0.6", "0.7, 0.6, b, 0.6, 0.6", "0.7, 0.5, c, 0.5, 0.6"})
     void theFirstRungThatIsGoodEnoughAnswers(double first, double second, String rung, double score, double limit) {
         var decision = CLIMB.decide(scores(first, second), ALL, Costs.BY_ORDER);
 
@@ -45,7 +40,7 @@ class ClimbTest {
 
     @Test
     void withoutAScoreTheLastThatCanAnswers() {
-        var decision = CLIMB.decide(new LadderOutcome.Unscored(Reason.NO_TEXT), List.of(0, 1), Costs.BY_ORDER);
+        var decision = CLIMB.decide(new ScoreOutcome.Unscored(Reason.NO_TEXT), List.of(0, 1), Costs.BY_ORDER);
 
         assertThat(decision).isEqualTo(new Decision.Unscored("b", Reason.NO_TEXT));
     }
@@ -53,10 +48,10 @@ class ClimbTest {
     @Test
     void scoresHaveTheNamesOfTheirRungs() {
         assertThat(CLIMB.scores(scores(0.1, 0.2))).containsExactly(entry("a", 0.1), entry("b", 0.2));
-        assertThat(CLIMB.scores(new LadderOutcome.Unscored(Reason.NO_TEXT))).isEmpty();
+        assertThat(CLIMB.scores(new ScoreOutcome.Unscored(Reason.NO_TEXT))).isEmpty();
     }
 
-    private static LadderOutcome scores(Double... scores) {
-        return new LadderOutcome.Scored(List.of(scores));
+    private static ScoreOutcome scores(Double... scores) {
+        return new ScoreOutcome.Scored(List.of(scores));
     }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import pointsman.access.Tenant;
 import pointsman.access.TierPolicy;
 import pointsman.dialect.ModelRequest;
-import pointsman.score.LadderOutcome;
+import pointsman.score.ScoreOutcome;
 import pointsman.score.ScoreOutcome.Reason;
 import pointsman.testing.Chat;
 import pointsman.testing.Requests;
@@ -28,7 +28,7 @@ class DecisionTest {
     void smallAnswersAtOrAboveTheThreshold(
             @ForAll @DoubleRange(min = 0, max = 1) double score,
             @ForAll @DoubleRange(min = 0, max = 1) double threshold) {
-        var decision = decision(new TierPolicy.Threshold(threshold), new LadderOutcome.Scored(List.of(score)));
+        var decision = decision(new TierPolicy.Threshold(threshold), new ScoreOutcome.Scored(List.of(score)));
 
         assertThat(decision.model()).isEqualTo(score < threshold ? "large" : "small");
         assertThat(decision.score()).hasValue(score);
@@ -37,7 +37,7 @@ class DecisionTest {
 
     @Test
     void withoutAScoreTheLargeTierAnswers() {
-        var decision = decision(new TierPolicy.Threshold(0), new LadderOutcome.Unscored(Reason.ROUTER_TIMEOUT));
+        var decision = decision(new TierPolicy.Threshold(0), new ScoreOutcome.Unscored(Reason.ROUTER_TIMEOUT));
 
         assertThat(decision.model()).isEqualTo("large");
         assertThat(decision.reason()).isEqualTo("router_timeout");
@@ -45,7 +45,7 @@ class DecisionTest {
 
     @Test
     void whereNothingWasProvedLargeAnswersAndSaysSo() {
-        var decision = decision(new TierPolicy.Unproved("drop_5%_at_90%"), new LadderOutcome.Scored(List.of(1.0)));
+        var decision = decision(new TierPolicy.Unproved("drop_5%_at_90%"), new ScoreOutcome.Scored(List.of(1.0)));
 
         assertThat(decision.model()).isEqualTo("large");
         assertThat(decision.reason()).isEqualTo("no_threshold_for_drop_5%_at_90%");
@@ -62,7 +62,7 @@ class DecisionTest {
         assertThatThrownBy(() -> new TierPolicy.Threshold(Double.NaN)).hasMessage("threshold: must be 0 to 1, was NaN");
     }
 
-    private static Grounds decision(TierPolicy policy, LadderOutcome outcome) {
+    private static Grounds decision(TierPolicy policy, ScoreOutcome outcome) {
         return ROUTES.router((_, _) -> completedFuture(outcome))
                 .choose(new Tenant("acme", policy), REQUEST)
                 .join()

@@ -20,7 +20,7 @@ import pointsman.dialect.ModelRequest;
 import pointsman.failure.Failure;
 import pointsman.failure.FailureException;
 import pointsman.fleet.Model;
-import pointsman.score.LadderOutcome;
+import pointsman.score.ScoreOutcome;
 import pointsman.score.ScoreOutcome.Reason;
 import pointsman.testing.Chat;
 import pointsman.testing.Requests;
@@ -31,8 +31,11 @@ import pointsman.usage.Pricing;
 
 /// The decision between three rungs.
 class LadderTest {
-    private static final Model TINY =
-            SampleModel.named("tiny-1").ableTo().costing(SampleModel.dollars("1")).runHere().model();
+    private static final Model TINY = SampleModel.named("tiny-1")
+            .ableTo()
+            .costing(SampleModel.dollars("1"))
+            .runHere()
+            .model();
     private static final Model MIDDLE = SampleModel.named("middle-1")
             .ableTo(Capability.TOOLS, Capability.N)
             .costing(SampleModel.dollars("3"))
@@ -93,7 +96,7 @@ class LadderTest {
 
     @Test
     void whatTheScoresCannotBeLikenedToGoesToTheLastRungThatCan() {
-        var router = routes().router((_, _) -> completedFuture(new LadderOutcome.Unscored(Reason.ROUTER_BUSY)));
+        var router = routes().router((_, _) -> completedFuture(new ScoreOutcome.Unscored(Reason.ROUTER_BUSY)));
 
         assertThat(router.choose(TENANT, PLAIN).join().grounds())
                 .isEqualTo(new Decision.Unscored("huge-1", Reason.ROUTER_BUSY));
@@ -107,8 +110,9 @@ class LadderTest {
         assertThat(refusal.failure().status()).isEqualTo(400);
         assertThat(refusal.failure().code()).isEqualTo("no_model_can");
         assertThat(refusal.failure().message())
-                .isEqualTo("No model of the route 'auto' can answer this. What each lacks: "
-                        + "'tiny-1': tiny-1_lacks_tools, 'middle-1': middle-1_lacks_logprobs, 'huge-1': huge-1_lacks_logprobs.");
+                .isEqualTo(
+                        "No model of the route 'auto' can answer this. What each lacks: "
+                                + "'tiny-1': tiny-1_lacks_tools, 'middle-1': middle-1_lacks_logprobs, 'huge-1': huge-1_lacks_logprobs.");
     }
 
     @Test
@@ -137,7 +141,7 @@ class LadderTest {
     @Test
     void aRungSparesThePriceOfTheLast() {
         assertThat(choose(TENANT, PLAIN, 0.1, 0.9).otherwise()).isEqualTo(HUGE.price());
-        assertThat(choose(TENANT, PLAIN, 0.1, 0.1).otherwise()).isEqualTo(Pricing.UNKNOWN);
+        assertThat(choose(TENANT, PLAIN, 0.1, 0.1).otherwise()).isEqualTo(Pricing.unknown());
     }
 
     @Test
@@ -153,7 +157,7 @@ class LadderTest {
 
     @Test
     void whereAPriceIsUnknownTheLadderCounts() {
-        var unpriced = SampleModel.named("tiny-1").costing(Pricing.UNKNOWN).model();
+        var unpriced = SampleModel.named("tiny-1").costing(Pricing.unknown()).model();
         var router = SampleRoutes.of(unpriced, MIDDLE, HUGE).router(SampleRoutes.scoring(0.9, 0.9));
 
         assertThat(router.choose(TENANT, PLAIN).join().model()).isEqualTo(unpriced);
@@ -172,15 +176,18 @@ class LadderTest {
     @Test
     void aTenantsOwnRouteIsWhatAutoMeansToIt() {
         assertThat(choose(tenant("deep", false), PLAIN, 0.9).model()).isEqualTo(MIDDLE);
-        assertThat(choose(tenant("auto", false), Requests.chat(Chat.ask("deep", "Hi")), 0.9).model())
+        assertThat(choose(tenant("auto", false), Requests.chat(Chat.ask("deep", "Hi")), 0.9)
+                        .model())
                 .isEqualTo(MIDDLE);
     }
 
     @Test
     void aPinnedRungAnswersEverything() {
-        assertThat(choose(new Tenant("acme", new TierPolicy.Pinned("middle-1")), PLAIN, 0, 0).grounds())
+        assertThat(choose(new Tenant("acme", new TierPolicy.Pinned("middle-1")), PLAIN, 0, 0)
+                        .grounds())
                 .isEqualTo(new Decision.Pinned("middle-1", TierPolicy.By.TENANT));
-        assertThat(choose(new Tenant("acme", new TierPolicy.Pinned("small")), PLAIN, 0, 0).model())
+        assertThat(choose(new Tenant("acme", new TierPolicy.Pinned("small")), PLAIN, 0, 0)
+                        .model())
                 .isEqualTo(TINY);
     }
 
@@ -189,7 +196,8 @@ class LadderTest {
         var alone = SampleModel.named("alone").fallingBackTo("spare", "nobody").model();
         var router = routes().beside(alone).router(SampleRoutes.scoring(1.0, 1.0));
 
-        var choice = router.choose(TENANT, Requests.chat(Chat.ask("alone", "Hi"))).join();
+        var choice =
+                router.choose(TENANT, Requests.chat(Chat.ask("alone", "Hi"))).join();
 
         assertThat(choice.grounds()).isEqualTo(new Decision.Pinned("alone", TierPolicy.By.MODEL));
         assertThat(choice.next()).containsExactly(SPARE);
@@ -197,13 +205,15 @@ class LadderTest {
 
     private static SampleRoutes routes() {
         var auto = SampleRoutes.ladder("auto", TINY, MIDDLE, HUGE);
-        return SampleRoutes.of(new Ladder("auto", "", auto.rungs(), auto.policy(), List.of(SPARE), false))
+        return SampleRoutes.of(new Ladder("auto", "", auto.rungs(), auto.policy(), List.of(SPARE)))
                 .and(SampleRoutes.ladder("deep", MIDDLE, HUGE));
     }
 
     private static Choice choose(Tenant tenant, ModelRequest request, double... scores) {
         var values = Arrays.stream(scores).boxed().toArray(Double[]::new);
-        return routes().router(SampleRoutes.scoring(values)).choose(tenant, request).join();
+        return routes().router(SampleRoutes.scoring(values))
+                .choose(tenant, request)
+                .join();
     }
 
     private static ModelRequest with(String field) {

@@ -25,7 +25,6 @@ import pointsman.dialect.ReadLimits;
 import pointsman.dialect.UpstreamDialect;
 import pointsman.failure.Failure;
 import pointsman.fleet.Model;
-import pointsman.score.LadderOutcome;
 import pointsman.score.ScoreOutcome;
 import pointsman.testing.SampleModel;
 import pointsman.testing.SampleRoutes;
@@ -114,7 +113,7 @@ class RouterTest {
 
     @Test
     void withoutAScoreLargeAnswers() {
-        var router = router(completedFuture(new LadderOutcome.Unscored(ScoreOutcome.Reason.ROUTER_BUSY)));
+        var router = router(completedFuture(new ScoreOutcome.Unscored(ScoreOutcome.Reason.ROUTER_BUSY)));
 
         var choice = router.choose(TENANT, chat("auto", "\"Hi\"")).join();
 
@@ -124,7 +123,7 @@ class RouterTest {
 
     @Test
     void whoNoLongerWantsAChoiceTakesItsPromptOutOfTheQueue() {
-        var score = new CompletableFuture<LadderOutcome>();
+        var score = new CompletableFuture<ScoreOutcome>();
 
         router(score).choose(TENANT, chat("auto", "\"Hi\"")).cancel(false);
 
@@ -172,10 +171,10 @@ class RouterTest {
     }
 
     private Router router(double score) {
-        return router(completedFuture(new LadderOutcome.Scored(List.of(score))));
+        return router(completedFuture(new ScoreOutcome.Scored(List.of(score))));
     }
 
-    private Router router(CompletableFuture<LadderOutcome> score) {
+    private Router router(CompletableFuture<ScoreOutcome> score) {
         return ROUTES.router((text, ladder) -> {
             asked.add(text + " by " + ladder);
             return score;

@@ -22,9 +22,8 @@ class RoutesTest {
     private static final Model HERE = SampleModel.named("here").runHere().model();
     private static final Model FAR = SampleModel.named("far").at("https://api.openai.com/v1");
     private static final Model BESIDE = SampleModel.named("beside").model();
-    private static final SampleRoutes ROUTES = SampleRoutes.of(HERE, FAR)
-            .and(SampleRoutes.ladder("remote", FAR))
-            .beside(BESIDE);
+    private static final SampleRoutes ROUTES =
+            SampleRoutes.of(HERE, FAR).and(SampleRoutes.ladder("remote", FAR)).beside(BESIDE);
 
     @ParameterizedTest
     @ValueSource(strings = {"here", "far", "small", "large", "beside"})
@@ -43,8 +42,9 @@ class RoutesTest {
     @Test
     void aRouteThatIsNotThereIsRefused() {
         assertThatThrownBy(() -> check(tenant(null, "nowhere", false)))
-                .isInstanceOfSatisfying(StartRefused.class, refused -> assertThat(refused.action())
-                        .isEqualTo("There are: auto, remote."))
+                .isInstanceOfSatisfying(
+                        StartRefused.class,
+                        refused -> assertThat(refused.action()).isEqualTo("There are: auto, remote."))
                 .hasMessage("pointsman.access.tenants, acme: there is no route 'nowhere'");
     }
 

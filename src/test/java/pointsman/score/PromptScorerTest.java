@@ -38,7 +38,7 @@ class PromptScorerTest {
     @Test
     void aPromptGetsItsScore() {
         try (var scorer = scorer(LONG, 1)) {
-            assertThat(scorer.score("ab", Calibrations.STANDARD).block(LONG)).isEqualTo(new Scored(0.5));
+            assertThat(scorer.scores("ab", Calibrations.STANDARD).block(LONG)).isEqualTo(new Scored(List.of(0.5)));
             assertThat(scorer.ready()).isTrue();
         }
     }
@@ -47,8 +47,8 @@ class PromptScorerTest {
     void aLadderGetsAScoreForEachRungButTheLast() {
         try (var scorer = scorer(LONG, 1)) {
             assertThat(scorer.scores("ab", "three").block(LONG))
-                    .isEqualTo(new LadderOutcome.Scored(List.of(0.5, 0.875)));
-            assertThat(scorer.scores(" ", "three").block(LONG)).isEqualTo(new LadderOutcome.Unscored(Reason.NO_TEXT));
+                    .isEqualTo(new ScoreOutcome.Scored(List.of(0.5, 0.875)));
+            assertThat(scorer.scores(" ", "three").block(LONG)).isEqualTo(new ScoreOutcome.Unscored(Reason.NO_TEXT));
         }
     }
 
@@ -56,7 +56,7 @@ class PromptScorerTest {
     void oneReadingServesAllLadders() {
         try (var scorer = scorer(LONG, 1)) {
             scorer.scores("ab", "three").block(LONG);
-            scorer.score("ab", Calibrations.STANDARD).block(LONG);
+            scorer.scores("ab", Calibrations.STANDARD).block(LONG);
 
             assertThat(readings).hasValue(1);
         }
@@ -65,14 +65,14 @@ class PromptScorerTest {
     @Test
     void aBlankTextIsNotScored() {
         try (var scorer = scorer(LONG, 1)) {
-            assertThat(scorer.score(" \n", Calibrations.STANDARD).block(LONG)).isEqualTo(new Unscored(Reason.NO_TEXT));
+            assertThat(scorer.scores(" \n", Calibrations.STANDARD).block(LONG)).isEqualTo(new Unscored(Reason.NO_TEXT));
         }
     }
 
     @Test
     void aSlowScoreIsNotWaitedFor() {
         try (var scorer = scorer(SHORT, 1)) {
-            assertThat(scorer.score("slow", Calibrations.STANDARD).block(LONG))
+            assertThat(scorer.scores("slow", Calibrations.STANDARD).block(LONG))
                     .isEqualTo(new Unscored(Reason.ROUTER_TIMEOUT));
             released.countDown();
         }
@@ -81,42 +81,42 @@ class PromptScorerTest {
     @Test
     void aFullQueueRefuses() {
         try (var scorer = scorer(LONG, 1)) {
-            var running = scorer.score("slow", Calibrations.STANDARD).toFuture();
+            var running = scorer.scores("slow", Calibrations.STANDARD).toFuture();
             await(started);
-            var waiting = scorer.score("ab", Calibrations.STANDARD).toFuture();
+            var waiting = scorer.scores("ab", Calibrations.STANDARD).toFuture();
 
-            assertThat(scorer.score("abc", Calibrations.STANDARD).block(LONG))
+            assertThat(scorer.scores("abc", Calibrations.STANDARD).block(LONG))
                     .isEqualTo(new Unscored(Reason.ROUTER_BUSY));
 
             released.countDown();
-            assertThat(running).succeedsWithin(LONG).isEqualTo(new Scored(0.25));
-            assertThat(waiting).succeedsWithin(LONG).isEqualTo(new Scored(0.5));
+            assertThat(running).succeedsWithin(LONG).isEqualTo(new Scored(List.of(0.25)));
+            assertThat(waiting).succeedsWithin(LONG).isEqualTo(new Scored(List.of(0.5)));
         }
     }
 
     @Test
     void aCancelledPromptGivesItsPlaceBack() {
         try (var scorer = scorer(LONG, 1)) {
-            var running = scorer.score("slow", Calibrations.STANDARD).toFuture();
+            var running = scorer.scores("slow", Calibrations.STANDARD).toFuture();
             await(started);
-            scorer.score("ab", Calibrations.STANDARD).subscribe().dispose();
+            scorer.scores("ab", Calibrations.STANDARD).subscribe().dispose();
 
-            var waiting = scorer.score("abc", Calibrations.STANDARD).toFuture();
+            var waiting = scorer.scores("abc", Calibrations.STANDARD).toFuture();
 
             released.countDown();
-            assertThat(waiting).succeedsWithin(LONG).isEqualTo(new Scored(1.0 / 3));
-            assertThat(running).succeedsWithin(LONG).isEqualTo(new Scored(0.25));
+            assertThat(waiting).succeedsWithin(LONG).isEqualTo(new Scored(List.of(1.0 / 3)));
+            assertThat(running).succeedsWithin(LONG).isEqualTo(new Scored(List.of(0.25)));
         }
     }
 
     @Test
     void aRememberedScoreNeedsNoThread() {
         try (var scorer = scorer(LONG, 1)) {
-            scorer.score("ab", Calibrations.STANDARD).block(LONG);
-            var running = scorer.score("slow", Calibrations.STANDARD).toFuture();
+            scorer.scores("ab", Calibrations.STANDARD).block(LONG);
+            var running = scorer.scores("slow", Calibrations.STANDARD).toFuture();
             await(started);
 
-            var thread = scorer.score("ab", Calibrations.STANDARD)
+            var thread = scorer.scores("ab", Calibrations.STANDARD)
                     .map(_ -> Thread.currentThread())
                     .block(LONG);
 
@@ -129,7 +129,7 @@ class PromptScorerTest {
     @Test
     void aBrokenScorerIsAnOutcomeToo() {
         try (var scorer = scorer(LONG, 1)) {
-            assertThat(scorer.score("broken", Calibrations.STANDARD).block(LONG))
+            assertThat(scorer.scores("broken", Calibrations.STANDARD).block(LONG))
                     .isEqualTo(new Unscored(Reason.ROUTER_FAILED));
         }
     }
@@ -139,7 +139,7 @@ class PromptScorerTest {
         var scorer = scorer(LONG, 1);
         scorer.close();
 
-        assertThat(scorer.score("ab", Calibrations.STANDARD).block(LONG)).isEqualTo(new Unscored(Reason.ROUTER_BUSY));
+        assertThat(scorer.scores("ab", Calibrations.STANDARD).block(LONG)).isEqualTo(new Unscored(Reason.ROUTER_BUSY));
     }
 
     @Test
@@ -150,7 +150,7 @@ class PromptScorerTest {
                 LoadedRouter.load(properties, new Calibrations(Map.of()), new Ladders(Map.of())),
                 properties,
                 new ScoreMeters(meters))) {
-            assertThat(scorer.score("ab", Calibrations.STANDARD).block(LONG))
+            assertThat(scorer.scores("ab", Calibrations.STANDARD).block(LONG))
                     .isEqualTo(new Unscored(Reason.ROUTER_UNAVAILABLE));
             assertThat(scorer.ready()).isFalse();
             assertThat(scorer.description()).contains(empty.toString(), "cannot be read");
@@ -165,7 +165,7 @@ class PromptScorerTest {
                 LoadedRouter.load(properties, new Calibrations(Map.of()), new Ladders(Map.of())),
                 properties,
                 new ScoreMeters(meters))) {
-            assertThat(scorer.score("What is 2 + 2?", Calibrations.STANDARD).block(LONG))
+            assertThat(scorer.scores("What is 2 + 2?", Calibrations.STANDARD).block(LONG))
                     .isInstanceOf(Scored.class);
             assertThat(scorer.description()).isEqualTo("classpath:/router-model/router.onnx for weak,strong");
         }
@@ -176,13 +176,13 @@ class PromptScorerTest {
         var loading = new CompletableFuture<LoadedRouter>();
 
         try (var scorer = scorer(loading, LONG, 1)) {
-            var waiting = scorer.score("ab", Calibrations.STANDARD).toFuture();
+            var waiting = scorer.scores("ab", Calibrations.STANDARD).toFuture();
             assertThat(waiting).isNotDone();
             assertThat(scorer.ready()).isFalse();
 
             loading.complete(ready());
 
-            assertThat(waiting).succeedsWithin(LONG).isEqualTo(new Scored(0.5));
+            assertThat(waiting).succeedsWithin(LONG).isEqualTo(new Scored(List.of(0.5)));
             assertThat(scorer.ready()).isTrue();
         }
     }
@@ -192,11 +192,11 @@ class PromptScorerTest {
         var loading = new CompletableFuture<LoadedRouter>();
 
         try (var scorer = scorer(loading, SHORT, 1)) {
-            assertThat(scorer.score("ab", Calibrations.STANDARD).block(LONG))
+            assertThat(scorer.scores("ab", Calibrations.STANDARD).block(LONG))
                     .isEqualTo(new Unscored(Reason.ROUTER_TIMEOUT));
             loading.complete(ready());
-            assertThat(scorer.score("ab", Calibrations.STANDARD, LONG).block(LONG))
-                    .isEqualTo(new Scored(0.5));
+            assertThat(scorer.scores("ab", Calibrations.STANDARD, LONG).block(LONG))
+                    .isEqualTo(new Scored(List.of(0.5)));
         }
     }
 
@@ -212,7 +212,7 @@ class PromptScorerTest {
                 LoadedRouter.load(properties, new Calibrations(Map.of()), new Ladders(Map.of())),
                 properties,
                 new ScoreMeters(meters))) {
-            assertThat(scorer.score("ab", Calibrations.STANDARD).block(LONG))
+            assertThat(scorer.scores("ab", Calibrations.STANDARD).block(LONG))
                     .isEqualTo(new Unscored(Reason.ROUTER_UNAVAILABLE));
             assertThat(scorer.description()).contains("is not the file that calibration.json belongs to");
         }
@@ -230,8 +230,8 @@ class PromptScorerTest {
     @Test
     void everyOutcomeIsCounted() {
         try (var scorer = scorer(LONG, 1)) {
-            scorer.score("ab", Calibrations.STANDARD).block(LONG);
-            scorer.score(" ", Calibrations.STANDARD).block(LONG);
+            scorer.scores("ab", Calibrations.STANDARD).block(LONG);
+            scorer.scores(" ", Calibrations.STANDARD).block(LONG);
         }
 
         var prompts = meters.get("pointsman.router.prompts");

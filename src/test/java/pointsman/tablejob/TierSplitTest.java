@@ -19,7 +19,7 @@ import pointsman.job.Scoring;
 import pointsman.job.Scoring.Watch;
 import pointsman.route.Decision;
 import pointsman.route.Grounds;
-import pointsman.score.LadderOutcome;
+import pointsman.score.ScoreOutcome;
 import pointsman.table.Table;
 import pointsman.testing.SampleModel;
 import pointsman.testing.SampleRoutes;
@@ -102,9 +102,9 @@ class TierSplitTest {
         return split.decide(input, TENANT, Watch.NONE).orElseThrow();
     }
 
-    private LadderOutcome score(String text) {
+    private ScoreOutcome score(String text) {
         scored.add(text);
-        return new LadderOutcome.Scored(List.of(text.contains("easy") ? 0.9 : 0.1));
+        return new ScoreOutcome.Scored(List.of(text.contains("easy") ? 0.9 : 0.1));
     }
 
     /// Every other row is hard.

@@ -2,7 +2,6 @@ package pointsman.testing;
 
 import static java.util.concurrent.CompletableFuture.completedFuture;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,7 +22,7 @@ import pointsman.route.Ladder;
 import pointsman.route.ModelNames;
 import pointsman.route.Router;
 import pointsman.route.Routes;
-import pointsman.score.LadderOutcome;
+import pointsman.score.ScoreOutcome;
 import pointsman.usage.Pricing;
 
 /// Routes, names and a router as a test wants them.
@@ -50,7 +49,7 @@ public record SampleRoutes(
 
     /// A router that gives every prompt the same scores, one for each rung but the last.
     public static Router.Scores scoring(Double... scores) {
-        return (_, _) -> completedFuture(new LadderOutcome.Scored(List.of(scores)));
+        return (_, _) -> completedFuture(new ScoreOutcome.Scored(List.of(scores)));
     }
 
     /// The same with this ladder.
@@ -133,6 +132,6 @@ public record SampleRoutes(
 
     @SafeVarargs
     private static <T> List<T> plus(List<T> some, T... more) {
-        return Stream.concat(some.stream(), Arrays.stream(more)).toList();
+        return Stream.concat(some.stream(), List.of(more).stream()).toList();
     }
 }

@@ -131,8 +131,7 @@ public final class LaneStore {
 
     /// The names of the models that a job still has open lanes for.
     public List<String> open(String jobId) {
-        return database.sql(
-                        "select distinct tier from lane where job_id = ? and answered < size and arm = ''", jobId)
+        return database.sql("select distinct tier from lane where job_id = ? and answered < size and arm = ''", jobId)
                 .query((row, _) -> row.getString(1))
                 .list();
     }

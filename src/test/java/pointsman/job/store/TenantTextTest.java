@@ -40,7 +40,8 @@ class TenantTextTest {
 
     @Test
     void theModelsAreThoseThatItMayCallNow() {
-        assertThat(TenantText.read("{\"tenant\": \"acme\"}", Set.of("small")).mayCall("large")).isFalse();
+        assertThat(TenantText.read("{\"tenant\": \"acme\"}", Set.of("small")).mayCall("large"))
+                .isFalse();
     }
 
     @Test
@@ -61,7 +62,8 @@ class TenantTextTest {
 
     @Test
     void anOlderPinNamesItsTierInCapitals() {
-        assertThat(read("{\"decision\":\"pinned_by_tenant\",\"tier\":\"SMALL\"}").ownPolicy())
+        assertThat(read("{\"decision\":\"pinned_by_tenant\",\"tier\":\"SMALL\"}")
+                        .ownPolicy())
                 .contains(new TierPolicy.Pinned("small", TierPolicy.By.TENANT));
         assertThat(read("{\"decision\":\"pinned_by_model\",\"tier\":\"LARGE\"}").ownPolicy())
                 .contains(new TierPolicy.Pinned("large", TierPolicy.By.MODEL));
