@@ -149,15 +149,14 @@ class ChooseTest {
 
     @Test
     void theDoorIsTheSameAndSoAreThePolicies() throws Exception {
-        var keyed = SharedGateway.KEYED;
-        var client = keyed.get().client();
+        var client = SharedGateway.KEYED.get().client();
 
         assertThat(client.post("/v1/choose", text(FRANCE)).status()).isEqualTo(401);
-        var pinned = client.post("/v1/choose", text(FRANCE), "x-api-key", keyed.key("lavish"))
+        var pinned = client.post("/v1/choose", text(FRANCE), "x-api-key", SharedGateway.key("lavish"))
                 .json();
         assertThat(pinned.path("reason").asString()).isEqualTo("pinned_by_tenant");
         var notIts = "{\"text\":\"hi\",\"model\":\"large\"}";
-        assertThat(client.post("/v1/choose", notIts, "x-api-key", keyed.key("frugal"))
+        assertThat(client.post("/v1/choose", notIts, "x-api-key", SharedGateway.key("frugal"))
                         .status())
                 .isEqualTo(403);
     }

@@ -10,7 +10,7 @@ import pointsman.access.Tenant.Targets;
 ///
 /// @param tenants in their order
 @ConfigurationProperties("pointsman.access")
-public record TenantRouting(@DefaultValue List<Entry> tenants) {
+record TenantRouting(@DefaultValue List<Entry> tenants) {
     /// What one tenant has that says nothing.
     private static final Entry USUAL = new Entry(RoutesProperties.AUTO, false, Targets.ANY);
 

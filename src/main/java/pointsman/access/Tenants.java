@@ -13,7 +13,7 @@ public final class Tenants {
     /// @param properties the configured tenants
     /// @param routing where their requests may go
     /// @param policies makes the policies of those that state one
-    public Tenants(AccessProperties properties, TenantRouting routing, Policies policies) {
+    Tenants(AccessProperties properties, TenantRouting routing, Policies policies) {
         var place = 0;
         for (var entry : properties.tenants()) {
             var where = routing.of(place++);

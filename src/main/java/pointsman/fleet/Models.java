@@ -81,9 +81,4 @@ public final class Models {
     public boolean hasProvider(String name) {
         return providers.containsKey(name);
     }
-
-    /// The one that makes embeddings, if there is one.
-    public Optional<Model> embeddings() {
-        return Optional.ofNullable(named.get(EMBEDDINGS));
-    }
 }

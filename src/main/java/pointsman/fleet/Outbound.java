@@ -88,11 +88,6 @@ public final class Outbound {
         return to(deployment).passage().dropped();
     }
 
-    /// The bytes for the deployment that was asked last.
-    public byte[] body() {
-        return to(deployment).passage().body();
-    }
-
     /// Whether the answer comes as events.
     boolean isStream() {
         return request.stream();

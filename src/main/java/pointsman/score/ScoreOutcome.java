@@ -6,9 +6,8 @@ import java.util.List;
 public sealed interface ScoreOutcome {
     /// The prompt has scores.
     ///
-    /// @param scores P(the rung's answer is good enough: not worse than the last rung's), 0 to 1, of every rung but
-    the
-    ///     last, the cheapest first
+    /// @param scores P(the rung's answer is good enough: not worse than the last rung's), 0 to 1, of
+    ///     every rung but the last, the cheapest first
     record Scored(List<Double> scores) implements ScoreOutcome {
         public Scored {
             scores = List.copyOf(scores);

@@ -58,7 +58,8 @@ class ModelTest {
     void aRemoteModelIsAskedForAnything() {
         var outbound = SMALL.model().open(LOCAL, withAnImage(), Map.of());
 
-        assertThat(new String(outbound.body(), UTF_8)).contains("\"model\": \"tiny\"", "image_url");
+        assertThat(new String(outbound.to(outbound.deployment()).passage().body(), UTF_8))
+                .contains("\"model\": \"tiny\"", "image_url");
     }
 
     @Test

@@ -27,7 +27,8 @@ class OutboundTest {
         var outbound = open(MODEL.at(ANTHROPIC, OPENAI), SEVERAL_ANSWERS);
 
         assertThat(outbound.deployment()).isEqualTo(OPENAI);
-        assertThat(new String(outbound.body(), UTF_8)).contains("\"n\": 3");
+        assertThat(new String(outbound.to(outbound.deployment()).passage().body(), UTF_8))
+                .contains("\"n\": 3");
     }
 
     @Test

@@ -69,7 +69,13 @@ public record SampleRoutes(
 
     /// Models that are rungs of no route.
     public SampleRoutes beside(Model... models) {
-        return new SampleRoutes(ladders, plus(others, models), providers, aliases, patterns, keyless);
+        return new SampleRoutes(
+                ladders,
+                Stream.concat(others.stream(), Stream.of(models)).toList(),
+                providers,
+                aliases,
+                patterns,
+                keyless);
     }
 
     /// Somebody who serves models as they are.
@@ -130,8 +136,7 @@ public record SampleRoutes(
                 provider.name() + "/" + id, List.of(deployment), Abilities.unknown(), Pricing.unknown(), List.of());
     }
 
-    @SafeVarargs
-    private static <T> List<T> plus(List<T> some, T... more) {
-        return Stream.concat(some.stream(), List.of(more).stream()).toList();
+    private static <T> List<T> plus(List<T> some, T more) {
+        return Stream.concat(some.stream(), Stream.of(more)).toList();
     }
 }
