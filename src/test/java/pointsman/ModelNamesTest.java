@@ -46,7 +46,7 @@ class ModelNamesTest {
         var reply = AT_OPENAI.client().chat(Chat.ask("gpt-4o-mini", "hello"));
 
         assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
-        assertThat(reply.header("x-pointsman-tier")).isEqualTo("large");
+        assertThat(reply.header("x-pointsman-tier")).isEqualTo("openai/gpt-4o-mini");
         assertThat(reply.header("x-pointsman-model")).isEqualTo("gpt-4o-mini");
         assertThat(reply.header("x-pointsman-requested-model")).isEqualTo("gpt-4o-mini");
         assertThat(AT_OPENAI.large().onlyCall().json().path("model").asString()).isEqualTo("gpt-4o-mini");

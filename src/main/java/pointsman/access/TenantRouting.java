@@ -5,14 +5,13 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import pointsman.access.Tenant.Targets;
 
-/// `pointsman.access.tenants`, too: where each one's requests may go, in the order of
-/// [AccessProperties#tenants].
+/// `pointsman.access.tenants`, too: where each one's requests may go.
 ///
-/// @param tenants in their order
+/// @param tenants each by the id that [AccessProperties#tenants] knows it by
 @ConfigurationProperties("pointsman.access")
 record TenantRouting(@DefaultValue List<Entry> tenants) {
     /// What one tenant has that says nothing.
-    private static final Entry USUAL = new Entry(RoutesProperties.AUTO, false, Targets.ANY);
+    private static final Entry USUAL = new Entry("", RoutesProperties.AUTO, false, Targets.ANY);
 
     public TenantRouting {
         tenants = List.copyOf(tenants);
@@ -20,16 +19,18 @@ record TenantRouting(@DefaultValue List<Entry> tenants) {
 
     /// Where one tenant's requests may go.
     ///
+    /// @param id its own; a list with an entry of which nothing is bound is refused, so it is read here, too
     /// @param route the ladder that `auto` means for it
     /// @param localOnly whether nothing of what it asks may leave this machine
     /// @param requestThreshold the thresholds between which it may choose for a single request
     public record Entry(
+            @DefaultValue("") String id,
             @DefaultValue(RoutesProperties.AUTO) String route,
             @DefaultValue("false") boolean localOnly,
             @DefaultValue Targets requestThreshold) {}
 
-    /// That of the tenant at this place.
-    Entry of(int place) {
-        return place < tenants.size() ? tenants.get(place) : USUAL;
+    /// That of a tenant.
+    Entry of(String id) {
+        return tenants.stream().filter(each -> each.id().equals(id)).findFirst().orElse(USUAL);
     }
 }

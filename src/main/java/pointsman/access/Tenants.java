@@ -14,9 +14,8 @@ public final class Tenants {
     /// @param routing where their requests may go
     /// @param policies makes the policies of those that state one
     Tenants(AccessProperties properties, TenantRouting routing, Policies policies) {
-        var place = 0;
         for (var entry : properties.tenants()) {
-            var where = routing.of(place++);
+            var where = routing.of(entry.id());
             var tenant = new Tenant(
                     entry.id(),
                     entry.policy(policies).orElse(null),

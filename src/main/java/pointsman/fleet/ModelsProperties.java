@@ -197,6 +197,11 @@ public record ModelsProperties(
             @Nullable BigDecimal cacheWrite,
             @Nullable BigDecimal hourCacheWrite,
             @Nullable BigDecimal output) {
+        /// What no price can be is refused where it is read, by its name.
+        public PriceEntry {
+            price(input, cachedInput, cacheWrite, hourCacheWrite, output);
+        }
+
         /// Whether only one of the two is stated that make a price.
         boolean isHalf() {
             return (input == null) != (output == null);
@@ -204,17 +209,25 @@ public record ModelsProperties(
 
         /// The price, if one is stated; the half that is missing is 0.
         Optional<Price> stated() {
-            if (input == null && output == null) {
-                return Optional.empty();
-            }
+            return input == null && output == null
+                    ? Optional.empty()
+                    : Optional.of(price(input, cachedInput, cacheWrite, hourCacheWrite, output));
+        }
+
+        private static Price price(
+                @Nullable BigDecimal input,
+                @Nullable BigDecimal cachedInput,
+                @Nullable BigDecimal cacheWrite,
+                @Nullable BigDecimal hourCacheWrite,
+                @Nullable BigDecimal output) {
             var read = input == null ? BigDecimal.ZERO : input;
             var written = cacheWrite == null ? read : cacheWrite;
-            return Optional.of(new Price(
+            return new Price(
                     read,
                     cachedInput == null ? read : cachedInput,
                     written,
                     hourCacheWrite == null ? written : hourCacheWrite,
-                    output == null ? BigDecimal.ZERO : output));
+                    output == null ? BigDecimal.ZERO : output);
         }
     }
 }
