@@ -48,6 +48,7 @@ class ArchitectureTest {
             embed    -> dialect score route
             http     -> failure dialect access time
             chat     -> failure usage dialect score access fleet route http cache time
+            surface  -> failure usage dialect access fleet route http time chat
             job      -> failure usage dialect score access fleet route http cache tokens table plan
             tablejob -> failure usage dialect score access fleet route http cache tokens table plan job
             batch    -> failure usage dialect score access fleet route http cache tokens table plan job

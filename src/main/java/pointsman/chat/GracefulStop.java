@@ -7,10 +7,11 @@ import pointsman.failure.Failure;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
 
-/// What a stop of the gateway does to answers under way. They may come to their end for a while, in which
-/// nothing new is let in; what is open then is ended by us, each in the words of its dialect. A connection
-/// that just broke would look like an upstream's failure, and a cut answer like a whole one.
-final class GracefulStop implements SmartLifecycle {
+/// What a stop of the gateway does to answers under way. They may come to their end for a while, in
+/// which nothing new is let in; what is open then is ended by us, each in the words of its dialect.
+/// A connection that just broke would look like an upstream's failure, and a cut answer like a
+/// whole one.
+public final class GracefulStop implements SmartLifecycle {
     private final Duration drain;
     private final Sinks.Empty<Void> end = Sinks.empty();
     private volatile boolean running;
@@ -21,7 +22,7 @@ final class GracefulStop implements SmartLifecycle {
     }
 
     /// The parts of an answer, until the gateway ends it with a [Failure.Refused].
-    <T> Flux<T> until(Flux<T> parts) {
+    public <T> Flux<T> until(Flux<T> parts) {
         return parts.takeUntilOther(end.asMono());
     }
 

@@ -17,18 +17,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import pointsman.dialect.Rejection;
 import pointsman.failure.Failure;
 import pointsman.failure.FailureException;
-import pointsman.fleet.UpstreamClient.Attempt;
+import pointsman.fleet.Sending.Call;
 import reactor.core.publisher.Flux;
 
 /// The resilient road to the models. A model's deployments are asked one after the other, in the
-/// [Balancer]'s order, until one of them begins to speak. From the inside out, a call to one has time
-/// limits, is sent with another key where one is refused, is tried again while nothing of an answer has
-/// come (if there is no other deployment), is counted once by its caller's breaker there, and takes one of
-/// the deployment's places.
+/// [Balancer]'s order, until one of them begins to speak. From the inside out, a call to one has
+/// time limits, is sent with another key where one is refused, is tried again while nothing of an
+/// answer has come (if there is no other deployment), is counted once by its caller's breaker
+/// there, and takes one of the deployment's places.
 public final class Dispatcher {
     /// A key that is refused, or has no quota left, is tried again after so long.
     private static final Duration KEY_REST = Duration.ofMinutes(1);
@@ -49,7 +50,7 @@ public final class Dispatcher {
         this.properties = properties;
         this.retryBudget = new RetryBudget(properties.retryBudget(), System::nanoTime);
         this.breakers = new Breakers(properties.breaker(), meters);
-        this.retries = RetryRegistry.of(retryConfig());
+        this.retries = RetryRegistry.of(retryConfig(this::mayHelp));
         models.all().forEach(model -> model.deployments().forEach(this::road));
         TaggedBulkheadMetrics.ofBulkheadRegistry(bulkheads).bindTo(meters);
         TaggedRetryMetrics.ofRetryRegistry(retries).bindTo(meters);
@@ -63,15 +64,28 @@ public final class Dispatcher {
     ///     with a [Failure]. After the first part it is always a [Failure.StreamBroken]: then nobody may
     ///     try again.
     public Flux<AnswerPart> send(Outbound outbound, Caller caller) {
+        return send(outbound.sending(), caller);
+    }
+
+    /// The same for a request that passes as it is.
+    ///
+    /// @return one [RawPart] with all of a JSON answer, or the pieces of any other as they come;
+    ///     errors as above
+    public Flux<RawPart> send(RawOutbound outbound, Caller caller) {
+        return send(outbound.sending(), caller);
+    }
+
+    private <P> Flux<P> send(Sending<P> sending, Caller caller) {
         return Flux.defer(() -> {
             retryBudget.earn();
             var order = balancer.order(
-                    outbound.model().deployments(), outbound.conversation(), each -> isAwake(each, caller));
-            return askInTurn(outbound, caller, order);
+                    sending.model().deployments(), sending.conversation(), each -> isAwake(each, caller));
+            return askInTurn(sending, caller, order);
         });
     }
 
-    /// Whether this model answers whoever asks now, as far as is known: it is up, and nobody is kept away.
+    /// Whether this model answers whoever asks now, as far as is known: it is up, and nobody is
+    /// kept away.
     public boolean isReady(Model model) {
         return model.deployments().stream().anyMatch(each -> each.health().isUp() && breakers.areClosed(each.name()));
     }
@@ -80,16 +94,17 @@ public final class Dispatcher {
         return deployment.health().isUp() && !breakers.isOpen(caller, deployment.name());
     }
 
-    /// Asks the first, and while nothing of an answer has come and that is no fault of the request, the next.
-    private Flux<AnswerPart> askInTurn(Outbound outbound, Caller caller, List<Deployment> order) {
+    /// Asks the first, and while nothing of an answer has come and that is no fault of the request,
+    /// the next.
+    private <P> Flux<P> askInTurn(Sending<P> sending, Caller caller, List<Deployment> order) {
         var first = order.getFirst();
         if (order.size() == 1) {
-            return ask(outbound, caller, first, true);
+            return ask(sending, caller, first, true);
         }
-        return ask(outbound, caller, first, false).switchOnFirst((signal, parts) -> {
+        return ask(sending, caller, first, false).switchOnFirst((signal, parts) -> {
             var error = signal.getThrowable();
-            return error != null && isItsOwn(error)
-                    ? askInTurn(outbound, caller, order.subList(1, order.size()))
+            return error != null && isItsOwn(error) && sending.mayGoOnAfter(error)
+                    ? askInTurn(sending, caller, order.subList(1, order.size()))
                     : parts;
         });
     }
@@ -117,17 +132,16 @@ public final class Dispatcher {
                 };
     }
 
-    private Flux<AnswerPart> ask(Outbound outbound, Caller caller, Deployment to, boolean isLast) {
+    private <P> Flux<P> ask(Sending<P> sending, Caller caller, Deployment to, boolean isLast) {
         return Flux.defer(() -> {
             var road = road(to);
             if (!to.health().isUp()) {
                 return Flux.error(
                         road.unavailable("its local process is starting").asException());
             }
-            var way = outbound.to(to);
-            outbound.goesTo(to);
-            var calls = Flux.defer(() -> attempt(road, outbound, way));
-            return (isLast ? calls.transformDeferred(RetryOperator.of(road.retry())) : calls)
+            var call = sending.to().apply(to);
+            var calls = Flux.defer(() -> attempt(road, sending, call));
+            return (isLast ? calls.transformDeferred(RetryOperator.of(retry(road, sending))) : calls)
                     .transform(tried -> breakers.guard(breakers.of(caller, to.name()), tried))
                     .transformDeferred(BulkheadOperator.of(road.bulkhead()))
                     .transform(balancer.load(to)::watch)
@@ -135,30 +149,30 @@ public final class Dispatcher {
         });
     }
 
-    private Flux<AnswerPart> attempt(Road road, Outbound outbound, Way way) {
-        return keyed(road, way, outbound, road.provider().keys().size())
+    private <P> Flux<P> attempt(Road road, Sending<P> sending, Call<P> call) {
+        return keyed(road, call, sending, road.provider().keys().size())
                 .switchOnFirst(
                         (signal, parts) -> signal.hasValue() ? parts.onErrorMap(error -> broken(road, error)) : parts);
     }
 
-    /// With one of the provider's keys; where that is refused or used up, and there are others, with the
-    /// next.
-    private Flux<AnswerPart> keyed(Road road, Way way, Outbound outbound, int keysLeft) {
+    /// With one of the provider's keys; where that is refused or used up, and there are others,
+    /// with the next.
+    private <P> Flux<P> keyed(Road road, Call<P> call, Sending<P> sending, int keysLeft) {
         var keys = road.provider().keys();
         if (keys.size() <= 1) {
-            return timed(road, outbound, new Attempt(road.deployment(), way, keys.first(), outbound.isStream()));
+            return timed(road, sending, call.with(road.client(), keys.first()));
         }
-        var place = keys.next(outbound.conversation());
+        var place = keys.next(sending.conversation());
         if (place.isEmpty()) {
             return Flux.error(road.unavailable("all of its keys are refused, limited or used up")
                     .asException());
         }
-        var attempt = new Attempt(road.deployment(), way, keys.at(place.get()), outbound.isStream());
-        return timed(road, outbound, attempt).switchOnFirst((signal, parts) -> {
-            var rest = keyRest(signal.getThrowable());
-            rest.ifPresent(time -> keys.rest(place.get(), time));
-            return rest.isPresent() && keysLeft > 1 ? keyed(road, way, outbound, keysLeft - 1) : parts;
-        });
+        return timed(road, sending, call.with(road.client(), keys.at(place.get())))
+                .switchOnFirst((signal, parts) -> {
+                    var rest = keyRest(signal.getThrowable());
+                    rest.ifPresent(time -> keys.rest(place.get(), time));
+                    return rest.isPresent() && keysLeft > 1 ? keyed(road, call, sending, keysLeft - 1) : parts;
+                });
     }
 
     /// How long a key that met this rests, if that is the key's own fault.
@@ -173,12 +187,12 @@ public final class Dispatcher {
                 : Optional.empty();
     }
 
-    private static Flux<AnswerPart> timed(Road road, Outbound outbound, Attempt attempt) {
+    private static <P> Flux<P> timed(Road road, Sending<P> sending, Flux<P> parts) {
         var timeouts = road.provider().limits().timeouts();
-        var first = outbound.isStream() ? timeouts.firstByteTimeout() : timeouts.answerTimeout();
-        var phase = outbound.isStream() ? "first event" : "answer";
+        var first = sending.isStream() ? timeouts.firstByteTimeout() : timeouts.answerTimeout();
+        var phase = sending.isStream() ? "first event" : "answer";
         var late = new Failure.UpstreamTimeout(road.name(), phase, first);
-        return GapLimit.apply(road.client().call(attempt), first, timeouts.gapTimeout(), late);
+        return GapLimit.apply(parts, first, timeouts.gapTimeout(), late);
     }
 
     /// What breaks an answer whose first part is out already.
@@ -206,11 +220,20 @@ public final class Dispatcher {
                 .build();
     }
 
-    private RetryConfig retryConfig() {
+    /// What may have been done is not done again.
+    private Retry retry(Road road, Sending<?> sending) {
+        return sending.isRepeatable()
+                ? road.retry()
+                : retries.retry(
+                        road.name() + "-undone",
+                        () -> retryConfig(error -> CallFailure.isUndone(error) && mayHelp(error)));
+    }
+
+    private RetryConfig retryConfig(Predicate<Throwable> mayHelp) {
         return RetryConfig.custom()
                 .maxAttempts(properties.attempts())
                 .intervalFunction(IntervalFunction.ofExponentialRandomBackoff(properties.retryBackoff(), 2))
-                .retryOnException(this::mayHelp)
+                .retryOnException(mayHelp)
                 .build();
     }
 

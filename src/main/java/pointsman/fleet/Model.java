@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import pointsman.dialect.Dialect;
 import pointsman.dialect.ModelRequest;
 import pointsman.failure.FailureException;
 import pointsman.usage.Pricing;
@@ -41,8 +42,16 @@ public record Model(
         return stay.isEmpty() ? Optional.empty() : Optional.of(new Model(name, stay, abilities, price, fallbacks));
     }
 
-    /// Why it cannot be asked this, as far as is known before it is asked, in the word that reasons have
-    /// for it.
+    /// The same, as far as its providers speak this format.
+    public Optional<Model> speaking(Dialect format) {
+        var speak = deployments.stream()
+                .filter(each -> each.provider().spoken(format).isPresent())
+                .toList();
+        return speak.isEmpty() ? Optional.empty() : Optional.of(new Model(name, speak, abilities, price, fallbacks));
+    }
+
+    /// Why it cannot be asked this, as far as is known before it is asked, in the word that reasons
+    /// have for it.
     public Optional<String> lacks(ModelRequest request) {
         return abilities
                 .lacks(request.demands())
@@ -57,14 +66,15 @@ public record Model(
                 .anyMatch(request::isKnownTo);
     }
 
-    /// Opens the way of a request: writes it in the words of this model, once, however often it is sent then.
+    /// Opens the way of a request: writes it in the words of this model, once, however often it is
+    /// sent then.
     ///
-    /// @param caller whose request it is: prompt caches are kept apart by tenant, and a job says which slot
-    ///     of a local model its lane stays on
+    /// @param caller whose request it is: prompt caches are kept apart by tenant, and a job says
+    ///     which slot of a local model its lane stays on
     /// @param request what is asked
     /// @param headers of the client that a provider of its own dialect may see; no other sees them
-    /// @throws FailureException a [Failure.UnsupportedByUpstream] if the request says what cannot be said
-    ///     there, a [Failure.BadRequest] if it is wrong
+    /// @throws FailureException a [Failure.UnsupportedByUpstream] if the request says what cannot
+    ///     be said there, a [Failure.BadRequest] if it is wrong
     public Outbound open(Caller caller, ModelRequest request, Map<String, String> headers) {
         return Outbound.open(this, caller, request, headers);
     }

@@ -9,9 +9,10 @@ import pointsman.dialect.ModelRequest;
 import pointsman.failure.Failure;
 import pointsman.failure.FailureException;
 
-/// A request in the words of the model that is to answer it, ready to be sent, as often as it takes.
-/// Whatever its client did wrong was told when it was made: it is written for the first deployment that can
-/// be asked it, and for a further one when that is asked, which is mostly the same.
+/// A request in the words of the model that is to answer it, ready to be sent, as often as it
+/// takes. Whatever its client did wrong was told when it was made: it is written for the first
+/// deployment that can be asked it, and for a further one when that is asked, which is mostly the
+/// same.
 public final class Outbound {
     /// About 1,024 tokens, below which providers keep nothing.
     private static final int SHORTEST_CACHED_BYTES = 4 * 1024;
@@ -79,7 +80,7 @@ public final class Outbound {
     }
 
     /// It goes to this one now.
-    void goesTo(Deployment one) {
+    private void goesTo(Deployment one) {
         deployment = one;
     }
 
@@ -88,14 +89,17 @@ public final class Outbound {
         return to(deployment).passage().dropped();
     }
 
-    /// Whether the answer comes as events.
-    boolean isStream() {
-        return request.stream();
+    Sending<AnswerPart> sending() {
+        return new Sending<>(model, conversation(), request.stream(), true, one -> {
+            var way = to(one);
+            goesTo(one);
+            return (client, key) -> client.call(new UpstreamClient.Attempt(one, way, key, request.stream()));
+        });
     }
 
-    /// A number by which a conversation stays where its beginning is cached; empty for what is new and too
-    /// short for any cache.
-    Optional<Integer> conversation() {
+    /// A number by which a conversation stays where its beginning is cached; empty for what is new
+    /// and too short for any cache.
+    private Optional<Integer> conversation() {
         var isCached = request.isContinued() || request.size() >= SHORTEST_CACHED_BYTES;
         return isCached ? request.fingerprint(caller.tenant()).map(String::hashCode) : Optional.empty();
     }

@@ -38,12 +38,16 @@ public record Provider(
         return serves.stream().anyMatch(pattern -> NamePattern.matches(pattern, model));
     }
 
-    /// The dialects in the order in which they are tried for a client: its own first, whose bytes pass as
-    /// they are.
+    /// The first dialect of this format that it speaks.
+    Optional<UpstreamDialect> spoken(Dialect format) {
+        return dialects.stream().filter(each -> each.format() == format).findFirst();
+    }
+
+    /// The dialects in the order in which they are tried for a client: its own first, whose bytes
+    /// pass as they are.
     List<UpstreamDialect> dialectsFor(Dialect client) {
-        Optional<UpstreamDialect> own =
-                dialects.stream().filter(each -> each.format() == client).findFirst();
-        return own.filter(each -> each != dialects.getFirst())
+        return spoken(client)
+                .filter(each -> each != dialects.getFirst())
                 .map(first -> Stream.concat(Stream.of(first), dialects.stream().filter(each -> each != first))
                         .toList())
                 .orElse(dialects);

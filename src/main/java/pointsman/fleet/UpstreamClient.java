@@ -1,11 +1,14 @@
 package pointsman.fleet;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +31,8 @@ import reactor.netty.resources.ConnectionProvider;
 /// back is either an answer or a [Failure]. The client's headers stay on the client's side.
 final class UpstreamClient {
     private static final int MAX_HEADER_BYTES = 16 * 1024;
-    /// How long the end of a body is waited for after the answer was whole: only then can the connection be
-    /// used again.
+    /// How long the end of a body is waited for after the answer was whole: only then can the
+    /// connection be used again.
     private static final Duration AFTER_DONE = Duration.ofSeconds(1);
 
     private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(1);
@@ -77,13 +80,44 @@ final class UpstreamClient {
         String accepted() {
             return isStream ? "text/event-stream" : "application/json";
         }
+
+        private Head head() {
+            return new Head(way.dialect(), way.headers(), key, "application/json", accepted());
+        }
     }
+
+    /// One attempt of a request that passes as it is.
+    ///
+    /// @param to what is asked
+    /// @param request what is sent there
+    /// @param dialect that is spoken
+    /// @param key that it is sent with
+    record RawAttempt(Deployment to, RawRequest request, UpstreamDialect dialect, ApiKey key) {
+        String uri() {
+            return to.provider().address().uri(request.path(), to.id());
+        }
+
+        private Head head() {
+            return new Head(dialect, Map.of(), key, request.contentType(), "*/*");
+        }
+
+        private ByteBuf body() {
+            return Unpooled.wrappedBuffer(request.body().of(to.id()).toArray(ByteBuffer[]::new));
+        }
+    }
+
+    /// What is said before a body.
+    ///
+    /// @param headers of the client that the provider may see
+    private record Head(
+            UpstreamDialect dialect, Map<String, String> headers, ApiKey key, String contentType, String accepted) {}
 
     /// Sends a request once.
     ///
-    /// @return one [Whole], or [Events] that end with a whole answer; else an error that carries a [Failure]
+    /// @return one [Whole], or [Events] that end with a whole answer; else an error that carries a
+    ///     [Failure]
     Flux<AnswerPart> call(Attempt attempt) {
-        return http.headers(headers -> addHeaders(headers, attempt))
+        return http.headers(headers -> addHeaders(headers, attempt.head()))
                 .post()
                 .uri(attempt.uri())
                 .send(Mono.fromSupplier(
@@ -91,38 +125,56 @@ final class UpstreamClient {
                 .response((response, content) -> receive(attempt, response, content));
     }
 
+    /// Sends a request that passes as it is, once.
+    ///
+    /// @return one part with all of a JSON answer, or the pieces of any other as they come; else an
+    ///     error that carries a [Failure]
+    Flux<RawPart> call(RawAttempt attempt) {
+        return http.headers(headers -> addHeaders(headers, attempt.head()))
+                .post()
+                .uri(attempt.uri())
+                .send(Mono.fromSupplier(attempt::body))
+                .response((response, content) -> receive(attempt, response, content));
+    }
+
+    private Flux<RawPart> receive(RawAttempt attempt, HttpClientResponse response, ByteBufFlux content) {
+        var name = attempt.to().name();
+        var status = response.status().code();
+        if (status < 200 || status > 299) {
+            return failed(name, attempt.dialect(), response, content);
+        }
+        var head = new RawPart.Head(status, contentType(response));
+        return head.isJson()
+                ? whole(name, content).map(body -> new RawPart(head, body)).flux()
+                : content.asByteArray().map(bytes -> new RawPart(head, bytes));
+    }
+
     /// What the client says comes first: it may not be what the gateway says of itself.
-    private void addHeaders(HttpHeaders headers, Attempt attempt) {
-        attempt.way().headers().forEach(headers::set);
+    private void addHeaders(HttpHeaders headers, Head head) {
+        head.headers().forEach(headers::set);
         var address = provider.address();
-        var key = attempt.key().value();
-        attempt.way()
-                .dialect()
-                .headers(address.keyHeader().isEmpty() ? key : "")
-                .forEach((name, value) -> {
-                    if (!attempt.way().headers().containsKey(name)) {
-                        headers.set(name, value);
-                    }
-                });
+        var key = head.key().value();
+        head.dialect().headers(address.keyHeader().isEmpty() ? key : "").forEach((name, value) -> {
+            if (!head.headers().containsKey(name)) {
+                headers.set(name, value);
+            }
+        });
         if (!address.keyHeader().isEmpty() && !key.isEmpty()) {
             headers.set(address.keyHeader(), key);
         }
         address.headers().forEach(headers::set);
-        headers.set(HttpHeaderNames.CONTENT_TYPE, "application/json");
+        headers.set(HttpHeaderNames.CONTENT_TYPE, head.contentType());
         headers.set(HttpHeaderNames.USER_AGENT, "pointsman");
-        headers.set(HttpHeaderNames.ACCEPT, attempt.accepted());
+        headers.set(HttpHeaderNames.ACCEPT, head.accepted());
     }
 
     private Flux<AnswerPart> receive(Attempt attempt, HttpClientResponse response, ByteBufFlux content) {
         var expected = attempt.accepted();
         var name = attempt.name();
         if (response.status().code() != 200) {
-            return whole(name, content)
-                    .flatMapMany(
-                            body -> Flux.error(failure(attempt, response, body).asException()));
+            return failed(name, attempt.way().dialect(), response, content);
         }
-        var type = Optional.ofNullable(response.responseHeaders().get(HttpHeaderNames.CONTENT_TYPE))
-                .orElse("");
+        var type = contentType(response);
         if (!type.regionMatches(true, 0, expected, 0, expected.length())) {
             return Flux.error(new Failure.UpstreamInvalidAnswer(
                             name, "its content type is '%s' instead of %s".formatted(shortened(type), expected))
@@ -131,6 +183,17 @@ final class UpstreamClient {
         return attempt.isStream()
                 ? events(attempt.way(), content)
                 : whole(name, content).map(body -> checked(attempt.way(), body)).flux();
+    }
+
+    private <P> Flux<P> failed(String name, UpstreamDialect dialect, HttpClientResponse response, ByteBufFlux content) {
+        return whole(name, content)
+                .flatMapMany(body ->
+                        Flux.error(failure(name, dialect, response, body).asException()));
+    }
+
+    private static String contentType(HttpClientResponse response) {
+        return Optional.ofNullable(response.responseHeaders().get(HttpHeaderNames.CONTENT_TYPE))
+                .orElse("");
     }
 
     private static AnswerPart checked(Way way, byte[] body) {
@@ -204,15 +267,14 @@ final class UpstreamClient {
         return collected;
     }
 
-    private static Failure failure(Attempt attempt, HttpClientResponse response, byte[] body) {
+    private static Failure failure(String name, UpstreamDialect dialect, HttpClientResponse response, byte[] body) {
         var status = response.status().code();
-        var name = attempt.name();
         return switch (status) {
-            case 400, 404, 408, 409, 413, 422 -> rejected(name, status, body);
+            case 400, 404, 408, 409, 413, 415, 422 -> rejected(name, status, body);
             // llama.cpp says 500 or 501 in JSON of a request that it cannot read, render or serve: it lives, and the
             // words are for whoever asked.
             case 500, 501 ->
-                attempt.way().dialect() == UpstreamDialect.LLAMA_CPP
+                dialect == UpstreamDialect.LLAMA_CPP
                         ? rejected(name, status, body)
                         : new Failure.UpstreamError(name, status);
             case 401, 403 -> new Failure.UpstreamAuth(name, status);

@@ -9,14 +9,18 @@ import pointsman.failure.Failure;
 /// however it ends; work that goes on after that (a thread that reads a body cannot be stopped) keeps it
 /// until the work is done.
 final class BodyClaim {
-    /// What a byte of a body takes until its answer has ended, and what a value or name in it takes when a
-    /// tree is made of it. Measured by the smallest heap (`-XX:+UseSerialGC`, whose old generation has to
-    /// hold such arrays) in which a chat of 16 MB in one message is read and written for its upstream, of
-    /// either dialect: 5.5 times its bytes in ASCII, and 9.7 times if one character is not Latin-1, for
-    /// then each takes two bytes (as a string, in Jackson's buffers, and as the conversation's beginning).
-    /// Of a tree, `[],[],...` takes 28 bytes for each bracket and
-    /// comma, `{"a":1},...` 75, and lists within lists 104.
+    /// What a byte of a body takes until its answer has ended, and what a value or name in it takes
+    /// when a tree is made of it. Measured by the smallest heap (`-XX:+UseSerialGC`, whose old
+    /// generation has to hold such arrays) in which a chat of 16 MB in one message is read and
+    /// written for its upstream, of either dialect: 5.5 times its bytes in ASCII, and 9.7 times if
+    /// one character is not Latin-1, for then each takes two bytes (as a string, in Jackson's
+    /// buffers, and as the conversation's beginning). Of a tree, `[],[],...` takes 28 bytes for
+    /// each bracket and comma, `{"a":1},...` 75, and lists within lists 104.
     static final long BYTE_WEIGHT = 10, NODE_WEIGHT = 112;
+
+    /// What a byte of a form takes that passes as it is: the array, and while its length is unknown
+    /// the one that is half as long before it.
+    static final long FORM_BYTE_WEIGHT = 3;
 
     private static final String ATTRIBUTE = BodyClaim.class.getName();
     private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -56,10 +60,18 @@ final class BodyClaim {
     ///
     /// @param bytes of the body
     /// @param nodes values and names in it
-    /// @throws pointsman.failure.FailureException a 503 if so much is not left now, a 413 if it never will
-    ///     be
-    synchronized void claim(long bytes, long nodes) {
-        var whole = weight(bytes, nodes);
+    /// @throws pointsman.failure.FailureException a 503 if so much is not left now, a 413 if it
+    ///     never will be
+    void claim(long bytes, long nodes) {
+        take(weight(bytes, nodes), bytes);
+    }
+
+    /// The same for a form that passes as it is.
+    void claimForm(long bytes) {
+        take(bytes * FORM_BYTE_WEIGHT, bytes);
+    }
+
+    private synchronized void take(long whole, long bytes) {
         if (whole <= weight || users == 0) {
             return;
         }

@@ -15,21 +15,41 @@ final class BodyIntake {
     private final long maxNodes;
     private final NodeCount counter = new NodeCount();
     private final long most;
+    private final boolean isForm;
     private byte[] bytes;
     private int length;
     private long nodes;
 
     /// @param stated the length that the client states, or -1
-    BodyIntake(BodyClaim claim, long stated, BodyReader.Limits limits) {
+    private BodyIntake(BodyClaim claim, long stated, BodyReader.Limits limits, boolean isForm) {
+        this.isForm = isForm;
         this.claim = claim;
         this.maxBytes = limits.bytes();
         this.maxNodes = limits.nodes();
         if (stated > maxBytes) {
             throw tooLarge();
         }
-        claim.claim(Math.max(0, stated), 0);
+        claim(Math.max(0, stated));
         this.most = stated > 0 ? stated : maxBytes;
         this.bytes = new byte[Math.clamp(stated, 0, FIRST)];
+    }
+
+    /// One of JSON.
+    static BodyIntake ofJson(BodyClaim claim, long stated, BodyReader.Limits limits) {
+        return new BodyIntake(claim, stated, limits, false);
+    }
+
+    /// One that passes as it is, and of which no values are counted.
+    static BodyIntake ofForm(BodyClaim claim, long stated, BodyReader.Limits limits) {
+        return new BodyIntake(claim, stated, limits, true);
+    }
+
+    private void claim(long size) {
+        if (isForm) {
+            claim.claimForm(size);
+        } else {
+            claim.claim(size, nodes);
+        }
     }
 
     /// Takes in what has come.
@@ -41,7 +61,7 @@ final class BodyIntake {
             }
             makeRoom(length + count);
             buffer.read(bytes, length, count);
-            nodes = counter.add(bytes, length, length + count);
+            nodes = isForm ? 0 : counter.add(bytes, length, length + count);
             length += count;
         } finally {
             DataBufferUtils.release(buffer);
@@ -53,7 +73,7 @@ final class BodyIntake {
                             Optional.empty())
                     .asException();
         }
-        claim.claim(bytes.length, nodes);
+        claim(bytes.length);
         return this;
     }
 
@@ -63,14 +83,16 @@ final class BodyIntake {
     private void makeRoom(int needed) {
         if (needed > bytes.length) {
             var size = (int) Math.max(needed, Math.min(Math.max(FIRST, bytes.length * 2L), most));
-            claim.claim(size, nodes);
+            claim(size);
             bytes = Arrays.copyOf(bytes, size);
         }
     }
 
     /// All of it.
     byte[] whole() {
-        claim.settle(length, nodes);
+        if (!isForm) {
+            claim.settle(length, nodes);
+        }
         return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
     }
 

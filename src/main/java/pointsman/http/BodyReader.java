@@ -17,8 +17,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
-/// Takes in a request's JSON body within its limits of size, time and memory, and has it read: a big one on
-/// threads of its own, so that nobody else waits for it.
+/// Takes in a request's JSON body within its limits of size, time and memory, and has it read: a
+/// big one on threads of its own, so that nobody else waits for it.
 public final class BodyReader implements AutoCloseable {
     private static final int BIG = 256 << 10;
     private static final int QUEUE = 1_000;
@@ -35,20 +35,45 @@ public final class BodyReader implements AutoCloseable {
     ///
     /// @param reading what makes something of the bytes, none if there is no body
     public <T> Mono<T> json(ServerWebExchange exchange, Limits limits, Function<byte[], T> reading) {
-        return Mono.defer(() -> bytes(exchange, limits))
-                .flatMap(bytes -> bytes.length < BIG
-                        ? Mono.fromSupplier(() -> reading.apply(bytes))
-                        : apart(BodyClaim.of(exchange), () -> reading.apply(bytes)));
+        return Mono.defer(() -> bytes(exchange, limits)).flatMap(bytes -> read(exchange, bytes, reading));
+    }
+
+    private <T> Mono<T> read(ServerWebExchange exchange, byte[] bytes, Function<byte[], T> reading) {
+        return bytes.length < BIG
+                ? Mono.fromSupplier(() -> reading.apply(bytes))
+                : apart(BodyClaim.of(exchange), () -> reading.apply(bytes));
     }
 
     private Mono<byte[]> bytes(ServerWebExchange exchange, Limits limits) {
+        var headers = exchange.getRequest().getHeaders();
+        return isOfAnotherType(headers)
+                ? Mono.error(HttpRefusals.unsupported("Send `Content-Type: application/json`."))
+                : bytes(
+                        exchange,
+                        limits,
+                        BodyIntake.ofJson(BodyClaim.of(exchange), headers.getContentLength(), limits));
+    }
+
+    /// Reads a multipart form that passes as it is, in the same way. Its whole is held, for it may
+    /// have to be sent again.
+    ///
+    /// @param reading what makes something of the bytes
+    public <T> Mono<T> form(ServerWebExchange exchange, Limits limits, Function<byte[], T> reading) {
+        return Mono.defer(() -> {
+                    var stated = exchange.getRequest().getHeaders().getContentLength();
+                    return bytes(exchange, limits, BodyIntake.ofForm(BodyClaim.of(exchange), stated, limits));
+                })
+                .flatMap(bytes -> read(exchange, bytes, reading));
+    }
+
+    /// Whether a body says that it is a multipart form.
+    public static boolean isForm(HttpHeaders headers) {
+        return FormReader.formType(headers).isPresent();
+    }
+
+    private static Mono<byte[]> bytes(ServerWebExchange exchange, Limits limits, BodyIntake intake) {
         var request = exchange.getRequest();
-        var headers = request.getHeaders();
-        if (isOfAnotherType(headers)) {
-            return Mono.error(HttpRefusals.unsupported("Send `Content-Type: application/json`."));
-        }
-        refuseEncoding(headers);
-        var intake = new BodyIntake(BodyClaim.of(exchange), headers.getContentLength(), limits);
+        refuseEncoding(request.getHeaders());
         var deadline = System.nanoTime() + limits.time().toNanos();
         return TimeLimit.of(
                         request.getBody(),

@@ -15,8 +15,9 @@ import pointsman.failure.Failure;
 import pointsman.failure.FailureException;
 import reactor.core.publisher.Mono;
 
-/// Takes in a request that is JSON or a multipart form, within its limits. A file goes to the disk as it comes, and
-/// however the request ends, nothing of it stays there but what was kept on purpose.
+/// Takes in a request that is JSON or a multipart form, within its limits. A file goes to the disk
+/// as it comes, and however the request ends, nothing of it stays there but what was kept on
+/// purpose.
 public final class FormReader {
     private static final int MOST_PARTS = 32;
     private static final int PART_HEADER_BYTES = 8 * 1024;
@@ -61,8 +62,8 @@ public final class FormReader {
                 this::closed);
     }
 
-    /// To close waits for what is being written and removes files, which is nothing for the thread that heard the
-    /// client leave.
+    /// To close waits for what is being written and removes files, which is nothing for the thread
+    /// that heard the client leave.
     private Mono<Void> closed(Intake intake) {
         return threads.wait(() -> close(intake)).then().onErrorResume(_ -> Mono.fromRunnable(intake::close));
     }
@@ -97,7 +98,7 @@ public final class FormReader {
                 : body(request, intake).thenReturn(false);
     }
 
-    private static Optional<MediaType> formType(HttpHeaders headers) {
+    static Optional<MediaType> formType(HttpHeaders headers) {
         try {
             return Optional.ofNullable(headers.getContentType())
                     .filter(type -> type.equalsTypeAndSubtype(MediaType.MULTIPART_FORM_DATA));

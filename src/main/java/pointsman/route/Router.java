@@ -24,13 +24,14 @@ import pointsman.route.Decision.Unpromised;
 import pointsman.score.ScoreOutcome;
 import pointsman.usage.Pricing;
 
-/// THE DECISION: which model answers a request, and why; for single requests, those of batches, and rows of
-/// tables.
+/// THE DECISION: which model answers a request, and why; for single requests, those of batches, and
+/// rows of tables.
 ///
-/// Ability comes before difficulty: of a ladder's rungs only those are weighed that can read the request,
-/// hold it, and do what it demands. Then the policy speaks, and one with thresholds asks for the scores,
-/// all of them from one reading of the prompt. Of the rungs that are good enough the one answers that this
-/// call costs least at. Whatever fails on the way goes to the last rung: failing is towards quality.
+/// Ability comes before difficulty: of a ladder's rungs only those are weighed that can read the
+/// request, hold it, and do what it demands. Then the policy speaks, and one with thresholds asks
+/// for the scores, all of them from one reading of the prompt. Of the rungs that are good enough
+/// the one answers that this call costs least at. Whatever fails on the way goes to the last rung:
+/// failing is towards quality.
 public final class Router {
     private final ModelNames names;
     private final Models models;
@@ -63,15 +64,38 @@ public final class Router {
     ///     what is asked
     public Route allow(Tenant tenant, ModelRequest request) {
         var name = request.model();
-        var route = names.route(name).orElseThrow(() -> unknown(name).asException());
-        if (!tenant.mayCall(name)) {
-            throw new Failure.ModelNotAllowed(tenant.id(), name).asException();
-        }
+        var route = open(tenant, name);
         requireOperation(name, route, request.operation());
         return switch (route) {
             case Route.ToLadder(var ladder) -> new Route.ToLadder(of(tenant, ladder));
             case Route.ToModel(var model) -> tenant.isLocalOnly() ? new Route.ToModel(here(tenant, model)) : route;
         };
+    }
+
+    private Route open(Tenant tenant, String name) {
+        var route = names.route(name).orElseThrow(() -> unknown(name).asException());
+        if (!tenant.mayCall(name)) {
+            throw new Failure.ModelNotAllowed(tenant.id(), name).asException();
+        }
+        return route;
+    }
+
+    /// The model that a name stands for, where there is nothing to choose: of images and sound no
+    /// scores are known.
+    ///
+    /// @throws FailureException if there is no such model, it is a route, or the tenant may not
+    ///     call it
+    public Choice called(Tenant tenant, String name) {
+        return switch (open(tenant, name)) {
+            case Route.ToModel(var model) -> named(tenant, tenant.isLocalOnly() ? here(tenant, model) : model);
+            case Route.ToLadder _ -> throw (names.isImplied(name) ? unknown(name) : noModel(name)).asException();
+        };
+    }
+
+    private static Failure noModel(String name) {
+        return Failure.BadRequest.inField(
+                "model",
+                "'%s' is a route, and nothing is chosen here: name a model, such as provider/model.".formatted(name));
     }
 
     private Failure unknown(String name) {
@@ -235,9 +259,8 @@ public final class Router {
         }
     }
 
-    /// By which name a ladder's rungs are scored: the policy's calibration, else the one of the route's own
-    /// policy, else
-    /// the ladder's.
+    /// By which name a ladder's rungs are scored: the policy's calibration, else the one of the
+    /// route's own policy, else the ladder's.
     private static String scoredAs(Ladder ladder, TierPolicy.Threshold policy) {
         var routes = ladder.policy() instanceof TierPolicy.Threshold usual ? usual.calibration() : "";
         return Stream.of(policy.calibration(), routes, ladder.scores())
@@ -300,8 +323,8 @@ public final class Router {
         return foregone(tenant).map(grounds -> List.of(to(grounds).model())).orElseGet(ladder::rungs);
     }
 
-    /// The tenant as a job keeps it that asks for this: what is true of it now counts for all of the job's
-    /// items, which ask for `auto`.
+    /// The tenant as a job keeps it that asks for this: what is true of it now counts for all of
+    /// the job's items, which ask for `auto`.
     ///
     /// @throws FailureException as [#allow] does
     public Tenant settled(Tenant tenant, ModelRequest request) {

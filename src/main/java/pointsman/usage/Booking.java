@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
 /// @param requestId as the client got it in `x-pointsman-request-id`
 /// @param tenant who pays
 /// @param operation what was asked, by OpenTelemetry's name: `chat`, `text_completion`, `embeddings`,
-///     `count_tokens`
+///     `count_tokens`, and those of [Units], such as `image_generation`
 /// @param by who answered, and why
 /// @param usage its tokens
+/// @param units what else it is charged by
 /// @param ending how it ended
 /// @param duration from the request's arrival to its end
 /// @param firstByte from the request's arrival to the first byte of the answer; null if there was none
@@ -22,9 +23,23 @@ public record Booking(
         String operation,
         By by,
         TokenUsage usage,
+        Units units,
         Ending ending,
         Duration duration,
         @Nullable Duration firstByte) {
+    /// One that is charged by its tokens alone.
+    public Booking(
+            String requestId,
+            String tenant,
+            String operation,
+            By by,
+            TokenUsage usage,
+            Ending ending,
+            Duration duration,
+            @Nullable Duration firstByte) {
+        this(requestId, tenant, operation, by, usage, Units.NONE, ending, duration, firstByte);
+    }
+
     /// Who answered, and why.
     ///
     /// @param name of the model in failures, logs and meters, such as `small`
@@ -39,8 +54,15 @@ public record Booking(
             return price.cost(usage);
         }
 
-        /// What they would have cost more at the model that was spared, in micro-dollars; negative if that is
-        /// cheaper. Nothing where none was, or where a price is unknown.
+        /// What these tokens and units cost, in micro-dollars. There are prices of tokens only:
+        /// what came without tokens, and is charged by another unit, has an unknown one.
+        public OptionalLong cost(TokenUsage usage, Units units) {
+            var isPriced = !units.areOfTheirOwn() || usage.input() + usage.output() > 0 || price.equals(Price.FREE);
+            return isPriced ? price.cost(usage) : OptionalLong.empty();
+        }
+
+        /// What they would have cost more at the model that was spared, in micro-dollars; negative
+        /// if that is cheaper. Nothing where none was, or where a price is unknown.
         public long saved(TokenUsage usage) {
             var paid = price.cost(usage);
             var dearer = spared.cost(usage);

@@ -17,11 +17,11 @@ public final class Ledger {
     /// Books one request.
     public void book(Booking booking) {
         var by = booking.by();
-        var cost = by.cost(booking.usage());
+        var cost = by.cost(booking.usage(), booking.units());
         var saved = by.saved(booking.usage());
         meters.record(booking, cost, saved);
         LOG.info(
-                "request={} tenant={} operation={} tier={} model={} reason={} ending={} input={} cached={} output={} estimated={} cost_micros={} saved_micros={} ms={}",
+                "request={} tenant={} operation={} tier={} model={} reason={} ending={} input={} cached={} output={} estimated={} cost_micros={} saved_micros={} ms={}{}",
                 booking.requestId(),
                 booking.tenant(),
                 booking.operation(),
@@ -35,6 +35,7 @@ public final class Ledger {
                 booking.usage().estimated(),
                 cost.isPresent() ? cost.getAsLong() : "unknown",
                 saved,
-                booking.duration().toMillis());
+                booking.duration().toMillis(),
+                booking.units().words());
     }
 }

@@ -34,9 +34,24 @@ public final class Meters {
                 .record(booking);
         accounts.computeIfAbsent(new Account(booking.tenant(), name, booking.ending()), this::series)
                 .record(booking, costMicros, savedMicros);
+        count(booking.units(), booking.tenant(), name);
         decisions
                 .computeIfAbsent(new Why(name, booking.by().reason()), this::counter)
                 .increment();
+    }
+
+    private void count(Units units, String tenant, String name) {
+        if (units.amount() > 0) {
+            registry.counter(
+                            "pointsman.units",
+                            "tenant",
+                            tenant,
+                            "tier",
+                            name,
+                            "unit",
+                            units.unit().label())
+                    .increment(units.amount());
+        }
     }
 
     private String shown(String model) {

@@ -105,8 +105,9 @@ class UpstreamClientTest {
         var to = model.deployments().getFirst();
         var client =
                 new UpstreamClient(to.provider(), Defaults.of("pointsman.upstreams", CallProperties.class, properties));
-        var outbound = model.open(ACME, Requests.chat(body), Map.of());
+        var request = Requests.chat(body);
+        var outbound = model.open(ACME, request, Map.of());
         var key = to.provider().keys().first();
-        return client.call(new UpstreamClient.Attempt(to, outbound.to(to), key, outbound.isStream()));
+        return client.call(new UpstreamClient.Attempt(to, outbound.to(to), key, request.stream()));
     }
 }
