@@ -141,7 +141,7 @@ class FurtherSurfacesTest {
         var reply = post("/v1/audio/speech", "{\"model\":\"tts-1\",\"voice\":\"alloy\",\"input\":\"Grüße 😀\"}");
 
         assertThat(reply.header("content-type")).isEqualTo("audio/mpeg");
-        assertThat(reply.response().body()).isEqualTo(MediaProvider.SOUND);
+        assertThat(reply.response().body()).isEqualTo(MediaProvider.sound());
         booked(log, "operation=speech", "characters=8");
     }
 
@@ -157,7 +157,7 @@ class FurtherSurfacesTest {
                         java.net.http.HttpResponse.BodyHandlers.ofInputStream());
 
         try (var body = exchange.body()) {
-            assertThat(body.readNBytes(MediaProvider.SOUND.length)).isEqualTo(MediaProvider.SOUND);
+            assertThat(body.readNBytes(MediaProvider.sound().length)).isEqualTo(MediaProvider.sound());
         }
 
         assertThat(last().awaitEnding(PATIENCE)).isEqualTo(Call.Ending.CALLER_GONE);

@@ -78,7 +78,7 @@ class OpenAiMediaSdkTest {
 
         try (var speech = client.audio().speech().create(params);
                 InputStream body = speech.body()) {
-            assertThat(body.readAllBytes()).isEqualTo(MediaProvider.SOUND);
+            assertThat(body.readAllBytes()).isEqualTo(MediaProvider.sound());
         }
     }
 

@@ -49,11 +49,6 @@ public record Booking(
     /// @param spared the price of the one that would have answered without the router; unknown where
     ///     none was spared
     public record By(String name, String model, String reason, Pricing price, Pricing spared) {
-        /// What these tokens cost, in micro-dollars.
-        public OptionalLong cost(TokenUsage usage) {
-            return price.cost(usage);
-        }
-
         /// What these tokens and units cost, in micro-dollars. There are prices of tokens only:
         /// what came without tokens, and is charged by another unit, has an unknown one.
         public OptionalLong cost(TokenUsage usage, Units units) {

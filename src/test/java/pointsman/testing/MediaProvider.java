@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 /// its own.
 public final class MediaProvider implements AutoCloseable {
     public static final String KEY = "sk-of-the-media-provider";
-    public static final byte[] SOUND = {'I', 'D', '3', 4, 0, (byte) 0xFF, (byte) 0xFB, 0, 13, 10};
+    private static final byte[] SOUND = {'I', 'D', '3', 4, 0, (byte) 0xFF, (byte) 0xFB, 0, 13, 10};
     public static final String TRANSCRIPT = "Grüße, wörld 😀!";
     private static final Set<String> MODELS = Set.of(
             "gpt-image-1",
@@ -56,6 +56,11 @@ public final class MediaProvider implements AutoCloseable {
             exchange.chunk(SOUND);
             exchange.hang();
         });
+    }
+
+    /// What it says, which is no text.
+    public static byte[] sound() {
+        return SOUND.clone();
     }
 
     public static MediaProvider start() {
