@@ -103,7 +103,8 @@ class ArchitectureTest {
     void thePureRoomsKnowNoFramework() {
         check(noClasses()
                 .that()
-                .resideInAnyPackage(trees("cache", "dialect", "failure", "learn", "plan", "route", "table", "tokens"))
+                .resideInAnyPackage(
+                        trees("cache", "dialect", "embed", "failure", "learn", "plan", "route", "table", "tokens"))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(

@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import pointsman.access.TierPolicy;
 import pointsman.route.Climb.Costs;
 import pointsman.score.ScoreOutcome;
 import pointsman.score.ScoreOutcome.Reason;
@@ -28,6 +29,26 @@ class ClimbTest {
         Costs firstIsDear = (cheaper, _) -> cheaper != 0;
 
         assertThat(CLIMB.decide(scores(0.9, 0.9), ALL, firstIsDear).model()).isEqualTo("b");
+    }
+
+    @Test
+    void whatWasProvedWasProvedOfTheFirstThatIsGoodEnough() {
+        var proved = new Climb("auto", CLIMB.rungs(), ALL, new TierPolicy.Threshold(0.5, "", "drop_1%_at_90%"));
+        Costs firstIsDear = (cheaper, dearer) -> cheaper != 0 || dearer == 2;
+
+        var decision = proved.decide(scores(0.9, 0.9), ALL, firstIsDear);
+
+        assertThat(decision.model()).isEqualTo("a");
+        assertThat(decision.reason()).isEqualTo("score_at_or_above_threshold_for_drop_1%_at_90%");
+    }
+
+    @Test
+    void aLadderOfWhichRungsAreClosedKeepsTheScoresOfTheOthers() {
+        var open = new Climb("auto", List.of("b", "c"), List.of(1, 2), CLIMB.policy());
+
+        assertThat(open.decide(scores(0.9, 0.1), List.of(0, 1), Costs.BY_ORDER))
+                .isEqualTo(new Decision.Scored("c", "auto", 0.1, 0.6, ""));
+        assertThat(open.scores(scores(0.9, 0.1))).containsExactly(entry("b", 0.1));
     }
 
     @Test
