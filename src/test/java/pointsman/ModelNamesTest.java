@@ -52,6 +52,22 @@ class ModelNamesTest {
         assertThat(AT_OPENAI.large().onlyCall().json().path("model").asString()).isEqualTo("gpt-4o-mini");
     }
 
+    /// 8 fresh, 4 cached and 5 written tokens at $0.15, $0.075 and $0.60 a million are 4.5 micro-dollars.
+    @Test
+    void whatAProviderServesCostsWhatTheCatalogueSays() throws Exception {
+        var reply = AT_OPENAI.client().chat(Chat.ask("gpt-4o-mini", "hello"));
+
+        assertThat(reply.header("x-pointsman-cost-micros")).isEqualTo("5");
+    }
+
+    @Test
+    void whatNoCatalogueHasCostsWhatNobodyKnows() throws Exception {
+        var reply = AT_OPENAI.client().chat(Chat.ask("openai/of-my-own", "hello"));
+
+        assertThat(reply.header("x-pointsman-model")).isEqualTo("of-my-own");
+        assertThat(reply.header("x-pointsman-cost-micros")).isEqualTo("unknown");
+    }
+
     @Test
     void aJobsNameGoesAsItIsToo() throws Exception {
         var jobs = new Jobs(AT_OPENAI.client());
