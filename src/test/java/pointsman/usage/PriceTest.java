@@ -59,7 +59,8 @@ class PriceTest {
     void whatHasNoPriceCostsWhatNobodyKnows() {
         var unpriced = new Booking.By("small", "tiny", "pinned_by_model", Pricing.unknown(), LARGE);
 
-        assertThat(unpriced.cost(new TokenUsage(100, 0, 0, 10, 0, false), Units.NONE)).isEmpty();
+        assertThat(unpriced.cost(new TokenUsage(100, 0, 0, 10, 0, false), Units.NONE))
+                .isEmpty();
         assertThat(unpriced.saved(new TokenUsage(100, 0, 0, 10, 0, false))).isZero();
     }
 
