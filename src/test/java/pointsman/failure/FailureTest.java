@@ -26,6 +26,7 @@ class FailureTest {
             new Failure.UpstreamUnavailable("large", "its breaker is open", Duration.ofSeconds(5)),
             new Failure.UpstreamError("large", 500),
             new Failure.UpstreamAuth("large", 401),
+            new Failure.UpstreamQuota("large", 429),
             new Failure.UpstreamInvalidAnswer("large", "it is empty"),
             new Failure.UpstreamTimeout("large", "answer", Duration.ofMillis(1500)),
             new Failure.StreamBroken("large", "it ended"));
@@ -53,6 +54,8 @@ class FailureTest {
                 503 upstream_unavailable The upstream 'large' is unavailable: its breaker is open. (PT5S)
                 502 upstream_error The upstream 'large' failed with status 500.
                 502 upstream_auth The upstream 'large' refused the gateway's credentials with status 401.
+                502 upstream_quota The upstream 'large' does nothing more for the gateway's account \
+                (status 429): its quota is used up.
                 502 upstream_invalid_answer The upstream 'large' sent an invalid answer: it is empty.
                 504 upstream_timeout The upstream 'large' sent no answer within 1500 ms.
                 502 upstream_stream_broken The answer of the upstream 'large' broke off: it ended.

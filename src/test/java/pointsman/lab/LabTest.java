@@ -11,7 +11,7 @@ class LabTest {
     void itHasOneCommandForEverything() {
         var line = Lab.line();
 
-        assertThat(line.getSubcommands()).containsOnlyKeys("eval", "attack", "catalogue", "bench");
+        assertThat(line.getSubcommands()).containsOnlyKeys("eval", "attack", "ladder", "catalogue", "bench");
         assertThat(BenchCommand.line().getSubcommands())
                 .containsOnlyKeys(
                         "plan", "solvers", "stream", "score", "lanes", "jobs", "kill", "server", "memory", "start");
