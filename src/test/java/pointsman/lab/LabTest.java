@@ -11,10 +11,11 @@ class LabTest {
     void itHasOneCommandForEverything() {
         var line = Lab.line();
 
-        assertThat(line.getSubcommands()).containsOnlyKeys("eval", "attack", "ladder", "catalogue", "bench");
+        assertThat(line.getSubcommands()).containsOnlyKeys("eval", "ladder", "attack", "catalogue", "bench");
         assertThat(BenchCommand.line().getSubcommands())
                 .containsOnlyKeys(
-                        "plan", "solvers", "stream", "score", "lanes", "jobs", "kill", "server", "memory", "start");
+                        "plan", "solvers", "stream", "score", "lanes", "jobs", "kill", "server", "memory", "start",
+                        "habits");
     }
 
     @Test
