@@ -19,14 +19,19 @@ public record Abilities(int contextTokens, Set<Capability> can) {
 
     /// Those of a model of which nobody knows what it cannot: it is asked, and says so itself.
     public static Abilities unknown() {
-        return new Abilities(Integer.MAX_VALUE, EnumSet.allOf(Capability.class));
+        return new Abilities(Integer.MAX_VALUE, ofChats());
     }
 
     /// Those of a model of which only is known what it can read, beside text.
     public static Abilities reading(int contextTokens, Set<Capability> kinds) {
-        var can = EnumSet.allOf(Capability.class);
+        var can = ofChats();
         can.removeIf(each -> each.isReading() && !kinds.contains(each));
         return new Abilities(contextTokens, can);
+    }
+
+    /// Who makes vectors answers no chats.
+    private static EnumSet<Capability> ofChats() {
+        return EnumSet.complementOf(EnumSet.of(Capability.EMBEDDINGS));
     }
 
     /// Whether a request of this size can fit its context, at three bytes a token, which is more than most

@@ -83,7 +83,7 @@ public final class Catalogue {
                 .filter(line -> line.id().equals(ANY))
                 .findFirst()
                 .map(KnownModel::abilities)
-                .orElse(Set.of());
+                .orElseGet(KnownModel::whateverServersDo);
     }
 
     private Stream<KnownModel> of(Predicate<String> provider) {

@@ -58,6 +58,12 @@ public record KnownModel(
         return new KnownModel(other, name, contextTokens, mostOutput, there, Optional.empty(), source, month);
     }
 
+    /// What a server may do with any model, where nobody knows what this one does: it is asked, and says so
+    /// itself.
+    static Set<Capability> whateverServersDo() {
+        return EnumSet.complementOf(EnumSet.copyOf(OF_THE_MODEL));
+    }
+
     /// What a model can at another server: what is its own wherever it runs, and what that server does with
     /// any model.
     private static Set<Capability> both(Set<Capability> model, Set<Capability> server) {

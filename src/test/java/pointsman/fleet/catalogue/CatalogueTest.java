@@ -123,12 +123,16 @@ class CatalogueTest {
     void whatTheServerDoesComesFromTheServerAndTheRestFromTheModel() {
         assertThat(packaged.find("openai", "gpt-4o").orElseThrow().abilities())
                 .contains(Capability.IMAGE, Capability.LOGPROBS, Capability.N);
-        assertThat(packaged.find("openrouter", "openai/gpt-4o").orElseThrow().abilities())
-                .contains(Capability.IMAGE)
-                .doesNotContain(Capability.LOGPROBS, Capability.N, Capability.JSON_SCHEMA);
         assertThat(packaged.find("vllm", "Qwen/Qwen3-8B").orElseThrow().abilities())
                 .contains(Capability.REASONING, Capability.LOGPROBS, Capability.N, Capability.JSON_SCHEMA)
                 .doesNotContain(Capability.IMAGE);
+    }
+
+    @Test
+    void whereNobodySaysWhatAServerDoesItIsAsked() {
+        assertThat(packaged.find("my-server", "openai/gpt-4o").orElseThrow().abilities())
+                .contains(Capability.IMAGE, Capability.LOGPROBS, Capability.N, Capability.JSON_SCHEMA)
+                .doesNotContain(Capability.AUDIO);
     }
 
     @ParameterizedTest
