@@ -18,6 +18,9 @@ import pointsman.usage.Pricing;
 /// @param fallbacks names of models that may answer for it when it cannot, in this order
 public record Model(
         String name, List<Deployment> deployments, Abilities abilities, Pricing price, List<String> fallbacks) {
+    /// What follows the name of that which does not leave this machine.
+    public static final String HERE = "@here";
+
     public Model {
         deployments = List.copyOf(deployments);
         fallbacks = List.copyOf(fallbacks);
@@ -36,10 +39,16 @@ public record Model(
         return deployments.getFirst().isLocal();
     }
 
-    /// The same, as far as it does not leave this machine.
+    /// The same, as far as it does not leave this machine. Where something of it does, what stays has a
+    /// name of its own, by which a job that was kept finds it again.
     public Optional<Model> here() {
         var stay = deployments.stream().filter(Deployment::staysHere).toList();
-        return stay.isEmpty() ? Optional.empty() : Optional.of(new Model(name, stay, abilities, price, fallbacks));
+        if (stay.size() == deployments.size()) {
+            return Optional.of(this);
+        }
+        return stay.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Model(name + HERE, stay, abilities, price, fallbacks));
     }
 
     /// The same, as far as its providers speak this format.

@@ -56,6 +56,10 @@ public final class Models {
         if (own != null) {
             return Optional.of(own);
         }
+        if (name.endsWith(Model.HERE)) {
+            var whole = named.get(name.substring(0, name.length() - Model.HERE.length()));
+            return Optional.ofNullable(whole).flatMap(Model::here);
+        }
         var stroke = name.indexOf('/');
         return stroke < 1 ? Optional.empty() : at(name.substring(0, stroke), name.substring(stroke + 1));
     }

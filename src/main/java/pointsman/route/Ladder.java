@@ -61,10 +61,22 @@ public record Ladder(
                 });
     }
 
+    /// The same for a tenant that stays on this machine, by a name of its own: a job that was kept finds it
+    /// again.
+    ///
+    /// @throws StartRefused if nothing is left of it
+    Ladder closed() {
+        return isLocalOnly ? this : here(name + Model.HERE);
+    }
+
     /// The same, as far as it does not leave this machine.
     ///
     /// @throws StartRefused if nothing is left of it
     public Ladder here() {
+        return here(name);
+    }
+
+    private Ladder here(String called) {
         var open = IntStream.range(0, rungs.size())
                 .filter(rung -> rungs.get(rung).here().isPresent())
                 .boxed()
@@ -75,7 +87,7 @@ public record Ladder(
                     "Give it a local rung, or leave local-only out.");
         }
         return new Ladder(
-                name,
+                called,
                 scores,
                 open.stream().flatMap(rung -> rungs.get(rung).here().stream()).toList(),
                 open.stream().map(places::get).toList(),

@@ -134,7 +134,7 @@ public final class Router {
         var its = asked.name().equals(RoutesProperties.AUTO)
                 ? routes.named(tenant.route()).orElse(asked)
                 : asked;
-        return tenant.isLocalOnly() && !its.isLocalOnly() ? its.here() : its;
+        return tenant.isLocalOnly() ? its.closed() : its;
     }
 
     private static Model here(Tenant tenant, Model model) {
@@ -338,28 +338,35 @@ public final class Router {
 
     /// The last rung of the ladder that decided so.
     public Model last(Grounds grounds) {
+        return ladder(grounds).last();
+    }
+
+    /// Whether the model of these grounds is configured still.
+    public boolean knows(Grounds grounds) {
+        return model(ladder(grounds), grounds).isPresent();
+    }
+
+    private Ladder ladder(Grounds grounds) {
         return (grounds instanceof Scored scored ? routes.named(scored.route()) : Optional.<Ladder>empty())
-                .orElseGet(routes::auto)
-                .last();
+                .orElseGet(routes::auto);
+    }
+
+    private Optional<Model> model(Ladder ladder, Grounds grounds) {
+        return ladder.rung(grounds.model())
+                .or(() -> models.named(grounds.model()))
+                .or(() -> models.served(grounds.model()));
     }
 
     /// The choice that was made on these grounds, as a job keeps them.
     ///
     /// @throws FailureException if there is no such model any more
     public Choice to(Grounds grounds) {
-        var route = grounds instanceof Scored scored ? scored.route() : RoutesProperties.AUTO;
-        var ladder = routes.named(route).orElseGet(routes::auto);
-        var model = ladder.rung(grounds.model())
-                .or(() -> models.named(grounds.model()))
-                .or(() -> models.served(grounds.model()))
-                .orElseThrow(() -> new Failure.UnknownModel(grounds.model()).asException());
+        var ladder = ladder(grounds);
+        var model = model(ladder, grounds).orElseThrow(() -> new Failure.UnknownModel(grounds.model()).asException());
         var place = ladder.rungs().indexOf(model);
-        return grounds instanceof Scored && place >= 0
-                ? new Choice(
-                        model,
-                        grounds,
-                        ladder.rungs().subList(place + 1, ladder.rungs().size()),
-                        otherwise(ladder, model))
-                : new Choice(model, grounds, List.of(), otherwise(ladder, model));
+        var dearer = grounds instanceof Scored && place >= 0
+                ? ladder.rungs().subList(place + 1, ladder.rungs().size())
+                : List.<Model>of();
+        return new Choice(model, grounds, dearer, otherwise(ladder, model));
     }
 }

@@ -58,8 +58,12 @@ public final class Routes {
         return Optional.ofNullable(byName.get(RoutesProperties.AUTO)).orElseThrow();
     }
 
-    /// A route by its name.
+    /// A route by its name, or by that of what of it does not leave this machine.
     public Optional<Ladder> named(String name) {
+        if (name.endsWith(Model.HERE)) {
+            return Optional.ofNullable(byName.get(name.substring(0, name.length() - Model.HERE.length())))
+                    .map(Ladder::closed);
+        }
         return Optional.ofNullable(byName.get(name));
     }
 

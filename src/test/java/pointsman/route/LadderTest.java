@@ -203,6 +203,47 @@ class LadderTest {
         assertThat(choice.next()).containsExactly(SPARE);
     }
 
+    /// Two rungs of this machine, of which one is elsewhere, too, and a third that is elsewhere alone.
+    private static Router splitRouter(SampleModel split) {
+        var both = split.at(
+                split.deployment("split@near", "http://127.0.0.1:9/v1", 1),
+                split.deployment("split@far", "https://far.example/v1", 1));
+        return SampleRoutes.of(TINY, both, HUGE).router(SampleRoutes.scoring(0.9, 0.9));
+    }
+
+    @Test
+    void aJobOfATenantThatStaysHereFindsNothingElsewhere() {
+        var router = splitRouter(SampleModel.named("split"));
+        var chosen = router.choose(tenant("auto", true), PLAIN).join();
+
+        var kept = router.to(chosen.grounds());
+
+        assertThat(kept.model()).isEqualTo(chosen.model());
+        assertThat(kept.next()).isEqualTo(chosen.next()).isNotEmpty();
+        assertThat(kept.next())
+                .allSatisfy(model -> assertThat(model.deployments()).allMatch(each -> each.staysHere()));
+    }
+
+    @Test
+    void aModelThatIsElsewhereTooIsKnownAgainByWhatOfItIsHere() {
+        var router = splitRouter(SampleModel.named("split"));
+        var request = Requests.chat(Chat.ask("split", "Hi"));
+
+        var kept = router.to(router.choose(tenant("auto", true), request).join().grounds());
+
+        assertThat(kept.model().deployments()).extracting(each -> each.name()).containsExactly("split@near");
+    }
+
+    @Test
+    void whatIsConfiguredNoMoreIsNotKnown() {
+        var router = routes().router(SampleRoutes.scoring(0.9, 0.9));
+
+        assertThat(router.knows(new Decision.Pinned("tiny-1", TierPolicy.By.MODEL)))
+                .isTrue();
+        assertThat(router.knows(new Decision.Pinned("gone-1", TierPolicy.By.MODEL)))
+                .isFalse();
+    }
+
     private static SampleRoutes routes() {
         var auto = SampleRoutes.ladder("auto", TINY, MIDDLE, HUGE);
         return SampleRoutes.of(new Ladder("auto", "", auto.rungs(), auto.policy(), List.of(SPARE)))
