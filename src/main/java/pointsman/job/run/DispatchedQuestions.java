@@ -62,7 +62,7 @@ final class DispatchedQuestions implements QuestionSender {
         long prompt = Math.ceilDiv(question.body().length(), CHARACTERS_PER_TOKEN);
         var usage = new TokenUsage(
                 prompt, 0, 0, (long) ASSUMED_OUTPUT * question.groups().size(), 0, true);
-        return choice(request).model().price().cost(usage).orElse(0);
+        return isThere(request) ? choice(request).model().price().cost(usage).orElse(0) : 0;
     }
 
     @Override
@@ -72,6 +72,9 @@ final class DispatchedQuestions implements QuestionSender {
             CancellationToken token,
             Predicate<JobRequest> affordable)
             throws InterruptedException {
+        if (!isThere(request)) {
+            return Optional.of(gone(request));
+        }
         var started = System.nanoTime();
         for (var pause = pace.firstPause(); true; pause = next(pause)) {
             try {
@@ -90,6 +93,16 @@ final class DispatchedQuestions implements QuestionSender {
                 }
             }
         }
+    }
+
+    /// Whether the model is configured still that a job chose, perhaps before a restart.
+    private boolean isThere(JobRequest request) {
+        return router.knows(request.question().grounds());
+    }
+
+    private static Result gone(JobRequest request) {
+        var failure = new Failure.UnknownModel(request.question().upstream());
+        return new Result(TokenUsage.none(), Cost.NOTHING, ItemAnswer.failed(request.question(), failure));
     }
 
     /// The same for another model, if that may answer and the one that was chosen cannot. While that is only

@@ -78,12 +78,26 @@ class DispatchedQuestionsTest {
         });
     }
 
+    @Test
+    void aModelThatIsConfiguredNoMoreIsItsQuestionsBadEnding() throws Exception {
+        var answers = ask("gone-1", new IllegalStateException(SECRET));
+
+        assertThat(answers).singleElement().satisfies(answer -> {
+            assertThat(answer.status()).isEqualTo(404);
+            assertThat(answer.body()).contains("model_not_found", "gone-1");
+        });
+    }
+
     /// Asks one question whose answer cannot be read for this reason.
     private List<ItemAnswer> ask(Throwable reason) throws InterruptedException {
+        return ask("small", reason);
+    }
+
+    private List<ItemAnswer> ask(String model, Throwable reason) throws InterruptedException {
         var question = new Question(
                 List.of(List.of(0)),
-                Chat.ask("small", Chat.mode("object")),
-                new Decision.Pinned("small", TierPolicy.By.MODEL));
+                Chat.ask(model, Chat.mode("object")),
+                new Decision.Pinned(model, TierPolicy.By.MODEL));
         var reader = new Broken(reason);
         return questions
                 .send(
