@@ -1,6 +1,5 @@
 package pointsman.access;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -41,15 +40,22 @@ public record Tenant(
         public static final Targets ANY = new Targets(0, 1);
 
         public Targets {
-            if (!(least >= 0 && most <= 1)) {
+            if (!(least >= 0 && least <= most && most <= 1)) {
                 throw new IllegalArgumentException(
-                        "request-threshold: must lie between 0 and 1, was %s to %s".formatted(least, most));
+                        "request-threshold: must be from least to most between 0 and 1, was %s to %s"
+                                .formatted(least, most));
             }
         }
 
         /// Whether it may choose this.
-        boolean hold(List<Double> thresholds) {
-            return thresholds.stream().allMatch(each -> each >= least && each <= most);
+        boolean hold(TierPolicy target) {
+            return switch (target) {
+                case TierPolicy.Threshold chosen ->
+                    chosen.thresholds().stream().allMatch(each -> each >= least && each <= most);
+                // What nothing was proved of goes to the last rung, as everything below a threshold of 1 does.
+                case TierPolicy.Unproved _ -> most >= 1;
+                case TierPolicy.Pinned _ -> false;
+            };
         }
     }
 
@@ -68,9 +74,9 @@ public record Tenant(
         return models.isEmpty() || models.contains(model);
     }
 
-    /// The same tenant with this target for once, if it may choose it.
+    /// The same tenant with this target for once, if it may choose it: whoever is pinned to a model may not.
     public Optional<Tenant> aiming(TierPolicy target) {
-        return target instanceof TierPolicy.Threshold chosen && !targets.hold(chosen.thresholds())
+        return policy instanceof TierPolicy.Pinned || !targets.hold(target)
                 ? Optional.empty()
                 : Optional.of(new Tenant(id, target, models, route, isLocalOnly, targets));
     }

@@ -54,7 +54,7 @@ record RequestTarget(Policies policies) {
                 .orElseThrow(() -> new Failure.Refused(
                                 403,
                                 "target_not_allowed",
-                                "Tenant '%s' may choose thresholds from %s to %s for a request."
+                                "Tenant '%s' may choose thresholds from %s to %s for a request, and none if it is pinned to a model."
                                         .formatted(
                                                 tenant.id(),
                                                 tenant.targets().least(),
