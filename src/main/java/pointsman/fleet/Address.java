@@ -2,7 +2,9 @@ package pointsman.fleet;
 
 import java.net.InetAddress;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -33,7 +35,7 @@ public record Address(String baseUrl, String keyHeader, Map<String, String> head
         var question = baseUrl.indexOf('?');
         var base = question < 0 ? baseUrl : baseUrl.substring(0, question);
         var query = question < 0 ? "" : baseUrl.substring(question);
-        return withoutSlash(base).replace(MODEL, model) + path + query;
+        return withoutSlash(base).replace(MODEL, URLEncoder.encode(model, StandardCharsets.UTF_8)) + path + query;
     }
 
     private static String withoutSlash(String url) {

@@ -20,6 +20,12 @@ class AddressTest {
     }
 
     @Test
+    void aModelsNameLeadsNowhereElse() {
+        assertThat(Address.of("https://host/d/{model}?v=1").uri("/chat/completions", "a/../../admin"))
+                .isEqualTo("https://host/d/a%2F..%2F..%2Fadmin/chat/completions?v=1");
+    }
+
+    @Test
     void theHostIsNamedEvenWhereThePathHoldsTheModel() {
         assertThat(Address.of("https://me.example.org/d/{model}").host()).isEqualTo("me.example.org");
     }
