@@ -11,8 +11,7 @@ import pointsman.failure.FailureException;
 
 /// A request in the words of the model that is to answer it, ready to be sent, as often as it
 /// takes. Whatever its client did wrong was told when it was made: it is written for the first
-/// deployment that can be asked it, and for a further one when that is asked, which is mostly the
-/// same.
+/// deployment that can be asked it, and for a further one when that is asked.
 public final class Outbound {
     /// About 1,024 tokens, below which providers keep nothing.
     private static final int SHORTEST_CACHED_BYTES = 4 * 1024;
@@ -56,17 +55,7 @@ public final class Outbound {
     ///
     /// @throws FailureException if that one cannot be asked it
     synchronized Way to(Deployment one) {
-        var known = ways.get(one);
-        if (known != null) {
-            return known;
-        }
-        var way = ways.entrySet().stream()
-                .filter(entry -> Way.isShared(entry.getKey(), one))
-                .map(Map.Entry::getValue)
-                .findFirst()
-                .orElseGet(() -> Way.open(model, one, caller, request, headers));
-        ways.put(one, way);
-        return way;
+        return ways.computeIfAbsent(one, each -> Way.open(model, each, caller, request, headers));
     }
 
     /// The model that is asked.

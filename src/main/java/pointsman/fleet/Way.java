@@ -98,15 +98,4 @@ record Way(Passage passage, UpstreamDialect dialect, String path, Map<String, St
                     });
         }
     }
-
-    /// Whether the way to one deployment is that to another in all that is written and sent.
-    static boolean isShared(Deployment one, Deployment other) {
-        return one.id().equals(other.id())
-                && !one.isLocal()
-                && !other.isLocal()
-                && one.provider().dialects().equals(other.provider().dialects())
-                && one.habits().equals(other.habits())
-                && one.caching().equals(other.caching())
-                && one.defaults().equals(other.defaults());
-    }
 }

@@ -50,12 +50,14 @@ class OutboundTest {
     }
 
     @Test
-    void deploymentsThatAreAlikeShareWhatIsWritten() {
+    void aDeploymentIsWrittenForOnceHoweverOftenItIsAsked() {
         var model = MODEL.at(NOWHERE, "http://127.0.0.1:10/v1");
         var outbound = open(model, "");
+        var last = model.deployments().getLast();
 
-        assertThat(outbound.to(model.deployments().getLast()))
-                .isSameAs(outbound.to(model.deployments().getFirst()));
+        assertThat(outbound.to(last))
+                .isSameAs(outbound.to(last))
+                .isNotSameAs(outbound.to(model.deployments().getFirst()));
     }
 
     @Test
