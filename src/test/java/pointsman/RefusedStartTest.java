@@ -31,6 +31,7 @@ class RefusedStartTest {
                     pointsman.chat.max-depth=1 | pointsman.chat.max-depth: must be 4 to 1000, was 1
                     pointsman.tier.threshold=1.5 | pointsman.tier.threshold: must be 0 to 1, was 1.5
                     pointsman.tier.aliases.fast=nobody | pointsman.tier.aliases.fast: there is no model 'nobody'
+                    pointsman.routes.auto.rungs=small,nobody | pointsman.routes.auto: there is no model 'nobody'
                     pointsman.router.threads=0 | pointsman.router.threads: must be 1 to
                     pointsman.router.pair=weak,nobody | pointsman.router.pair: unknown model
                     pointsman.cat.max-depth=9 | pointsman.cat.max-depth: there is no such property
@@ -50,11 +51,23 @@ class RefusedStartTest {
                 "pointsman.local.models.mine.context-token=9",
                 "pointsman.access.tenants[0].name=a",
                 "pointsman.batch.limits.row=9",
+                "pointsman.providers.mine.base-urls=http://a/v1",
+                "pointsman.models.mine.deploys=a",
                 "pointsman.router.threads.most=2"
             })
     void aMistypedPropertyIsNamed(String property) {
         assertThat(refusal(property).getDescription())
                 .isEqualTo(property.substring(0, property.indexOf('=')) + ": there is no such property");
+    }
+
+    @Test
+    void aFallbackThatNobodyKnowsIsNamed() {
+        var refusal = refusal(List.of(
+                "pointsman.providers.mine.base-url=http://127.0.0.1:9/v1",
+                "pointsman.models.first.provider=mine",
+                "pointsman.models.first.fallbacks=secnd"));
+
+        assertThat(refusal.getDescription()).isEqualTo("pointsman.models.first.fallbacks: there is no model 'secnd'");
     }
 
     @Test

@@ -80,6 +80,7 @@ class RouteConfiguration {
         var specs = new HashMap<String, LadderSpec>();
         for (var name : routes.all()) {
             var entry = routes.of(name);
+            var _ = models(name, entry.rungs(), models); // what is not there is told before what is not known
             if (words.areNeeded(entry)) {
                 specs.put(name, words.words(name, entry));
             }

@@ -55,19 +55,37 @@ final class ModelAssembly {
     /// All of them: those of `pointsman.upstreams` that a ladder has, and those of `pointsman.models`.
     Models models(FleetProperties upstreams, ModelsProperties properties, UsedModels used) {
         var models = new ArrayList<Model>();
-        if (used.names().contains(Models.SMALL)) {
+        if (isMade(Models.SMALL, properties, used)) {
             models.add(model(Models.SMALL, upstreams.small(), upstreams));
         }
         properties.models().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .forEach(entry -> models.add(model(entry.getKey(), entry.getValue())));
-        if (used.names().contains(Models.LARGE)) {
+        if (isMade(Models.LARGE, properties, used)) {
             models.add(model(Models.LARGE, upstreams.largeOrProvider(), upstreams));
         }
         if (upstreams.embeddings().isConfigured()) {
             models.add(model(Models.EMBEDDINGS, upstreams.embeddings(), upstreams));
         }
-        return new Models(models, providers.all(), catalogued(), this::asIs);
+        var all = new Models(models, providers.all(), catalogued(), this::asIs);
+        models.forEach(model -> requireFallbacks(model, all));
+        return all;
+    }
+
+    /// Whether a ladder has what `pointsman.upstreams` describes, and no model of ours has its name.
+    private static boolean isMade(String name, ModelsProperties properties, UsedModels used) {
+        return used.names().contains(name) && !properties.models().containsKey(name);
+    }
+
+    private static void requireFallbacks(Model model, Models all) {
+        model.fallbacks().stream()
+                .filter(name -> all.named(name).isEmpty())
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new StartRefused(
+                            "pointsman.models.%s.fallbacks: there is no model '%s'".formatted(model.name(), name),
+                            "Name a model of pointsman.models, or a provider's as provider/name.");
+                });
     }
 
     /// The models of the catalogue that providers serve: by their own names where these are the provider's
@@ -114,9 +132,7 @@ final class ModelAssembly {
     private Model model(String name, ModelEntry entry) {
         var remote = entry.remote();
         var deployments = entry.local().isEmpty()
-                ? remote.stream()
-                        .map(each -> deployment(name, each, remote.size()))
-                        .toList()
+                ? remote.stream().map(each -> deployment(name, each, remote)).toList()
                 : List.of(local(name, entry.local()).deployment());
         var known = remote.isEmpty()
                 ? Optional.<KnownModel>empty()
@@ -137,18 +153,31 @@ final class ModelAssembly {
                 entry.fallbacks());
     }
 
-    private Deployment deployment(String model, DeploymentEntry entry, int siblings) {
+    private Deployment deployment(String model, DeploymentEntry entry, List<DeploymentEntry> all) {
         var provider = providers.named(entry.provider(), model);
+        var id = entry.as().isEmpty() ? model : entry.as();
         return new Deployment(
-                siblings == 1 ? model : model + "@" + provider.name(),
-                entry.as().isEmpty() ? model : entry.as(),
+                name(model, id, entry, all),
+                id,
                 provider,
                 entry.weight(),
                 providers.caching(provider),
-                habits(provider, entry.as().isEmpty() ? model : entry.as()),
+                habits(provider, id),
                 Map.of(),
                 false,
                 Health.UNKNOWN);
+    }
+
+    /// A model's own name where it has one deployment, else with the provider's, and what the provider
+    /// calls it where that has two of them.
+    private static String name(String model, String id, DeploymentEntry entry, List<DeploymentEntry> all) {
+        if (all.size() == 1) {
+            return model;
+        }
+        var there = all.stream()
+                .filter(each -> each.provider().equals(entry.provider()))
+                .count();
+        return "%s@%s%s".formatted(model, entry.provider(), there > 1 ? "/" + id : "");
     }
 
     private Model model(String name, Endpoint endpoint, FleetProperties upstreams) {
