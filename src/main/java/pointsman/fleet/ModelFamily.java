@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Families of chat models that everybody knows by their names (as of 2026-11). Until names can be configured, a
-/// gateway without keys takes such a name for a wish to be answered, see [ModelNames].
+/// Families of chat models that everybody knows by their names (as of 2026-11). A gateway without keys takes
+/// such a name for a wish to be answered, where no provider serves it and no pattern says what it means.
 public enum ModelFamily {
     OPENAI("gpt-|chatgpt-|codex-|o[1-9](?:$|-)"),
     ANTHROPIC("claude-"),
