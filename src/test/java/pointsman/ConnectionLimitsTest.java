@@ -169,9 +169,14 @@ class ConnectionLimitsTest {
                 silent.add(new RawConnection(GATEWAY));
                 silent.getLast().send("GET /");
             }
-            assertThat(silent.getFirst().readAll()).isEmpty();
             assertThat(GATEWAY.client().chat(Chat.ask("small", "hello")).status())
                     .isEqualTo(200);
+            // Which of them is the oldest, their event loops may see each in its own order.
+            var gaveWay = 0;
+            for (var connection : silent) {
+                gaveWay += connection.readAll().isEmpty() ? 1 : 0;
+            }
+            assertThat(gaveWay).isGreaterThanOrEqualTo(20);
         } finally {
             for (var connection : silent) {
                 connection.close();
