@@ -9,6 +9,7 @@ import pointsman.dialect.answer.AnswerReader;
 import pointsman.dialect.answer.AnswerStream;
 import pointsman.dialect.answer.AnswerWriter;
 import pointsman.dialect.answer.ClientBytes;
+import pointsman.dialect.answer.Told;
 import pointsman.dialect.wire.SseEvent;
 import pointsman.usage.TokenUsage;
 
@@ -71,9 +72,23 @@ final class TranslatedStream extends AnswerStream {
         writeEnding(sink);
     }
 
+    @Override
+    public Optional<Told> told() {
+        return Optional.of(new Told(answer, writer));
+    }
+
     private void write(AnswerEvent step, ByteArrayOutputStream out) {
         answer.take(step);
+        if (step.saysSomething()) {
+            says(isOfCall(step));
+        }
         writer.step(step, answer, out);
+    }
+
+    private boolean isOfCall(AnswerEvent step) {
+        return !(step instanceof AnswerEvent.Finished)
+                && !answer.pieces().isEmpty()
+                && answer.pieces().getLast().kind() instanceof AnswerEvent.Kind.Call;
     }
 
     private void writeEnding(ByteArrayOutputStream out) {

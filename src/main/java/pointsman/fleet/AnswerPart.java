@@ -1,10 +1,12 @@
 package pointsman.fleet;
 
 import java.util.Optional;
+import java.util.function.Supplier;
+import pointsman.dialect.answer.Told;
 import pointsman.usage.TokenUsage;
 
 /// What a model sends back: one whole answer, or the events of a stream as they come.
-public sealed interface AnswerPart {
+public sealed interface AnswerPart extends Part {
     /// Bytes for the client.
     byte[] bytes();
 
@@ -24,14 +26,48 @@ public sealed interface AnswerPart {
         return usage().orElseGet(() -> TokenUsage.estimate(promptCharacters, characters()));
     }
 
+    /// What the client was told up to and with this part, for whoever goes on with it where nothing more
+    /// comes; empty if nobody can.
+    Optional<Told> told();
+
     /// A buffered answer, complete and checked.
     record Whole(byte[] bytes, int characters, Optional<TokenUsage> usage) implements AnswerPart {
         @Override
         public boolean isLast() {
             return true;
         }
+
+        @Override
+        public boolean speaks() {
+            return true;
+        }
+
+        @Override
+        public boolean isCalling() {
+            return false;
+        }
+
+        @Override
+        public Optional<Told> told() {
+            return Optional.empty();
+        }
     }
 
     /// The next events of a streamed answer, one or more, each complete.
-    record Events(byte[] bytes, int characters, Optional<TokenUsage> usage, boolean isLast) implements AnswerPart {}
+    ///
+    /// @param progress what the client was told so far, asked for only when nothing more comes
+    record Events(
+            byte[] bytes,
+            int characters,
+            Optional<TokenUsage> usage,
+            boolean isLast,
+            boolean speaks,
+            boolean isCalling,
+            Supplier<Optional<Told>> progress)
+            implements AnswerPart {
+        @Override
+        public Optional<Told> told() {
+            return progress.get();
+        }
+    }
 }

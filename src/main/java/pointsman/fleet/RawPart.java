@@ -4,7 +4,18 @@ package pointsman.fleet;
 ///
 /// @param head the same for every piece of an answer
 /// @param bytes of this piece
-public record RawPart(Head head, byte[] bytes) {
+public record RawPart(Head head, byte[] bytes) implements Part {
+    /// What is not read may say something with every piece.
+    @Override
+    public boolean speaks() {
+        return true;
+    }
+
+    @Override
+    public boolean isCalling() {
+        return false;
+    }
+
     /// What an upstream says before its answer.
     ///
     /// @param status one of success

@@ -17,6 +17,7 @@ public final class Answer {
     private Reason reason = Reason.COMPLETE;
     private String stopSequence = "";
     private int characters;
+    private boolean isOpen;
 
     /// Takes the next step.
     public void take(AnswerEvent event) {
@@ -25,13 +26,16 @@ public final class Answer {
                 id = begun.id();
                 model = begun.model();
             }
-            case AnswerEvent.Opened(var kind) -> pieces.add(new Piece(kind));
+            case AnswerEvent.Opened(var kind) -> {
+                pieces.add(new Piece(kind));
+                isOpen = true;
+            }
             case AnswerEvent.Delta(var text) -> {
                 pieces.getLast().text.append(text);
                 characters += text.length();
             }
             case AnswerEvent.Signed(var signature) -> pieces.getLast().signature = signature;
-            case AnswerEvent.Closed _ -> {}
+            case AnswerEvent.Closed _ -> isOpen = false;
             case AnswerEvent.Finished finished -> {
                 reason = finished.reason();
                 stopSequence = finished.stopSequence();
@@ -49,6 +53,11 @@ public final class Answer {
 
     public List<Piece> pieces() {
         return pieces;
+    }
+
+    /// Whether its last part is still open.
+    public boolean isOpen() {
+        return isOpen;
     }
 
     public Reason reason() {

@@ -8,6 +8,16 @@ import java.util.UUID;
 /// An answer begins, then has parts one after the other (each opened, filled, closed), and finishes. There is
 /// never more than one open part, whatever order an upstream sends its tool calls in.
 public sealed interface AnswerEvent {
+    /// Whether it says something of the answer, and is not its frame alone.
+    default boolean saysSomething() {
+        return switch (this) {
+            case Begun _, Signed _, Closed _ -> false;
+            case Delta(var text) -> !text.isEmpty();
+            case Opened(var kind) -> kind instanceof Kind.Call || kind instanceof Kind.Redacted;
+            case Finished _ -> true;
+        };
+    }
+
     /// The answer begins.
     record Begun(String id, String model) implements AnswerEvent {
         /// The beginning with the id that the upstream gave, or a new one if it gave none.

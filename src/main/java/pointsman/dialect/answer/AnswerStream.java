@@ -18,6 +18,8 @@ public abstract class AnswerStream {
     private final SseSplitter splitter;
     private Optional<Failure> failure = Optional.empty();
     private boolean done;
+    private int said;
+    private boolean calling;
 
     protected AnswerStream(String upstream, int maxEventBytes) {
         this.upstream = upstream;
@@ -69,6 +71,30 @@ public abstract class AnswerStream {
     public final boolean isDone() {
         return done;
     }
+
+    /// How many of the events so far said something: words, thoughts, calls, or why the answer ends. A role,
+    /// a beginning, a comment and a ping say nothing.
+    public final int said() {
+        return said;
+    }
+
+    /// Whether what was said last is of a call of a tool: between its pieces some upstreams keep silent for
+    /// long.
+    public final boolean isCalling() {
+        return calling;
+    }
+
+    /// This event says something.
+    ///
+    /// @param ofCall whether that is a call of a tool
+    protected final void says(boolean ofCall) {
+        said++;
+        calling = ofCall;
+    }
+
+    /// What the client has been told so far, for whoever goes on with it; empty if nobody can. The stream is
+    /// not read any more then.
+    public abstract Optional<Told> told();
 
     /// The tokens that the upstream stated so far, if it did.
     public abstract Optional<TokenUsage> usage();

@@ -1,11 +1,17 @@
 package pointsman.dialect.chat;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import pointsman.dialect.answer.Answer;
 import pointsman.dialect.answer.AnswerStream;
 import pointsman.dialect.answer.ClientBytes;
+import pointsman.dialect.answer.Told;
+import pointsman.dialect.answer.Transcript;
 import pointsman.dialect.answer.UsageReader;
 import pointsman.dialect.wire.SseEvent;
 import pointsman.usage.TokenUsage;
@@ -16,15 +22,20 @@ import tools.jackson.core.JacksonException;
 public final class ChatStream extends AnswerStream {
     private static final byte[] DONE = "data: [DONE]\n\n".getBytes(StandardCharsets.UTF_8);
 
+    private static final String TEXT_EVENT = "{\"choices\":[{\"index\":0,\"delta\":{\"%s\":\"%s\"}}]}";
+
     private final boolean hideUsage;
     private final UsageReader usage = new UsageReader();
     private final CompletionScan scan = new CompletionScan(usage);
     private int choices;
     private final Set<Integer> finished = new HashSet<>();
+    private final Transcript transcript = new Transcript();
+    private final String upstream;
     private int characters;
 
     public ChatStream(String upstream, boolean hideUsage, int maxEventBytes) {
         super(upstream, maxEventBytes);
+        this.upstream = upstream;
         this.hideUsage = hideUsage;
     }
 
@@ -43,7 +54,16 @@ public final class ChatStream extends AnswerStream {
         var facts = event.isOneLine()
                 ? scan.of(event.bytes(), event.dataFrom(), event.dataTo())
                 : Optional.<CompletionFacts>empty();
-        return facts.isPresent() ? pass(facts.get(), event, out) : parse(event, out);
+        if (facts.isEmpty()) {
+            return parse(event, out);
+        }
+        var field = scan.plainField();
+        if (field.isEmpty()) {
+            transcript.event(event.data());
+        } else {
+            transcript.text(field, event.bytes(), scan.plainFrom(), scan.plainTo());
+        }
+        return pass(facts.get(), !field.isEmpty(), event, out);
     }
 
     private boolean parse(SseEvent event, ClientBytes out) {
@@ -53,20 +73,24 @@ public final class ChatStream extends AnswerStream {
             return true;
         }
         try {
-            return pass(CompletionFacts.read(data, usage), event, out);
+            transcript.event(data);
+            return pass(CompletionFacts.read(data, usage), false, event, out);
         } catch (JacksonException _) {
             throw invalid("an event of %d characters that is not JSON".formatted(data.length()));
         }
     }
 
     /// Notes what an event states, and passes it unless it only brings usage that the client did not ask for.
-    private boolean pass(CompletionFacts facts, SseEvent event, ClientBytes out) {
+    private boolean pass(CompletionFacts facts, boolean isText, SseEvent event, ClientBytes out) {
         if (facts.isError()) {
             throw broken("it reported an error");
         }
         choices = Math.max(choices, facts.choices());
         finished.addAll(facts.finished());
         characters += facts.characters();
+        if (facts.saysSomething()) {
+            says(facts.calls() || (isCalling() && !isText));
+        }
         if (!hideUsage || !facts.statesUsage() || facts.hasChoices()) {
             out.pass(event);
         }
@@ -84,5 +108,29 @@ public final class ChatStream extends AnswerStream {
             throw broken("it ended without a finish reason");
         }
         out.writer().writeBytes(DONE);
+    }
+
+    /// Of one choice only, and without the probabilities of tokens, which nobody could go on with.
+    @Override
+    public Optional<Told> told() {
+        return choices > 1 ? Optional.empty() : transcript.events(TEXT_EVENT).flatMap(this::told);
+    }
+
+    private Optional<Told> told(List<String> events) {
+        var answer = new Answer();
+        var reader = new ChatAnswerReader(upstream);
+        var writer = new ChatAnswerWriter(Instant.now().getEpochSecond(), !hideUsage);
+        var nowhere = new ByteArrayOutputStream();
+        for (var data : events) {
+            if (data.contains("\"logprobs\":{")) {
+                return Optional.empty();
+            }
+            reader.event(data, step -> {
+                answer.take(step);
+                writer.step(step, answer, nowhere);
+                nowhere.reset();
+            });
+        }
+        return Optional.of(new Told(answer, writer));
     }
 }

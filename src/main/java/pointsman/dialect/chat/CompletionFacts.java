@@ -2,6 +2,7 @@ package pointsman.dialect.chat;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import pointsman.dialect.answer.UsageReader;
 import pointsman.dialect.wire.Json;
 import tools.jackson.core.JsonParser;
@@ -14,9 +15,20 @@ import tools.jackson.core.exc.StreamReadException;
 /// @param finished the indexes of those of its choices that state why they ended
 /// @param isError whether it reports an error instead
 /// @param characters of text in its choices: content, reasoning, tool arguments
+/// @param calls whether it names a tool, or brings an image or a sound
 /// @param statesUsage whether it states usage, which the reader of usage has been given
 public record CompletionFacts(
-        int choices, List<Integer> finished, boolean isError, int characters, boolean statesUsage) {
+        int choices, List<Integer> finished, boolean isError, int characters, boolean calls, boolean statesUsage) {
+    /// The fields of text that is the answer's.
+    static final List<String> TEXTS =
+            List.of("content", "text", "reasoning_content", "reasoning", "refusal", "arguments");
+    /// The fields that are something of an answer although they are no text.
+    static final List<String> CALLS = List.of("name", "url", "data");
+
+    /// Whether it says anything: a role does not, the reason of the end does.
+    public boolean saysSomething() {
+        return characters > 0 || calls || !finished.isEmpty();
+    }
 
     /// Whether it holds a choice at all.
     public boolean hasChoices() {
@@ -60,6 +72,7 @@ public record CompletionFacts(
         private boolean isFinished;
         private boolean isError;
         private int characters;
+        private boolean calls;
         private boolean statesUsage;
 
         Reader(JsonParser parser, UsageReader usage) {
@@ -79,7 +92,7 @@ public record CompletionFacts(
             if (parser.nextToken() != null) {
                 throw new StreamReadException(parser, "something follows the JSON object");
             }
-            return new CompletionFacts(choices, List.copyOf(finished), isError, characters, statesUsage);
+            return new CompletionFacts(choices, List.copyOf(finished), isError, characters, calls, statesUsage);
         }
 
         private void readField(String field) {
@@ -142,12 +155,13 @@ public record CompletionFacts(
             }
         }
 
-        private void readText(String field) {
-            switch (field) {
-                case "finish_reason" -> isFinished = true;
-                case "content", "text", "reasoning_content", "reasoning", "refusal", "arguments" ->
-                    characters += parser.getStringLength();
-                case null, default -> {}
+        private void readText(@Nullable String field) {
+            if ("finish_reason".equals(field)) {
+                isFinished = true;
+            } else if (TEXTS.contains(String.valueOf(field))) {
+                characters += parser.getStringLength();
+            } else {
+                calls |= CALLS.contains(String.valueOf(field));
             }
         }
 

@@ -3,6 +3,7 @@ package pointsman.dialect.chat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import pointsman.dialect.answer.Transcript;
 import pointsman.dialect.answer.UsageReader;
 import pointsman.dialect.wire.JsonScan;
 
@@ -19,7 +20,13 @@ final class CompletionScan {
     private boolean isFinished;
     private boolean isError;
     private int characters;
+    private boolean calls;
     private boolean statesUsage;
+    /// What the only text is, as long as there is nothing else in the choices; empty if there is.
+    private String plain = "";
+    private int plainFrom;
+    private int plainTo;
+    private int others;
 
     /// @param usage what takes the usage that is found
     CompletionScan(UsageReader usage) {
@@ -34,7 +41,10 @@ final class CompletionScan {
         finished = List.of();
         isError = false;
         characters = 0;
+        calls = false;
         statesUsage = false;
+        plain = "";
+        others = 0;
         json.begin(bytes, from, to);
         for (var some = json.beginObject() && json.nextMember(); some; some = json.nextMember()) {
             readField();
@@ -45,7 +55,23 @@ final class CompletionScan {
         if (statesUsage) {
             usage.takeScanned();
         }
-        return Optional.of(new CompletionFacts(choices, finished, isError, characters, statesUsage));
+        return Optional.of(new CompletionFacts(choices, finished, isError, characters, calls, statesUsage));
+    }
+
+    /// The field of what was looked at last, if that is one piece of text of the only choice, and nothing
+    /// else; else empty.
+    String plainField() {
+        return others == 0 && choices == 1 && finished.isEmpty() ? plain : "";
+    }
+
+    /// Where that text begins, as it is escaped.
+    int plainFrom() {
+        return plainFrom;
+    }
+
+    /// Where it ends.
+    int plainTo() {
+        return plainTo;
     }
 
     private void readField() {
@@ -93,9 +119,17 @@ final class CompletionScan {
             return;
         }
         isFinished |= json.says("finish_reason");
-        var isText = isText();
+        var field = textField();
+        calls |= CompletionFacts.CALLS.stream().anyMatch(json::says);
+        others += field.isEmpty() && !json.says("role") ? 1 : 0;
         int length = json.text();
-        characters += isText ? length : 0;
+        if (!field.isEmpty() && length > 0) {
+            characters += length;
+            others += plain.isEmpty() && Transcript.RUNS.contains(field) ? 0 : 1;
+            plain = field;
+            plainFrom = json.textFrom();
+            plainTo = json.textTo();
+        }
     }
 
     private void readWithin() {
@@ -112,12 +146,13 @@ final class CompletionScan {
         }
     }
 
-    private boolean isText() {
-        return json.says("content")
-                || json.says("text")
-                || json.says("reasoning_content")
-                || json.says("reasoning")
-                || json.says("refusal")
-                || json.says("arguments");
+    /// The name of a text that is read next, if it is one of the answer.
+    private String textField() {
+        for (var field : CompletionFacts.TEXTS) {
+            if (json.says(field)) {
+                return field;
+            }
+        }
+        return "";
     }
 }

@@ -1,11 +1,14 @@
 package pointsman.dialect.messages;
 
+import java.util.List;
+import pointsman.dialect.answer.Transcript;
 import pointsman.dialect.answer.UsageReader;
 import pointsman.dialect.wire.JsonScan;
 
 /// Finds what accounting must know of one of Anthropic's messages, or of an event of its stream, where
 /// nothing is unusual, by one look at the bytes. What it cannot tell for sure is left to the parser.
 final class MessageScan {
+    private static final List<String> TEXTS = List.of("text", "thinking", "partial_json");
 
     /// What an event is.
     private enum Kind {
@@ -23,6 +26,9 @@ final class MessageScan {
     private int characters;
     private boolean hasContent;
     private boolean statesUsage;
+    private String plain = "";
+    private int plainFrom;
+    private int plainTo;
 
     /// @param usage what takes the usage that is found
     MessageScan(UsageReader usage) {
@@ -32,6 +38,26 @@ final class MessageScan {
     /// Characters of text in what was looked at last.
     int characters() {
         return characters;
+    }
+
+    /// The field of what was looked at last, if it is a piece of text and nothing else; else empty.
+    String plainField() {
+        return kind == Kind.SAYS ? plain : "";
+    }
+
+    /// Where that text begins, as it is escaped.
+    int plainFrom() {
+        return plainFrom;
+    }
+
+    /// Where it ends.
+    int plainTo() {
+        return plainTo;
+    }
+
+    /// Whether the event that was looked at last says something: words, or how the message ends.
+    boolean saysSomething() {
+        return characters > 0 || kind == Kind.STATES || kind == Kind.STOPS;
     }
 
     /// Whether the event that was looked at last ends the message.
@@ -76,6 +102,7 @@ final class MessageScan {
         characters = 0;
         hasContent = false;
         statesUsage = false;
+        plain = "";
         json.begin(bytes, from, to);
     }
 
@@ -105,6 +132,10 @@ final class MessageScan {
         }
         if (json.says("message_delta")) {
             return Kind.STATES;
+        }
+        if (json.says("content_block_start")) {
+            // What kind of block it is, matters once for each: a parser tells.
+            json.lose();
         }
         return json.says("message_stop") ? Kind.STOPS : Kind.OTHER;
     }
@@ -171,9 +202,13 @@ final class MessageScan {
     private void readText() {
         int texts = 0;
         for (var some = json.beginObject() && json.nextMember(); some; some = json.nextMember()) {
-            if (json.says("text") || json.says("thinking") || json.says("partial_json")) {
+            var field = textField();
+            if (!field.isEmpty()) {
                 characters += json.text();
                 texts++;
+                plain = Transcript.RUNS.contains(field) ? field : "";
+                plainFrom = json.textFrom();
+                plainTo = json.textTo();
             } else if (json.says("input")) {
                 json.lose();
             } else {
@@ -183,5 +218,14 @@ final class MessageScan {
         if (texts > 1) {
             json.lose();
         }
+    }
+
+    private String textField() {
+        for (var field : TEXTS) {
+            if (json.says(field)) {
+                return field;
+            }
+        }
+        return "";
     }
 }

@@ -155,6 +155,16 @@ public final class JsonScan {
         return new String(bytes, from, to - from, UTF_8);
     }
 
+    /// Where the text that was read last begins behind its quotation mark.
+    public int textFrom() {
+        return from;
+    }
+
+    /// Where the text that was read last ends before its quotation mark.
+    public int textTo() {
+        return to;
+    }
+
     /// Whether the text that was read last may be white space and nothing else. Of an escape of white
     /// space, and of what is beyond ASCII, it is not sure.
     public boolean mayBeBlank() {
