@@ -16,6 +16,7 @@ class DialectRoomsTest {
     private static final Map<String, Set<String>> ARROWS = arrows("""
             wire         ->
             batch        -> wire
+            continuation ->
             conversation -> wire
             answer       -> wire
             openai       -> conversation wire
@@ -47,7 +48,7 @@ class DialectRoomsTest {
         }
 
         house = house.whereLayer("top")
-                .mayOnlyAccessLayers("wire", "conversation", "answer", "chat", "responses", "messages");
+                .mayOnlyAccessLayers("wire", "continuation", "conversation", "answer", "chat", "responses", "messages");
 
         assertThat(classes).isNotEmpty();
         house.ensureAllClassesAreContainedInArchitecture().check(classes);
