@@ -1,0 +1,4 @@
+@NullMarked
+package pointsman.dialect.continuation;
+
+import org.jspecify.annotations.NullMarked;
