@@ -3,6 +3,7 @@ package pointsman.lab;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import pointsman.lab.bench.BenchCommand;
+import pointsman.lab.failover.FailoverCommand;
 import pointsman.lab.router.AttackCommand;
 import pointsman.lab.router.EvalCommand;
 import pointsman.lab.router.LadderCommand;
@@ -11,7 +12,7 @@ import pointsman.lab.router.LadderCommand;
 @Command(
         name = "lab",
         mixinStandardHelpOptions = true,
-        description = "The laboratory of Pointsman: what the router is worth, and what everything costs.",
+        description = "The laboratory of Pointsman: what the router is worth, what everything costs, and what fails.",
         subcommands = {EvalCommand.class, AttackCommand.class, LadderCommand.class, CatalogueCommand.class},
         footer = {"", "JDK_JAVA_OPTIONS, such as -Xmx2g, is for the laboratory's own process."})
 public final class Lab {
@@ -23,6 +24,6 @@ public final class Lab {
 
     /// All commands.
     public static CommandLine line() {
-        return new CommandLine(new Lab()).addSubcommand(BenchCommand.line());
+        return new CommandLine(new Lab()).addSubcommand(BenchCommand.line()).addSubcommand(FailoverCommand.line());
     }
 }

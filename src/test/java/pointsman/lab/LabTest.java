@@ -11,7 +11,8 @@ class LabTest {
     void itHasOneCommandForEverything() {
         var line = Lab.line();
 
-        assertThat(line.getSubcommands()).containsOnlyKeys("eval", "ladder", "attack", "catalogue", "bench");
+        assertThat(line.getSubcommands())
+                .containsOnlyKeys("eval", "ladder", "attack", "catalogue", "bench", "failover");
         assertThat(BenchCommand.line().getSubcommands())
                 .containsOnlyKeys(
                         "plan", "solvers", "stream", "score", "lanes", "jobs", "kill", "server", "memory", "start",
