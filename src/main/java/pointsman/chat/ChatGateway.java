@@ -8,6 +8,7 @@ import pointsman.failure.Failure;
 import pointsman.fleet.AnswerPart;
 import pointsman.fleet.Dispatcher;
 import pointsman.fleet.Outbound;
+import pointsman.fleet.Terms;
 import pointsman.route.Choice;
 import pointsman.route.Route;
 import pointsman.route.Router;
@@ -117,7 +118,7 @@ final class ChatGateway {
         recording.chose(choice);
         return Flux.defer(() -> isCountedHere(call, choice)
                         ? tokenCounts.count(call.request()).flux()
-                        : send(call, open(call, choice, recording)))
+                        : dispatcher.send(open(call, choice, recording), call.caller(), terms(call, choice)))
                 .onErrorResume(error -> instead(call, choice, recording, error));
     }
 
@@ -127,8 +128,8 @@ final class ChatGateway {
         return outbound;
     }
 
-    private Flux<AnswerPart> send(Call call, Outbound outbound) {
-        return dispatcher.send(outbound, call.caller());
+    private Terms terms(Call call, Choice choice) {
+        return new Terms(!choice.next().isEmpty(), () -> totalTimeout.minus(call.age()), 1, Duration.ZERO);
     }
 
     private Flux<AnswerPart> instead(Call call, Choice choice, Recording recording, Throwable error) {

@@ -134,7 +134,15 @@ public sealed interface Failure {
     record UpstreamRateLimited(String upstream, Optional<Duration> retryAfter) implements Failure {}
 
     /// Nobody answers there: refused, reset, starting, or its breaker is open. Nothing was paid for.
-    record UpstreamUnavailable(String upstream, String why, Duration pause) implements Failure {}
+    ///
+    /// @param pause after which it may be better
+    /// @param isStated whether the upstream itself said so
+    record UpstreamUnavailable(String upstream, String why, Duration pause, boolean isStated) implements Failure {
+        /// One that said nothing of the time it needs.
+        public UpstreamUnavailable(String upstream, String why, Duration pause) {
+            this(upstream, why, pause, false);
+        }
+    }
 
     /// The upstream answered with a status that is its own fault.
     record UpstreamError(String upstream, int upstreamStatus) implements Failure {}

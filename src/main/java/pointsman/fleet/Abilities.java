@@ -34,6 +34,11 @@ public record Abilities(int contextTokens, Set<Capability> can) {
         return EnumSet.complementOf(EnumSet.of(Capability.EMBEDDINGS));
     }
 
+    /// Whether it is known to think before it speaks.
+    public boolean reasons() {
+        return contextTokens != Integer.MAX_VALUE && can.contains(Capability.REASONING);
+    }
+
     /// Whether a request of this size can fit its context, at three bytes a token, which is more than most
     /// prompts take.
     public boolean fits(int bytes) {

@@ -17,6 +17,9 @@ import java.util.function.Predicate;
 /// the least loaded one's load ("consistent hashing with bounded loads", Mirrokni et al. 2016), and is not
 /// much slower to speak: beyond that the wait costs more than the cache saves. Those that rest come last.
 final class Balancer {
+    /// However slow a deployment has become, so many calls in flight it bears.
+    private static final int LEAST_IN_FLIGHT = 8;
+
     private static final double MOST_OVER = 2;
     private static final double MUCH_SLOWER = 3;
     /// Times to the first part that differ by less are the network's.
@@ -32,7 +35,12 @@ final class Balancer {
 
     /// The load of a deployment.
     Load load(Deployment deployment) {
-        return loads.computeIfAbsent(deployment.name(), _ -> new Load(deployment.weight(), nanoTime));
+        return loads.computeIfAbsent(deployment.name(), _ -> new Load(deployment.weight(), limit(deployment), nanoTime));
+    }
+
+    private static AdaptiveLimit limit(Deployment deployment) {
+        var most = deployment.provider().limits().maxConcurrent();
+        return new AdaptiveLimit(Math.min(LEAST_IN_FLIGHT, most), most);
     }
 
     /// The deployments in the order in which they are asked.

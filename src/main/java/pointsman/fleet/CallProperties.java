@@ -4,6 +4,7 @@ import static pointsman.fleet.TimeoutProperties.positive;
 
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /// `pointsman.upstreams`, too: the limits of the road to each model, but for its times.
@@ -11,6 +12,7 @@ import org.springframework.util.unit.DataSize;
 /// @param maxAnswer bytes of a buffered answer, and of one event of a stream
 /// @param attempts in all; only before the first byte went to the client
 /// @param retryBackoff before the second attempt, doubled for each further one
+/// @param longestWait for which an upstream that says when to come again is waited for, once
 /// @param retryBudget how many second and third attempts there may be
 /// @param breaker when an upstream is left alone
 /// @param maxConcurrent calls in flight per upstream
@@ -20,6 +22,7 @@ public record CallProperties(
         DataSize maxAnswer,
         int attempts,
         Duration retryBackoff,
+        @DefaultValue("5s") Duration longestWait,
         RetryBudget retryBudget,
         Breaker breaker,
         int maxConcurrent,

@@ -3,27 +3,21 @@ package pointsman.fleet;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
-import io.github.resilience4j.core.IntervalFunction;
 import io.github.resilience4j.micrometer.tagged.TaggedBulkheadMetrics;
-import io.github.resilience4j.micrometer.tagged.TaggedRetryMetrics;
 import io.github.resilience4j.reactor.bulkhead.operator.BulkheadOperator;
-import io.github.resilience4j.reactor.retry.RetryOperator;
-import io.github.resilience4j.retry.Retry;
-import io.github.resilience4j.retry.RetryConfig;
-import io.github.resilience4j.retry.RetryRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import pointsman.dialect.Rejection;
 import pointsman.failure.Failure;
 import pointsman.failure.FailureException;
 import pointsman.fleet.Sending.Call;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /// The resilient road to the models. A model's deployments are asked one after the other, in the
 /// [Balancer]'s order, until one of them begins to speak. From the inside out, a call to one has
@@ -33,13 +27,15 @@ import reactor.core.publisher.Flux;
 public final class Dispatcher {
     /// A key that is refused, or has no quota left, is tried again after so long.
     private static final Duration KEY_REST = Duration.ofMinutes(1);
+    /// Between two looks at a local model that is starting.
+    private static final Duration LOOK = Duration.ofMillis(50);
 
     private final CallProperties properties;
     private final RetryBudget retryBudget;
     private final Breakers breakers;
     private final Balancer balancer = new Balancer(System::nanoTime);
     private final BulkheadRegistry bulkheads = BulkheadRegistry.ofDefaults();
-    private final RetryRegistry retries;
+    private final Retries retries;
     private final Map<String, Road> roads = new ConcurrentHashMap<>();
     private final Map<String, UpstreamClient> clients = new ConcurrentHashMap<>();
 
@@ -50,13 +46,12 @@ public final class Dispatcher {
         this.properties = properties;
         this.retryBudget = new RetryBudget(properties.retryBudget(), System::nanoTime);
         this.breakers = new Breakers(properties.breaker(), meters);
-        this.retries = RetryRegistry.of(retryConfig(this::mayHelp));
+        this.retries = new Retries(properties, retryBudget, meters);
         models.all().forEach(model -> model.deployments().forEach(this::road));
         TaggedBulkheadMetrics.ofBulkheadRegistry(bulkheads).bindTo(meters);
-        TaggedRetryMetrics.ofRetryRegistry(retries).bindTo(meters);
     }
 
-    /// Sends a request to its model.
+    /// Sends a request to its model, which nobody else can answer for.
     ///
     /// @param outbound what is sent
     /// @param caller whose failures it may add to
@@ -64,7 +59,12 @@ public final class Dispatcher {
     ///     with a [Failure]. After the first part it is always a [Failure.StreamBroken]: then nobody may
     ///     try again.
     public Flux<AnswerPart> send(Outbound outbound, Caller caller) {
-        return send(outbound.sending(), caller);
+        return send(outbound, caller, Terms.ALONE);
+    }
+
+    /// The same on other terms.
+    public Flux<AnswerPart> send(Outbound outbound, Caller caller, Terms terms) {
+        return send(outbound.sending(terms), caller);
     }
 
     /// The same for a request that passes as it is.
@@ -75,7 +75,7 @@ public final class Dispatcher {
         return send(outbound.sending(), caller);
     }
 
-    private <P> Flux<P> send(Sending<P> sending, Caller caller) {
+    private <P extends Part> Flux<P> send(Sending<P> sending, Caller caller) {
         return Flux.defer(() -> {
             retryBudget.earn();
             var order = balancer.order(
@@ -96,7 +96,7 @@ public final class Dispatcher {
 
     /// Asks the first, and while nothing of an answer has come and that is no fault of the request,
     /// the next.
-    private <P> Flux<P> askInTurn(Sending<P> sending, Caller caller, List<Deployment> order) {
+    private <P extends Part> Flux<P> askInTurn(Sending<P> sending, Caller caller, List<Deployment> order) {
         var first = order.getFirst();
         if (order.size() == 1) {
             return ask(sending, caller, first, true);
@@ -132,46 +132,65 @@ public final class Dispatcher {
                 };
     }
 
-    private <P> Flux<P> ask(Sending<P> sending, Caller caller, Deployment to, boolean isLast) {
+    private <P extends Part> Flux<P> ask(Sending<P> sending, Caller caller, Deployment to, boolean isLast) {
         return Flux.defer(() -> {
             var road = road(to);
             if (!to.health().isUp()) {
-                return Flux.error(
-                        road.unavailable("its local process is starting").asException());
+                return whenUp(sending, caller, to, isLast);
+            }
+            var isReplaceable = !isLast || sending.terms().hasNext();
+            var load = balancer.load(to);
+            if (isReplaceable && !load.bearsMore()) {
+                return Flux.error(new Failure.Overloaded(road.name(), load.borne()).asException());
             }
             var call = sending.to().apply(to);
-            var calls = Flux.defer(() -> attempt(road, sending, call));
-            return (isLast ? calls.transformDeferred(RetryOperator.of(retry(road, sending))) : calls)
+            var calls = Flux.defer(() -> attempt(road, sending, call, isReplaceable));
+            return (isLast ? retries.over(road.name(), sending, calls) : calls)
                     .transform(tried -> breakers.guard(breakers.of(caller, to.name()), tried))
                     .transformDeferred(BulkheadOperator.of(road.bulkhead()))
-                    .transform(balancer.load(to)::watch)
+                    .transform(load::watch)
                     .onErrorMap(error -> CallFailure.of(to.name(), error, road.maxConcurrent()));
         });
     }
 
-    private <P> Flux<P> attempt(Road road, Sending<P> sending, Call<P> call) {
-        return keyed(road, call, sending, road.provider().keys().size())
+    /// A local model that is starting, or starts anew, is waited for where the terms say so.
+    private <P extends Part> Flux<P> whenUp(Sending<P> sending, Caller caller, Deployment to, boolean isLast) {
+        var looks = sending.terms().upWithin().dividedBy(LOOK);
+        return Flux.interval(LOOK)
+                .take(looks)
+                .filter(_ -> to.health().isUp())
+                .next()
+                .switchIfEmpty(Mono.error(() ->
+                        road(to).unavailable("its local process is starting").asException()))
+                .flatMapMany(_ -> ask(sending, caller, to, isLast));
+    }
+
+    private <P extends Part> Flux<P> attempt(Road road, Sending<P> sending, Call<P> call, boolean isReplaceable) {
+        return keyed(road, call, sending, isReplaceable, road.provider().keys().size())
                 .switchOnFirst(
                         (signal, parts) -> signal.hasValue() ? parts.onErrorMap(error -> broken(road, error)) : parts);
     }
 
     /// With one of the provider's keys; where that is refused or used up, and there are others,
     /// with the next.
-    private <P> Flux<P> keyed(Road road, Call<P> call, Sending<P> sending, int keysLeft) {
+    private <P extends Part> Flux<P> keyed(
+            Road road, Call<P> call, Sending<P> sending, boolean isReplaceable, int keysLeft) {
         var keys = road.provider().keys();
         if (keys.size() <= 1) {
-            return timed(road, sending, call.with(road.client(), keys.first()));
+            return timed(road, sending, isReplaceable, call.with(road.client(), keys.first()));
         }
         var place = keys.next(sending.conversation());
         if (place.isEmpty()) {
             return Flux.error(road.unavailable("all of its keys are refused, limited or used up")
                     .asException());
         }
-        return timed(road, sending, call.with(road.client(), keys.at(place.get())))
+        return timed(road, sending, isReplaceable, call.with(road.client(), keys.at(place.get())))
                 .switchOnFirst((signal, parts) -> {
                     var rest = keyRest(signal.getThrowable());
                     rest.ifPresent(time -> keys.rest(place.get(), time));
-                    return rest.isPresent() && keysLeft > 1 ? keyed(road, call, sending, keysLeft - 1) : parts;
+                    return rest.isPresent() && keysLeft > 1
+                            ? keyed(road, call, sending, isReplaceable, keysLeft - 1)
+                            : parts;
                 });
     }
 
@@ -187,12 +206,16 @@ public final class Dispatcher {
                 : Optional.empty();
     }
 
-    private static <P> Flux<P> timed(Road road, Sending<P> sending, Flux<P> parts) {
-        var timeouts = road.provider().limits().timeouts();
-        var first = sending.isStream() ? timeouts.firstByteTimeout() : timeouts.answerTimeout();
-        var phase = sending.isStream() ? "first event" : "answer";
-        var late = new Failure.UpstreamTimeout(road.name(), phase, first);
-        return GapLimit.apply(parts, first, timeouts.gapTimeout(), late);
+    private static <P extends Part> Flux<P> timed(
+            Road road, Sending<P> sending, boolean isReplaceable, Flux<P> parts) {
+        return Flux.defer(() -> {
+            var patience = road.patience();
+            var first = patience.first(sending, isReplaceable);
+            var phase = sending.isStream() ? "first event" : "answer";
+            var late = new Failure.UpstreamTimeout(road.name(), phase, first);
+            var limited = GapLimit.apply(parts, first, patience.gap(), late);
+            return patience.watch(sending, first, limited);
+        });
     }
 
     /// What breaks an answer whose first part is out already.
@@ -220,39 +243,6 @@ public final class Dispatcher {
                 .build();
     }
 
-    /// What may have been done is not done again.
-    private Retry retry(Road road, Sending<?> sending) {
-        return sending.isRepeatable()
-                ? road.retry()
-                : retries.retry(
-                        road.name() + "-undone",
-                        () -> retryConfig(error -> CallFailure.isUndone(error) && mayHelp(error)));
-    }
-
-    private RetryConfig retryConfig(Predicate<Throwable> mayHelp) {
-        return RetryConfig.custom()
-                .maxAttempts(properties.attempts())
-                .intervalFunction(IntervalFunction.ofExponentialRandomBackoff(properties.retryBackoff(), 2))
-                .retryOnException(mayHelp)
-                .build();
-    }
-
-    /// Another attempt helps where the first one met a closed door or a passing fault, and nothing of an
-    /// answer came.
-    private boolean mayHelp(Throwable error) {
-        return isPassing(error) && retryBudget.take();
-    }
-
-    private static boolean isPassing(Throwable error) {
-        return CallFailure.isNetwork(error)
-                || (error instanceof FailureException known
-                        && switch (known.failure()) {
-                            case Failure.UpstreamUnavailable _ -> true;
-                            case Failure.UpstreamError failed -> failed.upstreamStatus() >= 500;
-                            default -> false;
-                        });
-    }
-
     private Road road(Deployment to) {
         return roads.computeIfAbsent(
                 to.name(),
@@ -262,11 +252,15 @@ public final class Dispatcher {
                                 to.provider().name(), _ -> new UpstreamClient(to.provider(), properties)),
                         bulkheads.bulkhead(
                                 name, bulkheadConfig(to.provider().limits().maxConcurrent())),
-                        retries.retry(name)));
+                        new Patience(to.provider().limits().timeouts(), to.isLocal())));
     }
 
     /// The way to a deployment, with what guards it.
-    private record Road(Deployment deployment, UpstreamClient client, Bulkhead bulkhead, Retry retry) {
+    private record Road(
+            Deployment deployment,
+            UpstreamClient client,
+            Bulkhead bulkhead,
+            Patience patience) {
         String name() {
             return deployment.name();
         }

@@ -1,5 +1,6 @@
 package pointsman.fleet;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
@@ -17,6 +18,7 @@ final class Load {
     private static final double NEW_SHARE = 0.2;
 
     private final int weight;
+    private final AdaptiveLimit limit;
     private final LongSupplier nanoTime;
     private final AtomicInteger inFlight = new AtomicInteger();
     private volatile boolean rested;
@@ -25,9 +27,11 @@ final class Load {
     private volatile double firstPartMillis;
 
     /// @param weight that is configured
+    /// @param limit how many calls it bears at once
     /// @param nanoTime a clock in nanoseconds that only goes forward
-    Load(int weight, LongSupplier nanoTime) {
+    Load(int weight, AdaptiveLimit limit, LongSupplier nanoTime) {
         this.weight = weight;
+        this.limit = limit;
         this.nanoTime = nanoTime;
     }
 
@@ -50,6 +54,7 @@ final class Load {
     /// The first part of an answer came after this time.
     private void spoke(long nanos) {
         answered();
+        limit.spoke(Duration.ofNanos(nanos), inFlight.get());
         var millis = nanos / 1e6;
         var before = firstPartMillis;
         firstPartMillis = before == 0 ? millis : before + NEW_SHARE * (millis - before);
@@ -68,6 +73,16 @@ final class Load {
             rested = false;
             sinceNanos = nanoTime.getAsLong();
         }
+    }
+
+    /// Whether it bears another call, by how soon it speaks.
+    boolean bearsMore() {
+        return limit.mayEnter(inFlight.get());
+    }
+
+    /// How many it bears at once.
+    int borne() {
+        return limit.limit();
     }
 
     /// How much one more call would load it, by its weight.

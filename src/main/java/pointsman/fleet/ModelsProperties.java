@@ -88,13 +88,15 @@ public record ModelsProperties(
     ///
     /// @param maxConcurrent calls in flight
     /// @param connectTimeout for a TCP or TLS connection
-    /// @param firstWordTimeout from the request to the first event of a streamed answer
+    /// @param firstWordTimeout from the request to the first word of a streamed answer, while another may answer
+    /// @param firstByteTimeout the same where nobody else is left
     /// @param answerTimeout from the request to the whole of a buffered answer
     /// @param gapTimeout between two pieces of a streamed answer
     public record LimitsEntry(
             @Nullable Integer maxConcurrent,
             @Nullable Duration connectTimeout,
             @Nullable Duration firstWordTimeout,
+            @Nullable Duration firstByteTimeout,
             @Nullable Duration answerTimeout,
             @Nullable Duration gapTimeout) {
         Provider.Limits over(Provider.Limits usual) {
@@ -103,7 +105,8 @@ public record ModelsProperties(
                     maxConcurrent == null ? usual.maxConcurrent() : maxConcurrent,
                     new TimeoutProperties(
                             or(connectTimeout, timeouts.connectTimeout()),
-                            or(firstWordTimeout, timeouts.firstByteTimeout()),
+                            or(firstWordTimeout, timeouts.firstWordTimeout()),
+                            or(firstByteTimeout, or(firstWordTimeout, timeouts.firstByteTimeout())),
                             or(answerTimeout, timeouts.answerTimeout()),
                             or(gapTimeout, timeouts.gapTimeout())));
         }

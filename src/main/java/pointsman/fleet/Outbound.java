@@ -4,7 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
+import pointsman.dialect.Capability;
 import pointsman.dialect.ModelRequest;
 import pointsman.failure.Failure;
 import pointsman.failure.FailureException;
@@ -78,12 +80,18 @@ public final class Outbound {
         return to(deployment).passage().dropped();
     }
 
-    Sending<AnswerPart> sending() {
-        return new Sending<>(model, conversation(), request.stream(), true, one -> {
+    Sending<AnswerPart> sending(Terms terms) {
+        var size = OptionalInt.of(request.size());
+        return new Sending<>(model, conversation(), size, reasons(), terms, request.stream(), true, one -> {
             var way = to(one);
             goesTo(one);
-            return (client, key) -> client.call(new UpstreamClient.Attempt(one, way, key, request.stream()));
+            return (client, key) ->
+                    client.call(new UpstreamClient.Attempt(one, way, key, request.stream(), terms.heldWords()));
         });
+    }
+
+    private boolean reasons() {
+        return model.abilities().reasons() || request.demands().contains(Capability.REASONING);
     }
 
     /// A number by which a conversation stays where its beginning is cached; empty for what is new

@@ -1,6 +1,7 @@
 package pointsman.fleet;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import pointsman.dialect.Dialect;
 import pointsman.dialect.UpstreamDialect;
 
@@ -28,7 +29,15 @@ public final class RawOutbound {
     }
 
     Sending<RawPart> sending() {
-        return new Sending<>(model, Optional.empty(), request.isStream(), request.isRepeatable(), this::to);
+        return new Sending<>(
+                model,
+                Optional.empty(),
+                OptionalInt.empty(),
+                false,
+                Terms.ALONE,
+                request.isStream(),
+                request.isRepeatable(),
+                this::to);
     }
 
     private Sending.Call<RawPart> to(Deployment one) {

@@ -68,7 +68,8 @@ final class UpstreamClient {
     /// @param way what is sent there
     /// @param key that it is sent with
     /// @param isStream whether the answer comes as events
-    record Attempt(Deployment to, Way way, ApiKey key, boolean isStream) {
+    /// @param heldWords how many of its words are held back until they are safe
+    record Attempt(Deployment to, Way way, ApiKey key, boolean isStream, int heldWords) {
         String name() {
             return to.name();
         }
@@ -181,7 +182,7 @@ final class UpstreamClient {
                     .asException());
         }
         return attempt.isStream()
-                ? events(attempt.way(), content)
+                ? events(attempt, content)
                 : whole(name, content).map(body -> checked(attempt.way(), body)).flux();
     }
 
@@ -201,28 +202,29 @@ final class UpstreamClient {
         return new Whole(answer.bytes(), answer.characters(), answer.usage());
     }
 
-    private Flux<AnswerPart> events(Way way, ByteBufFlux content) {
-        var stream = way.passage().stream(maxAnswerBytes);
+    private Flux<AnswerPart> events(Attempt attempt, ByteBufFlux content) {
+        var stream = attempt.way().passage().stream(maxAnswerBytes);
+        var held = new HeldEvents(attempt.name(), stream, attempt.heldWords(), maxAnswerBytes);
         var end = new EndLimit();
         return TimeLimit.of(content.asByteArray(), end.limit())
                 .<AnswerPart>handle((bytes, sink) -> {
-                    var events = stream.read(bytes);
+                    var events = held.take(stream.read(bytes));
                     if (stream.isDone()) {
                         end.begin();
                     }
                     if (events.length > 0) {
-                        sink.next(part(events, stream));
+                        sink.next(part(events, stream, held));
                     }
                     stream.failure().ifPresent(failure -> sink.error(failure.asException()));
                 })
                 .onErrorResume(error -> stream.isDone() ? Mono.empty() : Mono.error(error))
-                .concatWith(Mono.fromSupplier(() -> last(stream)));
+                .concatWith(Mono.fromSupplier(() -> last(stream, held)));
     }
 
     /// What is left to be said once the upstream has said all; null if that is nothing.
-    private static @Nullable AnswerPart last(AnswerStream stream) {
-        var events = stream.end();
-        return events.length > 0 ? part(events, stream) : null;
+    private static @Nullable AnswerPart last(AnswerStream stream, HeldEvents held) {
+        var events = held.take(stream.end());
+        return events.length > 0 ? part(events, stream, held) : null;
     }
 
     /// Limits the wait for the end of a body whose answer is whole.
@@ -246,8 +248,15 @@ final class UpstreamClient {
         }
     }
 
-    private static AnswerPart part(byte[] bytes, AnswerStream stream) {
-        return new Events(bytes, stream.characters(), stream.usage(), stream.isDone());
+    private static AnswerPart part(byte[] bytes, AnswerStream stream, HeldEvents held) {
+        return new Events(
+                bytes,
+                stream.characters(),
+                stream.usage(),
+                stream.isDone(),
+                held.speaks(),
+                stream.isCalling(),
+                stream::told);
     }
 
     /// Collects a body up to the limit.
@@ -287,7 +296,8 @@ final class UpstreamClient {
                 new Failure.UpstreamUnavailable(
                         name,
                         "it answers with status " + status,
-                        retryAfter(response).orElse(Duration.ofSeconds(1)));
+                        retryAfter(response).orElse(CallFailure.SOON),
+                        retryAfter(response).isPresent());
             default -> new Failure.UpstreamError(name, status);
         };
     }

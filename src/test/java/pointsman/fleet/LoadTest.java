@@ -12,7 +12,7 @@ import reactor.core.publisher.Sinks;
 
 class LoadTest {
     private final AtomicLong nanos = new AtomicLong(1);
-    private final Load load = new Load(2, nanos::get);
+    private final Load load = new Load(2, new AdaptiveLimit(4, 256), nanos::get);
 
     @Test
     void aCallCountsWhileItLasts() {
@@ -26,7 +26,7 @@ class LoadTest {
 
     @Test
     void whoBearsTwiceTheWeightIsLoadedHalfAsMuch() {
-        var light = new Load(1, nanos::get);
+        var light = new Load(1, new AdaptiveLimit(4, 256), nanos::get);
 
         assertThat(load.perWeight()).isEqualTo(light.perWeight() / 2);
     }

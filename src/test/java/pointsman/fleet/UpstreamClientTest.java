@@ -108,6 +108,6 @@ class UpstreamClientTest {
         var request = Requests.chat(body);
         var outbound = model.open(ACME, request, Map.of());
         var key = to.provider().keys().first();
-        return client.call(new UpstreamClient.Attempt(to, outbound.to(to), key, request.stream()));
+        return client.call(new UpstreamClient.Attempt(to, outbound.to(to), key, request.stream(), 1));
     }
 }

@@ -10,11 +10,13 @@ public enum FailoverLimits {
     DEFAULTS(1, ""),
     /// Short ones, for upstreams that are known to be fast.
     TUNED(1, """
+            pointsman.upstreams.first-word-timeout=10s
             pointsman.upstreams.first-byte-timeout=10s
             pointsman.upstreams.gap-timeout=10s
             pointsman.upstreams.answer-timeout=30s"""),
     /// A tenth of those, with times of the faults to match.
     FAST(0.1, """
+            pointsman.upstreams.first-word-timeout=1s
             pointsman.upstreams.first-byte-timeout=1s
             pointsman.upstreams.gap-timeout=1s
             pointsman.upstreams.answer-timeout=3s
