@@ -100,6 +100,8 @@ class ChatConfiguration {
                 Map.ofEntries(
                         entry("/v1/chat/completions", ask(Dialect.OPENAI_CHAT, Operation.CHAT, asks)),
                         entry("/v1/responses", ask(Dialect.OPENAI_RESPONSES, Operation.CHAT, asks)),
+                        entry("/v1/responses/input_tokens", ask(Dialect.OPENAI_RESPONSES, Operation.TOKEN_COUNT, asks)),
+                        entry("/v1/responses/compact", ask(Dialect.OPENAI_RESPONSES, Operation.COMPACTION, asks)),
                         entry("/v1/messages", ask(Dialect.ANTHROPIC_MESSAGES, Operation.CHAT, asks)),
                         entry(
                                 "/v1/messages/count_tokens",

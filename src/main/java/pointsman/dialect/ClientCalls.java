@@ -25,7 +25,8 @@ final class ClientCalls {
         switch (step) {
             case Opened(Kind.Call call) -> {
                 var known = known(call);
-                open = known.isCustom() ? Optional.of(new CustomTool()) : Optional.empty();
+                // An upstream that knows such tools, too, gives the text itself.
+                open = known.isCustom() && !call.isCustom() ? Optional.of(new CustomTool()) : Optional.empty();
                 next.accept(new Opened(known));
             }
             case Delta(var text) when open.isPresent() -> say(open.get().read(text), next);

@@ -11,15 +11,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import pointsman.dialect.responses.SealedSummary;
 import pointsman.dialect.wire.Span;
 import pointsman.failure.Failure;
 import tools.jackson.databind.json.JsonMapper;
 
 /// What routing must know of a request, in whichever dialect. The rest stays in the raw body, which travels
 /// on byte for byte to an upstream of the same dialect: there [#to] replaces the model's name, asks for
-/// usage on a stream, and adds fields the client left out. From a conversation with Anthropic it takes out
-/// again what this gateway put into it: thoughts of other models, which nobody signed and Anthropic would
-/// refuse. For llama.cpp, which takes the choice of a named tool for none, it offers that tool alone and
+/// usage on a stream, and adds fields the client left out. From a conversation with Anthropic or with OpenAI's
+/// responses it takes out again what this gateway put into it: thoughts of other models, which either would
+/// refuse; and a summary that it wrote in OpenAI's stead is told in words. For llama.cpp, which takes the choice of a
+/// named tool for none, it offers that tool alone and
 /// demands a call. Nothing else. For an upstream of another dialect the body is translated.
 public final class ModelRequest {
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -111,6 +113,17 @@ public final class ModelRequest {
         return new ModelRequest(dialect, operation, body, facts, readAt, key);
     }
 
+    /// The field that stands for what OpenAI has kept, so that only OpenAI, by the same account, can be asked.
+    public Optional<String> keptElsewhere() {
+        return facts.kept();
+    }
+
+    /// Whether what came before is summed up in a way that only OpenAI can read: another model would know
+    /// nothing of it.
+    public boolean isSealed() {
+        return facts.prompt().isSealed();
+    }
+
     /// Bytes of the body, for estimates of its tokens.
     public int size() {
         return body.length;
@@ -118,7 +131,7 @@ public final class ModelRequest {
 
     /// Whether an upstream that speaks like this can be asked. A count of tokens can be had without it.
     public boolean isKnownTo(UpstreamDialect spoken) {
-        return operation.isKnownTo(spoken);
+        return operation.isKnownTo(spoken, dialect);
     }
 
     /// Opens the way to an upstream.
@@ -138,6 +151,10 @@ public final class ModelRequest {
                         Dialect.OPENAI_CHAT,
                         usageAsked(),
                         forUpstream(spoken, upstreamModel, known(upstream, spoken, defaults)));
+            case COMPACTION ->
+                spoken.format() == dialect
+                        ? new CompactedPassage(upstream, forUpstream(spoken, upstreamModel, Map.of()))
+                        : TranslatedPassage.open(this, upstream, spoken, upstreamModel, withCacheKey(defaults));
             case EMBEDDINGS, TOKEN_COUNT ->
                 new NumbersPassage(
                         upstream, operation, forUpstream(spoken, upstreamModel, known(upstream, spoken, Map.of())));
@@ -151,7 +168,7 @@ public final class ModelRequest {
 
     /// What is added for an upstream that knows this operation.
     private Map<String, Object> known(String upstream, UpstreamDialect spoken, Map<String, Object> defaults) {
-        if (!operation.isKnownTo(spoken)) {
+        if (!operation.isKnownTo(spoken, dialect)) {
             throw new Failure.UnsupportedByUpstream(
                             upstream,
                             operation.conversation(dialect),
@@ -164,6 +181,13 @@ public final class ModelRequest {
 
     private Passage conversationTo(
             String upstream, UpstreamDialect spoken, String upstreamModel, Map<String, Object> defaults) {
+        if (keptElsewhere().filter("background"::equals).isPresent() && !stream()) {
+            throw new Failure.UnsupportedByUpstream(
+                            upstream,
+                            "background",
+                            "an answer in the background is fetched later, for which there is no route here; with 'stream: true' it comes by itself")
+                    .asException();
+        }
         return spoken.format() == dialect
                 ? new StraightPassage(upstream, dialect, usageAsked(), forUpstream(spoken, upstreamModel, defaults))
                 : TranslatedPassage.open(this, upstream, spoken, upstreamModel, withCacheKey(defaults));
@@ -228,7 +252,11 @@ public final class ModelRequest {
         cacheKeyEdit().ifPresent(edits::add);
         switch (spoken) {
             case ANTHROPIC_MESSAGES ->
-                facts.prompt().unsignedThoughts().forEach(thought -> edits.add(Edit.cut(thought)));
+                facts.prompt().foreignThoughts().forEach(thought -> edits.add(Edit.cut(thought)));
+            case OPENAI_RESPONSES -> {
+                facts.prompt().foreignThoughts().forEach(thought -> edits.add(Edit.cut(thought)));
+                facts.prompt().summaries().forEach(summary -> edits.add(new Edit(summary.at(), words(summary))));
+            }
             case LLAMA_CPP ->
                 facts.namedChoice().ifPresent(choice -> {
                     edits.add(new Edit(choice.at(), utf8("\"required\"")));
@@ -238,6 +266,11 @@ public final class ModelRequest {
         }
         edits.sort(Comparator.comparingInt(edit -> edit.at().start()));
         return edits;
+    }
+
+    private static byte[] words(RequestFacts.Summary summary) {
+        return JSON.writeValueAsBytes(
+                Map.of("type", "message", "role", "user", "content", SealedSummary.words(summary.text())));
     }
 
     private Edit modelEdit(String upstreamModel) {

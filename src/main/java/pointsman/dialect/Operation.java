@@ -13,8 +13,11 @@ public enum Operation {
     COMPLETION("text_completion", "/completions"),
     /// Vectors of texts: OpenAI's `POST /v1/embeddings`.
     EMBEDDINGS("embeddings", "/embeddings"),
-    /// The tokens of a prompt: Anthropic's `POST /v1/messages/count_tokens`.
-    TOKEN_COUNT("count_tokens", "/messages/count_tokens");
+    /// The tokens of a prompt: Anthropic's `POST /v1/messages/count_tokens`, OpenAI's
+    /// `POST /v1/responses/input_tokens`.
+    TOKEN_COUNT("count_tokens", "/messages/count_tokens"),
+    /// A shorter conversation in the place of a long one: OpenAI's `POST /v1/responses/compact`.
+    COMPACTION("compact", "/responses/compact");
 
     private final String label;
     private final String path;
@@ -29,12 +32,17 @@ public enum Operation {
         return label;
     }
 
-    /// Whether an upstream that speaks like this can be asked for it.
-    public boolean isKnownTo(UpstreamDialect spoken) {
+    /// Whether an upstream that speaks like this can be asked for it. The tokens of a prompt are counted as
+    /// they are written; llama.cpp's server counts those of Anthropic's messages, too.
+    ///
+    /// @param dialect that the request is written in
+    boolean isKnownTo(UpstreamDialect spoken, Dialect dialect) {
         return switch (this) {
-            case CHAT -> true;
+            case CHAT, COMPACTION -> true;
             case COMPLETION, EMBEDDINGS -> spoken.format() == Dialect.OPENAI_CHAT;
-            case TOKEN_COUNT -> spoken != UpstreamDialect.OPENAI_CHAT;
+            case TOKEN_COUNT ->
+                spoken.format() == dialect
+                        || (spoken == UpstreamDialect.LLAMA_CPP && dialect == Dialect.ANTHROPIC_MESSAGES);
         };
     }
 
@@ -46,7 +54,7 @@ public enum Operation {
     /// The field that holds what the model is to read.
     String conversation(Dialect dialect) {
         return switch (this) {
-            case CHAT, TOKEN_COUNT -> dialect.conversation();
+            case CHAT, TOKEN_COUNT, COMPACTION -> dialect.conversation();
             case COMPLETION -> "prompt";
             case EMBEDDINGS -> "input";
         };
@@ -67,6 +75,11 @@ public enum Operation {
 
     /// Where an upstream takes it, below its base address.
     String path(UpstreamDialect spoken) {
-        return this == CHAT ? spoken.path() : path;
+        return switch (this) {
+            case CHAT -> spoken.path();
+            case COMPACTION -> spoken.format() == Dialect.OPENAI_RESPONSES ? path : spoken.path();
+            case TOKEN_COUNT -> spoken.format() == Dialect.OPENAI_RESPONSES ? "/responses/input_tokens" : path;
+            case COMPLETION, EMBEDDINGS -> path;
+        };
     }
 }

@@ -8,7 +8,8 @@ import pointsman.dialect.answer.WholeAnswer;
 /// The way of one request to one upstream, and of the answer back to the client. Where both speak the same
 /// dialect the bytes pass as they are; where they do not, both ways are translated. It is opened once for a
 /// request and a model, and can be gone as often as that is tried: it remembers nothing.
-public sealed interface Passage permits StraightPassage, NumbersPassage, TranslatedPassage, AmendedPassage {
+public sealed interface Passage
+        permits StraightPassage, NumbersPassage, CompactedPassage, TranslatedPassage, AmendedPassage {
     /// The request in the upstream's dialect.
     byte[] body();
 

@@ -3,11 +3,13 @@ package pointsman.dialect;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import pointsman.dialect.conversation.OpenAiSeal;
 import pointsman.dialect.wire.Span;
 import tools.jackson.core.JsonToken;
 
 /// Reads what the model is to read, in whichever dialect: the text that the router scores, how the
-/// conversation begins, what of it is no text, and the thoughts in it that nobody signed.
+/// conversation begins, what of it is no text, and what in it only this gateway can read: thoughts of other
+/// models than its maker's, and summaries.
 final class PromptReader {
     private final BodyParser body;
     private final Dialect dialect;
@@ -16,8 +18,11 @@ final class PromptReader {
     private final TextToScore textToScore = new TextToScore();
     private final Beginning beginning = new Beginning();
     private final EnumSet<Capability> attachments = EnumSet.noneOf(Capability.class);
-    private final List<Span> unsignedThoughts = new ArrayList<>();
-    private boolean onlyUnsigned;
+    private final List<Span> foreignThoughts = new ArrayList<>();
+    private final List<RequestFacts.Summary> summaries = new ArrayList<>();
+    private boolean onlyForeign;
+    private boolean refers;
+    private boolean isSealed;
 
     /// @param field the one that holds the conversation
     /// @param limit of messages
@@ -30,7 +35,13 @@ final class PromptReader {
 
     /// All that was found.
     RequestFacts.Prompt facts() {
-        return new RequestFacts.Prompt(textToScore.toString(), beginning, List.copyOf(unsignedThoughts));
+        return new RequestFacts.Prompt(
+                textToScore.toString(), beginning, List.copyOf(foreignThoughts), List.copyOf(summaries), isSealed);
+    }
+
+    /// Whether an item stands for one that its maker has kept.
+    boolean refers() {
+        return refers;
     }
 
     /// The kinds of content that only some models can read.
@@ -66,21 +77,35 @@ final class PromptReader {
                 throw BodyParser.invalid(at(count), "A message must be an object.");
             }
             var start = body.start();
-            message(count++);
-            messages.element(body.from(start), onlyUnsigned);
+            var item = message(count++);
+            var at = body.from(start);
+            note(item, at);
+            messages.element(at, onlyForeign);
         }
         if (count == 0) {
             throw BodyParser.invalid(field, "The field '%s' must hold at least one message.".formatted(field));
         }
-        unsignedThoughts.addAll(messages.end());
+        foreignThoughts.addAll(messages.end());
     }
 
-    private void message(int index) {
+    /// What of an item that is no message says whose it is.
+    private void note(KeptItem item, Span at) {
+        if (dialect == Dialect.OPENAI_RESPONSES) {
+            refers |= item.isReference();
+            isSealed |= item.isSealedSummary();
+            onlyForeign |= item.isForeignThought();
+            item.summary().ifPresent(text -> summaries.add(new RequestFacts.Summary(at, text)));
+        }
+    }
+
+    private KeptItem message(int index) {
         var role = "";
         var text = "";
-        onlyUnsigned = false;
+        var item = new KeptItem();
+        onlyForeign = false;
         while (body.nextField()) {
             switch (body.value()) {
+                case "type", "id", "encrypted_content" -> item.read(body);
                 case "role" -> role = body.is(JsonToken.VALUE_STRING) ? body.string() : noRole(index);
                 case "content" -> text = content(index, isRead(role));
                 default -> body.skip();
@@ -90,6 +115,7 @@ final class PromptReader {
             throw BodyParser.invalid(at(index) + ".role", "A message needs a role.");
         }
         turn(role, text);
+        return item;
     }
 
     private String noRole(int index) {
@@ -120,26 +146,26 @@ final class PromptReader {
 
     private String parts(int index, boolean isRead) {
         var text = new StringBuilder();
-        var unsigned = new ListCut();
+        var foreign = new ListCut();
         while (body.nextElement()) {
             if (!body.is(JsonToken.START_OBJECT)) {
                 throw BodyParser.invalid(at(index) + ".content", "A part of a message's content must be an object.");
             }
             var start = body.start();
-            var isUnsigned = part(text, isRead);
-            unsigned.element(body.from(start), isUnsigned);
+            var isForeign = part(text, isRead);
+            foreign.element(body.from(start), isForeign);
         }
-        onlyUnsigned = unsigned.isWhole();
-        if (!onlyUnsigned) {
-            unsignedThoughts.addAll(unsigned.end());
+        onlyForeign = foreign.isWhole();
+        if (!onlyForeign) {
+            foreignThoughts.addAll(foreign.end());
         }
         return text.toString();
     }
 
-    /// Reads a part, and says whether it is a thought that nobody signed.
+    /// Reads a part, and says whether it is a thought that Anthropic did not sign.
     private boolean part(StringBuilder text, boolean isRead) {
         var isThought = false;
-        var isUnsigned = false;
+        var isForeign = false;
         while (body.nextField()) {
             var name = body.value();
             if (!body.is(JsonToken.VALUE_STRING)) {
@@ -157,11 +183,11 @@ final class PromptReader {
                     isThought = type.equals("thinking");
                     Capability.ofPart(type).ifPresent(attachments::add);
                 }
-                case "signature" -> isUnsigned = body.string().isEmpty();
+                case "signature" -> isForeign = body.string().isEmpty() || OpenAiSeal.is(body.string());
                 default -> {}
             }
         }
-        return isThought && isUnsigned;
+        return isThought && isForeign;
     }
 
     /// The strings of a value, however deep they lie: all, or only those that are called `text`.

@@ -38,8 +38,12 @@ public enum Rejection {
             "content_policy_violation", "content_filter", "moderation", "moderation_blocked", "flagged", "safety");
     private static final Pattern CONTENT_WORDS = Pattern.compile(
             "content (policy|filter|management policy)|moderation|\\bflagged\\b|usage polic(y|ies)|safety");
-    private static final Set<String> UNSUPPORTED_CODES =
-            Set.of("unsupported_parameter", "unsupported_value", "unsupported_model", "not_supported_error");
+    private static final Set<String> UNSUPPORTED_CODES = Set.of(
+            "unsupported_parameter",
+            "unsupported_value",
+            "unsupported_model",
+            "not_supported_error",
+            "invalid_encrypted_content");
     private static final Pattern UNSUPPORTED_WORDS =
             Pattern.compile("not support|unsupported|extra inputs are not permitted|unrecognized request argument"
                     + "|unknown (field|parameter)|not (available|allowed|enabled) (for|with|on) this model");

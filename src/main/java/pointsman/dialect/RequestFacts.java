@@ -15,6 +15,7 @@ import pointsman.dialect.wire.Span;
 /// @param cacheKey where the value of `prompt_cache_key` stands, if there is one
 /// @param namedChoice the one tool that must be called, if there is one
 /// @param demands what only some models can
+/// @param kept the field that stands for what its maker has kept, if there is one
 record RequestFacts(
         Model model,
         Streaming streaming,
@@ -22,7 +23,8 @@ record RequestFacts(
         Set<String> fields,
         @Nullable Span cacheKey,
         Optional<NamedChoice> namedChoice,
-        Set<Capability> demands) {
+        Set<Capability> demands,
+        Optional<String> kept) {
 
     /// The model.
     ///
@@ -47,9 +49,21 @@ record RequestFacts(
     ///
     /// @param textToScore what the router reads, see [TextToScore]; empty if there is none
     /// @param beginning how the conversation begins
-    /// @param unsignedThoughts what to cut out for the thoughts to go that nobody signed, with the messages
-    ///     that hold nothing else
-    record Prompt(String textToScore, Beginning beginning, List<Span> unsignedThoughts) {}
+    /// @param foreignThoughts what to cut out for the thoughts to go that the dialect's own maker did not
+    ///     write, with the messages that hold nothing else
+    /// @param summaries that this gateway has written
+    /// @param isSealed whether OpenAI alone can read a summary in it
+    record Prompt(
+            String textToScore,
+            Beginning beginning,
+            List<Span> foreignThoughts,
+            List<Summary> summaries,
+            boolean isSealed) {}
+
+    /// A summary of what came before.
+    ///
+    /// @param at where the item stands
+    record Summary(Span at, String text) {}
 
     /// The demand that one tool be called.
     ///

@@ -2,6 +2,7 @@ package pointsman.dialect;
 
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import pointsman.dialect.RequestFacts.Model;
@@ -13,6 +14,7 @@ import tools.jackson.core.JsonToken;
 /// One pass over a request, in whichever dialect, that remembers what routing needs and skips the rest
 /// unread.
 final class RequestReader {
+    private final Dialect dialect;
     private final Operation operation;
     private final String conversationField;
     private final BodyParser body;
@@ -24,8 +26,10 @@ final class RequestReader {
     private boolean stream;
     private Streaming options = Streaming.NONE;
     private @Nullable Span cacheKey;
+    private @Nullable String kept;
 
     RequestReader(Dialect dialect, Operation operation, JsonParser parser, ReadLimits limits) {
+        this.dialect = dialect;
         this.operation = operation;
         this.conversationField = operation.conversation(dialect);
         this.body = new BodyParser(parser);
@@ -60,6 +64,7 @@ final class RequestReader {
             case "tool_choice" -> tools.choice();
             case "system", "instructions" -> prompt.system();
             case "prompt_cache_key" -> cacheKey = skipped();
+            case "previous_response_id", "conversation", "prompt", "background" -> readKept(field);
             default -> {
                 if (field.equals(conversationField)) {
                     readConversation();
@@ -70,16 +75,32 @@ final class RequestReader {
         }
     }
 
+    /// What stands for something that OpenAI keeps. Other dialects have no such fields, but for the prompt of
+    /// a legacy completion.
+    private void readKept(String field) {
+        if (field.equals(conversationField)) {
+            readConversation();
+            return;
+        }
+        var asks = !body.is(JsonToken.VALUE_NULL) && !body.is(JsonToken.VALUE_FALSE);
+        kept = dialect == Dialect.OPENAI_RESPONSES && asks ? field : kept;
+        body.skip();
+    }
+
     private RequestFacts complete() {
         if (model == null) {
             throw missing("model");
         }
-        if (!fields.contains(conversationField)) {
+        if (!fields.contains(conversationField) && kept == null) {
             throw missing(conversationField);
         }
         var streaming = new Streaming(stream, options.options(), options.isUsageAsked(), options.usage());
         return new RequestFacts(
-                model, streaming, prompt.facts(), Set.copyOf(fields), cacheKey, tools.namedChoice(), demands());
+                model, streaming, prompt.facts(), Set.copyOf(fields), cacheKey, tools.namedChoice(), demands(), kept());
+    }
+
+    private Optional<String> kept() {
+        return Optional.ofNullable(kept == null && prompt.refers() ? conversationField : kept);
     }
 
     private Set<Capability> demands() {
@@ -128,7 +149,7 @@ final class RequestReader {
 
     private void readConversation() {
         switch (operation) {
-            case CHAT, TOKEN_COUNT -> prompt.messages();
+            case CHAT, TOKEN_COUNT, COMPACTION -> prompt.messages();
             case COMPLETION, EMBEDDINGS -> prompt.texts();
         }
     }

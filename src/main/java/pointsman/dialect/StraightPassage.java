@@ -7,6 +7,8 @@ import pointsman.dialect.chat.ChatStream;
 import pointsman.dialect.chat.CompletionFacts;
 import pointsman.dialect.messages.MessageFacts;
 import pointsman.dialect.messages.MessagesStream;
+import pointsman.dialect.responses.ResponseFacts;
+import pointsman.dialect.responses.ResponsesStream;
 import pointsman.dialect.wire.Json;
 import pointsman.failure.Failure;
 import pointsman.failure.FailureException;
@@ -20,7 +22,7 @@ record StraightPassage(String upstream, Dialect dialect, boolean usageAsked, byt
         return switch (dialect) {
             case OPENAI_CHAT -> completion(answer);
             case ANTHROPIC_MESSAGES -> message(answer);
-            case OPENAI_RESPONSES -> throw new IllegalStateException("no upstream speaks " + dialect.title());
+            case OPENAI_RESPONSES -> response(answer);
         };
     }
 
@@ -29,7 +31,7 @@ record StraightPassage(String upstream, Dialect dialect, boolean usageAsked, byt
         return switch (dialect) {
             case OPENAI_CHAT -> new ChatStream(upstream, !usageAsked, maxEventBytes);
             case ANTHROPIC_MESSAGES -> new MessagesStream(upstream, maxEventBytes);
-            case OPENAI_RESPONSES -> throw new IllegalStateException("no upstream speaks " + dialect.title());
+            case OPENAI_RESPONSES -> new ResponsesStream(upstream, maxEventBytes);
         };
     }
 
@@ -48,6 +50,11 @@ record StraightPassage(String upstream, Dialect dialect, boolean usageAsked, byt
 
     private WholeAnswer message(byte[] answer) {
         var facts = MessageFacts.read(upstream, answer);
+        return new WholeAnswer(answer, facts.characters(), facts.usage());
+    }
+
+    private WholeAnswer response(byte[] answer) {
+        var facts = ResponseFacts.read(upstream, answer);
         return new WholeAnswer(answer, facts.characters(), facts.usage());
     }
 

@@ -13,11 +13,14 @@ public final class TokenEstimate {
 
     private TokenEstimate() {}
 
-    /// Anthropic's answer to `count_tokens`.
+    /// Anthropic's answer to `count_tokens`, or OpenAI's to `input_tokens`.
     ///
     /// @param request that asks for it
     public static byte[] answer(ModelRequest request) {
-        return "{\"input_tokens\":%d}".formatted(of(request)).getBytes(StandardCharsets.UTF_8);
+        var answer = request.dialect() == Dialect.OPENAI_RESPONSES
+                ? "{\"object\":\"response.input_tokens\",\"input_tokens\":%d}"
+                : "{\"input_tokens\":%d}";
+        return answer.formatted(of(request)).getBytes(StandardCharsets.UTF_8);
     }
 
     private static int of(ModelRequest request) {
@@ -38,7 +41,7 @@ public final class TokenEstimate {
     private static int tokens(String field, String text) {
         return switch (field) {
             case "role" -> FRAME_OF_A_MESSAGE;
-            case "model", "type", "media_type", "data", "cache_control" -> 0;
+            case "model", "type", "media_type", "data", "cache_control", "encrypted_content" -> 0;
             default -> Vocabulary.O200K.count(text);
         };
     }

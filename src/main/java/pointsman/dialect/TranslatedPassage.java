@@ -20,8 +20,12 @@ import pointsman.dialect.messages.MessagesAnswerReader;
 import pointsman.dialect.messages.MessagesAnswerWriter;
 import pointsman.dialect.messages.MessagesConversationReader;
 import pointsman.dialect.messages.MessagesConversationWriter;
+import pointsman.dialect.responses.Compaction;
+import pointsman.dialect.responses.CompactionWriter;
+import pointsman.dialect.responses.ResponsesAnswerReader;
 import pointsman.dialect.responses.ResponsesAnswerWriter;
 import pointsman.dialect.responses.ResponsesConversationReader;
+import pointsman.dialect.responses.ResponsesConversationWriter;
 import pointsman.dialect.wire.Json;
 import pointsman.failure.Failure;
 import pointsman.usage.TokenUsage;
@@ -54,11 +58,16 @@ record TranslatedPassage(
             Map<String, Object> defaults) {
         var request = Json.object(asked.body())
                 .orElseThrow(() -> new IllegalStateException("a request that was read is a JSON object"));
+        if (asked.operation() == Operation.COMPACTION) {
+            Compaction.demand(request);
+        }
         var dropped = new Dropped(upstream, demands(asked.dialect()));
         var conversation = conversation(asked.dialect(), Fields.of(dropped, request));
         var body = switch (spoken) {
             case ANTHROPIC_MESSAGES ->
                 MessagesConversationWriter.write(dropped, upstreamModel, asked.stream(), defaults, conversation);
+            case OPENAI_RESPONSES ->
+                ResponsesConversationWriter.write(dropped, upstreamModel, asked.stream(), conversation);
             case OPENAI_CHAT, LLAMA_CPP ->
                 ChatConversationWriter.write(
                         dropped, spoken == UpstreamDialect.LLAMA_CPP, upstreamModel, asked.stream(), conversation);
@@ -110,6 +119,7 @@ record TranslatedPassage(
     AnswerReader reader() {
         return switch (spoken) {
             case OPENAI_CHAT, LLAMA_CPP -> new ChatAnswerReader(upstream);
+            case OPENAI_RESPONSES -> new ResponsesAnswerReader(upstream);
             case ANTHROPIC_MESSAGES -> new MessagesAnswerReader(upstream);
         };
     }
@@ -118,7 +128,10 @@ record TranslatedPassage(
         var seconds = asked.readAt().getEpochSecond();
         return switch (asked.dialect()) {
             case OPENAI_CHAT -> new ChatAnswerWriter(seconds, asked.usageAsked());
-            case OPENAI_RESPONSES -> new ResponsesAnswerWriter(request, seconds);
+            case OPENAI_RESPONSES ->
+                Compaction.isDemanded(request)
+                        ? new CompactionWriter(upstream, request, asked.operation() == Operation.COMPACTION, seconds)
+                        : new ResponsesAnswerWriter(request, seconds);
             case ANTHROPIC_MESSAGES -> new MessagesAnswerWriter();
         };
     }

@@ -8,6 +8,8 @@ public enum UpstreamDialect {
     OPENAI_CHAT(Dialect.OPENAI_CHAT, "/chat/completions"),
     /// The chat completions of llama.cpp's server: the same format, with less of it understood.
     LLAMA_CPP(Dialect.OPENAI_CHAT, "/chat/completions"),
+    /// OpenAI's responses.
+    OPENAI_RESPONSES(Dialect.OPENAI_RESPONSES, "/responses"),
     /// Anthropic's messages.
     ANTHROPIC_MESSAGES(Dialect.ANTHROPIC_MESSAGES, "/messages");
 

@@ -30,7 +30,8 @@ public record FleetProperties(
         var isAnthropic =
                 large.dialect() == Spoken.AUTO ? openai.apiKey().isEmpty() : large.dialect() == Spoken.ANTHROPIC;
         var provider = isAnthropic ? anthropic : openai;
-        return provider.apiKey().isEmpty() ? large : large.at(isAnthropic ? Spoken.ANTHROPIC : Spoken.OPENAI, provider);
+        var spoken = isAnthropic ? Spoken.ANTHROPIC : large.dialect();
+        return provider.apiKey().isEmpty() ? large : large.at(spoken, provider);
     }
 
     /// One upstream as it is configured.
@@ -70,6 +71,11 @@ public record FleetProperties(
             return isRemote() || !local.isEmpty();
         }
 
+        /// Whether nobody has said what it speaks.
+        boolean isToBeKnown() {
+            return dialect == Spoken.AUTO;
+        }
+
         /// What it speaks.
         UpstreamDialect spoken() {
             return dialect.spoken();
@@ -100,6 +106,7 @@ public record FleetProperties(
         /// OpenAI's, unless only a key of Anthropic's is there.
         AUTO,
         OPENAI,
+        OPENAI_RESPONSES,
         ANTHROPIC,
         LLAMA_CPP;
 
@@ -107,6 +114,7 @@ public record FleetProperties(
         UpstreamDialect spoken() {
             return switch (this) {
                 case AUTO, OPENAI -> UpstreamDialect.OPENAI_CHAT;
+                case OPENAI_RESPONSES -> UpstreamDialect.OPENAI_RESPONSES;
                 case ANTHROPIC -> UpstreamDialect.ANTHROPIC_MESSAGES;
                 case LLAMA_CPP -> UpstreamDialect.LLAMA_CPP;
             };

@@ -88,11 +88,26 @@ final class Providers {
     Provider of(String name, Endpoint endpoint) {
         return new Provider(
                 name,
-                List.of(endpoint.spoken()),
+                dialects(endpoint),
                 Address.of(endpoint.baseUrl()),
                 new KeyRing(List.of(endpoint.apiKey())),
                 List.of(),
                 usual);
+    }
+
+    /// What is spoken at an endpoint. Where nobody has said so, a well-known provider's address tells what
+    /// else it speaks besides OpenAI's chat completions.
+    private List<UpstreamDialect> dialects(Endpoint endpoint) {
+        var spoken = List.of(endpoint.spoken());
+        if (!endpoint.isToBeKnown() || endpoint.baseUrl().isEmpty()) {
+            return spoken;
+        }
+        var host = Address.of(endpoint.baseUrl()).host();
+        return presets.stream()
+                .filter(preset -> isAt(preset, host) && preset.dialects().containsAll(spoken))
+                .findFirst()
+                .map(Preset::dialects)
+                .orElse(spoken);
     }
 
     /// A local model's own engine.
@@ -128,7 +143,7 @@ final class Providers {
 
     /// The same of an endpoint's.
     static PromptCaching caching(Provider provider, CachingEntry told) {
-        var keys = told.promptCacheKey() && provider.dialects().contains(UpstreamDialect.OPENAI_CHAT)
+        var keys = told.promptCacheKey() && provider.dialects().stream().anyMatch(Way::isToldKeys)
                 ? new TenantCacheKey(provider.keys().first().value())
                 : null;
         return new PromptCaching(
@@ -201,7 +216,7 @@ final class Providers {
                 .ifPresent(preset -> add(new Known(
                         new Provider(
                                 preset.name(),
-                                List.of(endpoint.spoken()),
+                                dialects(endpoint),
                                 address,
                                 new KeyRing(List.of(endpoint.apiKey())),
                                 preset.serves(),

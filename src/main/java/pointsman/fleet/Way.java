@@ -48,12 +48,17 @@ record Way(Passage passage, UpstreamDialect dialect, String path, Map<String, St
             ModelRequest request,
             Map<String, String> headers) {
         var keys = to.caching().keys();
-        var keyed = keys == null || spoken != UpstreamDialect.OPENAI_CHAT
+        var keyed = keys == null || !isToldKeys(spoken) || request.operation() == Operation.TOKEN_COUNT
                 ? request
                 : request.withPromptCacheKey(keys.of(caller.tenant(), request));
         var passage = keyed.to(model.name(), spoken, to.id(), to.defaults());
         var seen = spoken.format() == request.dialect() ? headers : Map.<String, String>of();
         return new Way(finished(passage, spoken, model, to, caller, request), spoken, request.path(spoken), seen);
+    }
+
+    /// Whether OpenAI's dialects are spoken, which have a field for a cache's key.
+    static boolean isToldKeys(UpstreamDialect spoken) {
+        return spoken == UpstreamDialect.OPENAI_CHAT || spoken == UpstreamDialect.OPENAI_RESPONSES;
     }
 
     /// What only this deployment's own kind of engine or cache wants.
@@ -75,7 +80,7 @@ record Way(Passage passage, UpstreamDialect dialect, String path, Map<String, St
     /// A conversation as its provider takes it.
     private static Passage fitted(
             Passage passage, UpstreamDialect spoken, Model model, Deployment to, ModelRequest request) {
-        if (request.operation() != Operation.CHAT && request.operation() != Operation.TOKEN_COUNT) {
+        if (request.operation() == Operation.COMPLETION || request.operation() == Operation.EMBEDDINGS) {
             return passage;
         }
         var fitted = to.habits().in(spoken).fit(model.name(), passage.body());

@@ -153,10 +153,18 @@ public final class Router {
     ///     scorer's queue
     /// @throws FailureException as [#allow] does, or if no rung can be asked what the request asks
     public CompletableFuture<Choice> choose(Tenant tenant, ModelRequest request) {
-        return switch (allow(tenant, request)) {
+        var route = allow(tenant, request);
+        request.keptElsewhere().ifPresent(field -> Keepers.requireOne(request.model(), route, field));
+        return switch (route) {
+            case Route.ToModel(var model)
+            when request.keptElsewhere().isPresent() -> completedFuture(alone(named(tenant, model)));
             case Route.ToModel(var model) -> completedFuture(named(tenant, model));
             case Route.ToLadder(var ladder) -> climb(ladder, tenant.ownPolicy().orElse(ladder.policy()), request);
         };
+    }
+
+    private static Choice alone(Choice choice) {
+        return new Choice(choice.model(), choice.grounds(), List.of(), choice.otherwise());
     }
 
     private Choice named(Tenant tenant, Model model) {
@@ -222,7 +230,7 @@ public final class Router {
                 able.add(place);
             }
         }
-        return able;
+        return Keepers.readers(ladder, able, request);
     }
 
     private static Grounds alone(Ladder ladder, int place, ModelRequest request) {

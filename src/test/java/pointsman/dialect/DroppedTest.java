@@ -57,7 +57,9 @@ class DroppedTest {
                     """)
     void aHintForOpenAisResponsesIsNoReasonNotToAskAnybody(String field, String name) {
         for (var upstream : UpstreamDialect.values()) {
-            assertDropped(Dialect.OPENAI_RESPONSES, upstream, field, name);
+            if (upstream.format() != Dialect.OPENAI_RESPONSES) {
+                assertDropped(Dialect.OPENAI_RESPONSES, upstream, field, name);
+            }
         }
     }
 

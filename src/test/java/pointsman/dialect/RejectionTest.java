@@ -26,6 +26,7 @@ class RejectionTest {
                 "UNSUPPORTED | 400 | unsupported_parameter | Unsupported parameter: 'max_tokens' is not supported with this model.",
                 "UNSUPPORTED | 400 | api_error | registry.ollama.ai/library/gemma:2b does not support tools",
                 "UNSUPPORTED | 400 | not_supported_error | This feature is not supported",
+                "UNSUPPORTED | 400 | invalid_encrypted_content | The encrypted content gAAA could not be verified.",
                 "FAILED | 408 | '' | Request timed out",
                 "FAILED | 409 | '' | Conflict",
                 "FAILED | 502 | server_error | Compute error.",

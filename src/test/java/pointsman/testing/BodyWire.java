@@ -12,6 +12,22 @@ record BodyWire(Wire kin, String body) implements Wire {
         return new BodyWire(new MessagesWire(), "{ \"input_tokens\": " + Completions.PROMPT_TOKENS + " }");
     }
 
+    /// OpenAI's count of a prompt's tokens.
+    static Wire inputTokens() {
+        return new BodyWire(
+                new ResponsesWire(),
+                "{\"object\":\"response.input_tokens\", \"input_tokens\": " + Completions.PROMPT_TOKENS + " }");
+    }
+
+    /// A conversation that OpenAI has made shorter.
+    static Wire compacted() {
+        return new BodyWire(
+                new ResponsesWire(),
+                "{\"id\":\"resp_fake\",\"object\":\"response.compaction\", \"created_at\":1700000000,\"output\":["
+                        + "{\"id\":\"cmp_fake\",\"type\":\"compaction\",\"encrypted_content\":\"gAAAAfake==\"}],\"usage\":"
+                        + ResponsesWire.USAGE + "}");
+    }
+
     /// OpenAI's embeddings: one for each input.
     static Wire embeddings(Call call) {
         var input = call.json().path("input");

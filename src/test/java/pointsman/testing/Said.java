@@ -12,8 +12,12 @@ sealed interface Said {
 
     /// One call of a tool.
     ///
-    /// @param arguments a JSON object
-    record ToolCall(String id, String name, String arguments) {}
+    /// @param arguments a JSON object; of a custom tool a text
+    record ToolCall(String id, String name, String arguments, boolean isCustom) {
+        ToolCall(String id, String name, String arguments) {
+            this(id, name, arguments, false);
+        }
+    }
 
     /// The two calls that `[[mode:tool-calls]]` makes.
     static Said weatherOfTwoCities() {

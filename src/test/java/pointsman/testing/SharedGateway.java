@@ -31,8 +31,13 @@ public enum SharedGateway {
             pointsman.tier.aliases.best=huge-1"""),
 
     /// Upstreams of two dialects: `small` speaks OpenAI's, `large` Anthropic's, and there are
-    /// embeddings. One attempt, and a breaker that never opens.
-    MIXED(ofTwoDialects()),
+    /// embeddings. At the address of `large` the provider `azure` speaks both of OpenAI's. One attempt, and a
+    /// breaker that never opens.
+    MIXED(ofTwoDialects(), """
+            pointsman.providers.azure.base-url=${pointsman.upstreams.large.base-url}
+            pointsman.providers.azure.api-keys=sk-of-azure
+            pointsman.providers.azure.dialects=openai,openai-responses
+            pointsman.providers.azure.caching.prompt-cache-key=false"""),
 
     /// The same, which waits for no upstream longer than two seconds.
     HURRIED(ofTwoDialects(), """

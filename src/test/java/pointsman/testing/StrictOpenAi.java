@@ -15,7 +15,20 @@ final class StrictOpenAi {
     private static final String FIRST_REASONING = "o[134].*|gpt-5|gpt-5-(?!chat).*";
     private static final String NEW = "gpt-5\\.[456].*";
 
+    private static final String RESPONSES_ONLY =
+            "(o1|o3|gpt-5|gpt-5.5)-pro.*|codex-mini.*|gpt-5-codex.*|gpt-5.1-codex-max.*|o[34].*-deep-research.*|computer-use-preview.*";
+
     static final List<StrictRule> RULES = List.of(
+            when(
+                            _ -> true,
+                            _ -> new Refusal(
+                                    404,
+                                    Refusal.openai(
+                                                    "This model is only supported in v1/responses and not in v1/chat/completions.",
+                                                    "model",
+                                                    "")
+                                            .body()))
+                    .of(RESPONSES_ONLY),
             fields(StrictOpenAi::unrecognized, "top_k", "enable_thinking", "thinking", "reasoning"),
             fields(StrictOpenAi::unrecognized, "reasoning_effort").of("gpt-3.5.*|gpt-4.*|chatgpt-4o.*"),
             fields(
@@ -158,6 +171,14 @@ final class StrictOpenAi {
                 .filter(answer -> answer.path("strict").asBoolean(false))
                 .map(answer -> answer.path("schema"));
         return Stream.concat(tools, format);
+    }
+
+    /// Whether an object of a schema breaks one of the rules for strict ones.
+    static boolean isNoStrictSchema(JsonNode schema) {
+        var further = schema.path("additionalProperties");
+        return (isObject(schema) && (!further.isBoolean() || further.asBoolean() || !requiresAll(schema)))
+                || (!schema.has("type")
+                        && Set.of("allOf", "oneOf", "not", "if").stream().anyMatch(schema::has));
     }
 
     private static boolean isObject(JsonNode schema) {

@@ -13,12 +13,19 @@ public final class StrictProvider implements AutoCloseable {
     private final FakeUpstream upstream = FakeUpstream.start();
 
     private StrictProvider(String provider) {
-        upstream.on("ok", (exchange, argument) -> {
-            var refusal = refusal(provider, exchange.call().json());
+        guard(upstream, provider, "ok");
+    }
+
+    /// Lets a fake refuse what this provider refuses, before it does what a mode says.
+    public static void guard(FakeUpstream upstream, String provider, String mode) {
+        upstream.on(mode, (exchange, argument) -> {
+            var refusal = exchange.call().path().endsWith("/responses")
+                    ? first(StrictResponses.RULES, exchange.call().json())
+                    : refusal(provider, exchange.call().json());
             if (refusal.isPresent()) {
                 exchange.json(refusal.get().status(), refusal.get().body());
             } else {
-                requireNonNull(Scripts.ALL.get("ok")).answer(exchange, argument);
+                requireNonNull(Scripts.ALL.get(mode)).answer(exchange, argument);
             }
         });
     }
@@ -39,9 +46,16 @@ public final class StrictProvider implements AutoCloseable {
 
     /// What a provider says to a request, if it does not take it.
     public static Optional<Refusal> refusal(String provider, JsonNode request) {
-        return rules(provider).stream()
-                .flatMap(rule -> rule.refuses(request).stream())
-                .findFirst();
+        return first(rules(provider), request);
+    }
+
+    /// What OpenAI's responses say to a request, if they do not take it.
+    public static Optional<Refusal> refusalOfResponses(JsonNode request) {
+        return first(StrictResponses.RULES, request);
+    }
+
+    private static Optional<Refusal> first(List<StrictRule> rules, JsonNode request) {
+        return rules.stream().flatMap(rule -> rule.refuses(request).stream()).findFirst();
     }
 
     private static List<StrictRule> rules(String provider) {

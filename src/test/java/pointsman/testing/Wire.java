@@ -8,6 +8,9 @@ interface Wire {
     static Wire of(Call call) {
         return switch (call.path().replaceFirst("^.*/v1", "")) {
             case "/chat/completions" -> new ChatWire();
+            case "/responses" -> new ResponsesWire();
+            case "/responses/input_tokens" -> BodyWire.inputTokens();
+            case "/responses/compact" -> BodyWire.compacted();
             case "/messages" -> new MessagesWire();
             case "/messages/count_tokens" -> BodyWire.tokenCount();
             case "/completions" -> new TextWire();

@@ -2,6 +2,7 @@ package pointsman.testing;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -26,8 +27,10 @@ final class Wish {
 
     /// A call of the first tool; plain text once its result is there.
     static Said callOnce(JsonNode request) {
-        var messages = request.path("messages").toString();
-        var hasResult = messages.contains("\"role\":\"tool\"") || messages.contains("\"tool_result\"");
+        var messages = request.path("messages").toString() + request.path("input");
+        var hasResult = messages.contains("\"role\":\"tool\"")
+                || messages.contains("\"tool_result\"")
+                || messages.contains("_call_output\"");
         return hasResult || request.path("tools").isEmpty()
                 ? new Said.Text(Completions.TEXT)
                 : callOf(request.path("tools").get(0));
@@ -51,7 +54,12 @@ final class Wish {
     }
 
     private static Said callOf(JsonNode tool) {
-        var parameters = tool.has("function") ? tool.at("/function/parameters") : tool.path("input_schema");
+        if (tool.path("type").asString("").equals("custom")) {
+            return new Said.Calls(List.of(new Said.ToolCall("call_1", name(tool), "a \"text\"", true)));
+        }
+        var parameters = tool.has("function")
+                ? tool.at("/function/parameters")
+                : tool.has("parameters") ? tool.path("parameters") : tool.path("input_schema");
         var arguments = JSON.writeValueAsString(sample(parameters, parameters));
         return new Said.Calls(List.of(new Said.ToolCall("call_1", name(tool), arguments)));
     }
@@ -63,8 +71,10 @@ final class Wish {
     private static JsonNode schema(JsonNode request) {
         var openAi = request.at("/response_format/json_schema/schema");
         var anthropic = request.at("/output_config/format/schema");
-        var earlier = request.at("/output_format/schema");
-        return !openAi.isMissingNode() ? openAi : anthropic.isMissingNode() ? earlier : anthropic;
+        return Stream.of(openAi, anthropic, request.at("/output_format/schema"), request.at("/text/format/schema"))
+                .filter(schema -> !schema.isMissingNode())
+                .findFirst()
+                .orElse(anthropic);
     }
 
     /// A value that a JSON schema allows.

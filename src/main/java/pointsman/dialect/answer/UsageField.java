@@ -16,8 +16,11 @@ enum UsageField {
     CACHE_CREATION("", "cache_creation_input_tokens"),
     CACHED("prompt_tokens_details", "cached_tokens"),
     CACHE_WRITE("prompt_tokens_details", "cache_write_tokens"),
+    INPUT_CACHED("input_tokens_details", "cached_tokens"),
+    INPUT_CACHE_WRITE("input_tokens_details", "cache_write_tokens"),
     HOUR_WRITTEN("cache_creation", "ephemeral_1h_input_tokens"),
     REASONING("completion_tokens_details", "reasoning_tokens"),
+    OUTPUT_REASONING("output_tokens_details", "reasoning_tokens"),
     THINKING("output_tokens_details", "thinking_tokens");
 
     private static final List<UsageField> OUTER =

@@ -7,7 +7,10 @@ import static pointsman.dialect.answer.UsageField.CACHE_WRITE;
 import static pointsman.dialect.answer.UsageField.COMPLETION;
 import static pointsman.dialect.answer.UsageField.HOUR_WRITTEN;
 import static pointsman.dialect.answer.UsageField.INPUT;
+import static pointsman.dialect.answer.UsageField.INPUT_CACHED;
+import static pointsman.dialect.answer.UsageField.INPUT_CACHE_WRITE;
 import static pointsman.dialect.answer.UsageField.OUTPUT;
+import static pointsman.dialect.answer.UsageField.OUTPUT_REASONING;
 import static pointsman.dialect.answer.UsageField.PROMPT;
 import static pointsman.dialect.answer.UsageField.REASONING;
 import static pointsman.dialect.answer.UsageField.THINKING;
@@ -78,10 +81,10 @@ public final class UsageReader {
     private void take() {
         input = last(PROMPT, last(INPUT, input));
         output = last(COMPLETION, last(OUTPUT, output));
-        cacheRead = last(CACHED, last(CACHE_READ, cacheRead));
-        cacheWritten = last(CACHE_WRITE, last(CACHE_CREATION, cacheWritten));
+        cacheRead = last(CACHED, last(INPUT_CACHED, last(CACHE_READ, cacheRead)));
+        cacheWritten = last(CACHE_WRITE, last(INPUT_CACHE_WRITE, last(CACHE_CREATION, cacheWritten)));
         hourWritten = last(HOUR_WRITTEN, hourWritten);
-        reasoning = last(THINKING, last(REASONING, reasoning));
+        reasoning = last(THINKING, last(OUTPUT_REASONING, last(REASONING, reasoning)));
     }
 
     private long last(UsageField field, long before) {

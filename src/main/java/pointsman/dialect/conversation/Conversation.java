@@ -99,12 +99,35 @@ public record Conversation(
     ///
     /// @param schema of its arguments
     /// @param strict whether the arguments must keep to it
+    /// @param text what it is where tools may take a text; empty if its arguments are an object there, too
     public record Tool(
             String name,
             Optional<String> description,
             ObjectNode schema,
             Optional<Boolean> strict,
-            Optional<JsonNode> cache) {}
+            Optional<JsonNode> cache,
+            Optional<TextTool> text) {
+        /// A function.
+        public Tool(
+                String name,
+                Optional<String> description,
+                ObjectNode schema,
+                Optional<Boolean> strict,
+                Optional<JsonNode> cache) {
+            this(name, description, schema, strict, cache, Optional.empty());
+        }
+    }
+
+    /// A tool that takes a text.
+    ///
+    /// @param description in the client's own words
+    /// @param grammar that the text must keep to, `syntax` and `definition`; empty if it is free
+    public record TextTool(Optional<String> description, Optional<Grammar> grammar) {}
+
+    /// What a text must look like.
+    ///
+    /// @param syntax `lark` or `regex`
+    public record Grammar(String syntax, String definition) {}
 
     /// Whether a tool is called.
     public sealed interface ToolChoice {

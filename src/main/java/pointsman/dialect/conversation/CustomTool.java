@@ -2,6 +2,8 @@ package pointsman.dialect.conversation;
 
 import java.util.Optional;
 import java.util.regex.Pattern;
+import pointsman.dialect.conversation.Conversation.Grammar;
+import pointsman.dialect.conversation.Conversation.TextTool;
 import pointsman.dialect.conversation.Conversation.Tool;
 import pointsman.dialect.wire.Json;
 import tools.jackson.core.JacksonException;
@@ -28,21 +30,29 @@ public final class CustomTool {
 
     /// The function that stands for a tool.
     static Tool function(String name, Fields custom, Optional<JsonNode> cache) {
-        var words = new StringBuilder(custom.text("description").orElse(""));
-        custom.object("format").ifPresent(format -> describe(format, words));
+        var description = custom.text("description");
+        var grammar = custom.object("format").flatMap(CustomTool::grammar);
+        var words = new StringBuilder(description.orElse(""));
+        grammar.ifPresent(rules -> words.append(words.isEmpty() ? "" : "\n\n")
+                .append("The text must keep to this grammar (%s):\n".formatted(rules.syntax()))
+                .append(rules.definition()));
         return new Tool(
-                name, Optional.of(words.toString()).filter(text -> !text.isEmpty()), schema(), Optional.empty(), cache);
+                name,
+                Optional.of(words.toString()).filter(text -> !text.isEmpty()),
+                schema(),
+                Optional.empty(),
+                cache,
+                Optional.of(new TextTool(description, grammar)));
     }
 
-    private static void describe(Fields format, StringBuilder words) {
+    private static Optional<Grammar> grammar(Fields format) {
         var type = format.text("type").orElse("text");
         var grammar = format.object("grammar").orElse(format);
-        if (type.equals("grammar")) {
-            words.append(words.isEmpty() ? "" : "\n\n")
-                    .append("The text must keep to this grammar (%s):\n"
-                            .formatted(grammar.text("syntax").orElse("lark")))
-                    .append(grammar.text("definition").orElse(""));
-        }
+        return type.equals("grammar")
+                ? Optional.of(new Grammar(
+                        grammar.text("syntax").orElse("lark"),
+                        grammar.text("definition").orElse("")))
+                : Optional.empty();
     }
 
     private static ObjectNode schema() {
@@ -58,6 +68,12 @@ public final class CustomTool {
     /// The arguments of the function for a text.
     public static String arguments(String text) {
         return Json.text(Json.object().put(INPUT, text));
+    }
+
+    /// The text in such arguments.
+    public static String text(String arguments) {
+        var tool = new CustomTool();
+        return tool.read(arguments) + tool.rest();
     }
 
     /// Reads more of the arguments.

@@ -67,7 +67,9 @@ public final class ToolOffer {
         if (first < tools.size()) {
             var tool = tools.get(first);
             var text = tool.description().map(own -> words + "\n\n" + own).orElse(words);
-            tools.set(first, new Tool(tool.name(), Optional.of(text), tool.schema(), tool.strict(), tool.cache()));
+            tools.set(
+                    first,
+                    new Tool(tool.name(), Optional.of(text), tool.schema(), tool.strict(), tool.cache(), tool.text()));
         }
     }
 

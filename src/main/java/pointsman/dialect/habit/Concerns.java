@@ -33,7 +33,7 @@ record Concerns(
             }
         }
         switch (habits.value(Habit.THINKS)) {
-            case "if-asked" -> fields.add("reasoning_effort");
+            case "if-asked" -> fields.add(habits.isResponses() ? "reasoning" : "reasoning_effort");
             case "unless-none", "always" -> fields.addAll(habits.list(Habit.REFUSES_THINKING));
             default -> {}
         }
@@ -45,6 +45,12 @@ record Concerns(
         }
         if (habits.isChat() && (habits.has(Habit.FORMATS) || habits.readsSchemas())) {
             fields.add("response_format");
+        }
+        if (habits.isResponses() && habits.readsSchemas()) {
+            fields.add("text");
+        }
+        if (habits.has(Habit.SERVED)) {
+            fields.add("model");
         }
         if (habits.has(Habit.ATTRIBUTION)) {
             fields.add("system");

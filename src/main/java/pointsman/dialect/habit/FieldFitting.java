@@ -24,6 +24,9 @@ final class FieldFitting {
     }
 
     private void fit() {
+        if (habits.has(Habit.SERVED)) {
+            throw fitting.refused("model", "the model is served there in another dialect only");
+        }
         habits.pairs(Habit.RENAMES).forEach(this::rename);
         for (var field : habits.list(Habit.REFUSES)) {
             if (!field.startsWith(MESSAGES)) {

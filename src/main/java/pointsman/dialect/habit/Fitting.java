@@ -20,6 +20,7 @@ final class Fitting {
             Map.entry("logit_bias", "it biases no tokens"),
             Map.entry("stop", "it stops at no words"),
             Map.entry("parallel_tool_calls", "it may call several tools at once"),
+            Map.entry("include", "it has nothing of that to tell"),
             Map.entry("response_format", "it answers in no format that a client chooses"),
             Map.entry("tools", "it calls no tools"),
             Map.entry("tool_choice", "it lets no client choose"),
@@ -116,6 +117,7 @@ final class Fitting {
             case "logprobs", "store" -> value.isBoolean() && !value.booleanValue();
             case "parallel_tool_calls" -> value.isBoolean() && value.booleanValue();
             case "stream_options", "prompt_cache_key" -> true;
+            case "include" -> value.toString().equals("[\"reasoning.encrypted_content\"]");
             case "modalities" -> value.toString().equals("[\"text\"]");
             case "verbosity" -> value.asString("").equals("medium");
             case "service_tier" -> List.of("auto", "default").contains(value.asString(""));

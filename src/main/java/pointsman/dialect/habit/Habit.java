@@ -5,6 +5,8 @@ import java.util.Locale;
 /// The kinds of habits, as the table names them. Values are words with a space between; lines of the same
 /// habit add up where a list is meant, and the last one counts where it is not.
 enum Habit {
+    /// `elsewhere`: the model is asked in another of the provider's dialects only.
+    SERVED(false),
     /// Fields that have another name there, `seed=random_seed`.
     RENAMES(true),
     /// Fields that are refused whatever they say; `messages.name` stands in each message.

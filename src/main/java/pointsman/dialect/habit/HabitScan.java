@@ -53,7 +53,7 @@ final class HabitScan {
             found |= messages.isFound();
         } else if (scan.says("reasoning_effort")) {
             effort();
-        } else if (scan.says("output_config")) {
+        } else if (scan.says("output_config") || (scan.says("reasoning") && habits.isResponses())) {
             output();
         } else if (scan.says("thinking")) {
             thinking();

@@ -74,6 +74,10 @@ public final class Habits {
         return format == RequestFormat.CHAT;
     }
 
+    boolean isResponses() {
+        return format == RequestFormat.RESPONSES;
+    }
+
     boolean has(Habit habit) {
         return values.containsKey(habit);
     }

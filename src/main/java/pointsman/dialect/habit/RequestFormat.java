@@ -4,6 +4,8 @@ package pointsman.dialect.habit;
 public enum RequestFormat {
     /// OpenAI's chat completions.
     CHAT,
+    /// OpenAI's responses.
+    RESPONSES,
     /// Anthropic's messages.
     MESSAGES
 }

@@ -37,12 +37,18 @@ final class SchemaFitting {
         for (var tool : request.path("tools")) {
             var offered = fitting.habits().isChat() ? tool.path("function") : tool;
             if (isStrict(offered)) {
-                schema(offered.path(fitting.habits().isChat() ? "parameters" : "input_schema"), "tools.parameters");
+                schema(
+                        offered.has("parameters") ? offered.path("parameters") : offered.path("input_schema"),
+                        "tools.parameters");
             }
         }
         var format = request.path("response_format").path("json_schema");
         if (isStrict(format)) {
             schema(format.path("schema"), "response_format.schema");
+        }
+        var text = request.path("text").path("format");
+        if (isStrict(text)) {
+            schema(text.path("schema"), "text.format.schema");
         }
         schema(request.path("output_config").path("format").path("schema"), "output_config.format.schema");
     }

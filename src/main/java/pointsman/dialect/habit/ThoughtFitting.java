@@ -30,6 +30,11 @@ final class ThoughtFitting {
             effort(request, "reasoning_effort", "reasoning_effort");
             whileItThinks();
             mustHaveThoughts();
+        } else if (habits.isResponses()) {
+            if (request.path("reasoning") instanceof ObjectNode reasoning) {
+                effort(reasoning, "effort", "reasoning.effort");
+            }
+            whileItThinks();
         } else {
             if (request.path("output_config") instanceof ObjectNode output) {
                 effort(output, "effort", "output_config.effort");
@@ -82,7 +87,9 @@ final class ThoughtFitting {
     }
 
     private boolean thinks() {
-        var effort = request.path("reasoning_effort").asString("");
+        var effort = habits.isResponses()
+                ? request.path("reasoning").path("effort").asString("")
+                : request.path("reasoning_effort").asString("");
         return switch (habits.value(Habit.THINKS)) {
             case "always" -> true;
             case "if-asked" -> !effort.isEmpty() && !effort.equals("none");

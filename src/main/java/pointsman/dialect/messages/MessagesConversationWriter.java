@@ -14,6 +14,7 @@ import pointsman.dialect.conversation.Conversation.Tool;
 import pointsman.dialect.conversation.Conversation.ToolChoice;
 import pointsman.dialect.conversation.Conversation.Turn;
 import pointsman.dialect.conversation.Dropped;
+import pointsman.dialect.conversation.OpenAiSeal;
 import pointsman.dialect.conversation.Part;
 import pointsman.dialect.conversation.Part.Source;
 import pointsman.dialect.conversation.Settings;
@@ -111,13 +112,16 @@ public final class MessagesConversationWriter {
         return parts.stream().filter(MessagesConversationWriter::isSayable).toList();
     }
 
-    /// Empty texts, which others send beside calls, are not allowed here. Thoughts that nobody signed are not
-    /// Anthropic's own, and would be refused.
+    /// Empty texts, which others send beside calls, are not allowed here. Thoughts that nobody signed, or
+    /// OpenAI has sealed, are not Anthropic's own, and would be refused.
     private static boolean isSayable(Part part) {
         return switch (part) {
             case Part.Text text -> !text.text().isBlank();
             case Part.Refusal refusal -> !refusal.text().isBlank();
-            case Part.Thinking thought -> !thought.signature().orElse("").isEmpty();
+            case Part.Thinking thought ->
+                thought.signature()
+                        .filter(name -> !name.isEmpty() && !OpenAiSeal.is(name))
+                        .isPresent();
             case Part.Image _, Part.Document _, Part.Redacted _, Part.Call _, Part.Result _ -> true;
         };
     }

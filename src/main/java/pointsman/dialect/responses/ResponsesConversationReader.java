@@ -8,6 +8,7 @@ import pointsman.dialect.conversation.Conversation;
 import pointsman.dialect.conversation.Conversation.Effort;
 import pointsman.dialect.conversation.Conversation.Format;
 import pointsman.dialect.conversation.Conversation.Role;
+import pointsman.dialect.conversation.Conversation.ToolChoice;
 import pointsman.dialect.conversation.Conversation.Turn;
 import pointsman.dialect.conversation.Fields;
 import pointsman.dialect.conversation.Part;
@@ -46,6 +47,7 @@ public final class ResponsesConversationReader {
     private final ResponsesTools tools = new ResponsesTools();
     private Optional<Effort> effort = Optional.empty();
     private Format format = new Format.Free();
+    private boolean isSummedUp;
     private Optional<JsonNode> verbosity = Optional.empty();
 
     private ResponsesConversationReader(Fields request) {
@@ -67,6 +69,10 @@ public final class ResponsesConversationReader {
         request.take("tool_choice").ifPresent(choice -> tools.choose(request, choice));
         request.object("reasoning").ifPresent(this::readReasoning);
         request.object("text").ifPresent(this::readText);
+        if (isSummedUp) {
+            format = new Format.Free();
+            tools.offer().choose(new ToolChoice.None(), request, "tool_choice");
+        }
         var settings = request.settings(SETTINGS);
         verbosity.ifPresent(value -> settings.put("verbosity", new Conversation.Setting("text.verbosity", value)));
         var conversation = new Conversation(
@@ -96,6 +102,7 @@ public final class ResponsesConversationReader {
     }
 
     private void readInput(JsonNode input) {
+        isSummedUp = input.valueStream().anyMatch(Compaction::isTrigger);
         if (input.isString()) {
             turns.add(new Turn(Role.USER, List.of(Part.Text.of(input.asString())), "input"));
         } else {

@@ -48,12 +48,23 @@ final class ResponsesItems {
                 yield Optional.empty();
             }
             case "agent_message" -> Optional.of(turn(Role.USER, agentMessage(item), item));
+            case "compaction" -> compaction(item);
+            case Compaction.TRIGGER -> Optional.of(Compaction.turn(item.at("")));
             case "reasoning" -> Optional.of(turn(Role.ASSISTANT, reasoning(item), item));
             case "item_reference" ->
                 throw item.unsayable(
                         "type", "responses are not kept here; with `store: false` clients send the items themselves");
             default -> other(type, item);
         };
+    }
+
+    /// All that came before, as this gateway has summed it up. What OpenAI has is for OpenAI only to read.
+    private static Optional<Turn> compaction(Fields item) {
+        var summary = item.text("encrypted_content").flatMap(SealedSummary::open);
+        if (summary.isEmpty()) {
+            item.drop("compaction");
+        }
+        return summary.map(text -> turn(Role.USER, List.of(Part.Text.of(SealedSummary.words(text))), item));
     }
 
     private Optional<Turn> other(String type, Fields item) {

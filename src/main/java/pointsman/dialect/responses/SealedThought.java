@@ -7,7 +7,7 @@ import pointsman.dialect.conversation.Part;
 /// Anthropic signs its thoughts, and wants them back signed. OpenAI's responses have one place for what only
 /// the model's maker can read, `encrypted_content`; there the signature travels through a client of theirs,
 /// marked as what it is.
-final class SealedThought {
+public final class SealedThought {
     private static final String SIGNED = "anthropic-signature:";
     private static final String REDACTED = "anthropic-redacted:";
 
@@ -19,6 +19,12 @@ final class SealedThought {
 
     static String redacted(String data) {
         return REDACTED + data;
+    }
+
+    /// Whether OpenAI cannot have written a thought that a client gives back: another maker has sealed it, or
+    /// nobody has, and its id is none of OpenAI's, which are `rs_` and one word.
+    public static boolean isForeign(String id, String sealed) {
+        return sealed.isEmpty() ? !id.matches("rs_[^_]+") : sealed.startsWith(SIGNED) || sealed.startsWith(REDACTED);
     }
 
     /// The thought that a client gave back. What another maker has sealed is of no use to anybody else; its

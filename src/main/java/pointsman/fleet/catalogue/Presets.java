@@ -35,6 +35,7 @@ public final class Presets {
     private static UpstreamDialect dialect(String word) {
         return switch (word) {
             case "openai" -> UpstreamDialect.OPENAI_CHAT;
+            case "openai-responses" -> UpstreamDialect.OPENAI_RESPONSES;
             case "llama-cpp" -> UpstreamDialect.LLAMA_CPP;
             case "anthropic" -> UpstreamDialect.ANTHROPIC_MESSAGES;
             default -> throw new IllegalArgumentException("no dialect '%s'".formatted(word));

@@ -38,6 +38,8 @@ class HabitPropertyTest {
             Map.entry("vllm", List.of("any")),
             Map.entry("llama-server", List.of("any")));
 
+    private static final List<String> OPENAIS =
+            List.of("gpt-4.1", "o3", "gpt-5", "gpt-5-pro", "gpt-5.4", "gpt-5.5", "gpt-5.6");
     private static final List<String> CLAUDES = List.of(
             "claude-3-5-haiku-20241022",
             "claude-opus-4-1",
@@ -64,9 +66,22 @@ class HabitPropertyTest {
     @Property(tries = 3_000)
     void whatIsTranslatedAndFittedIsTakenByAnthropic(@ForAll long seed) {
         var model = claude(seed);
-        translated(model, seed)
+        translated(UpstreamDialect.ANTHROPIC_MESSAGES, model, seed)
                 .ifPresent(
                         asked -> taken("anthropic", TABLE.habits("anthropic", RequestFormat.MESSAGES, model), asked));
+    }
+
+    /// The same client, and OpenAI's responses.
+    @Property(tries = 3_000)
+    void whatIsTranslatedAndFittedIsTakenByOpenAisResponses(@ForAll long seed) {
+        var model = OPENAIS.get(new Random(seed).nextInt(OPENAIS.size()));
+        var habits = TABLE.habits("openai", RequestFormat.RESPONSES, model);
+        translated(UpstreamDialect.OPENAI_RESPONSES, model, seed)
+                .flatMap(asked -> fitted(habits, asked))
+                .map(fitted -> Json.object(fitted.body()).orElseThrow())
+                .ifPresent(request -> assertThat(StrictProvider.refusalOfResponses(request))
+                        .as("%s", request)
+                        .isEmpty());
     }
 
     @Property(tries = 3_000)
@@ -77,8 +92,13 @@ class HabitPropertyTest {
             sameWithoutALook(TABLE.habits(provider, RequestFormat.CHAT, model), asked);
         });
         var model = claude(seed);
-        translated(model, seed)
+        translated(UpstreamDialect.ANTHROPIC_MESSAGES, model, seed)
                 .ifPresent(asked -> sameWithoutALook(TABLE.habits("anthropic", RequestFormat.MESSAGES, model), asked));
+        for (var openAis : OPENAIS) {
+            translated(UpstreamDialect.OPENAI_RESPONSES, openAis, seed)
+                    .ifPresent(
+                            asked -> sameWithoutALook(TABLE.habits("openai", RequestFormat.RESPONSES, openAis), asked));
+        }
     }
 
     @Property(tries = 1_000)
@@ -100,11 +120,11 @@ class HabitPropertyTest {
         return CLAUDES.get(new Random(seed).nextInt(CLAUDES.size()));
     }
 
-    private Optional<byte[]> translated(String model, long seed) {
+    private Optional<byte[]> translated(UpstreamDialect spoken, String model, long seed) {
         var asked = Json.MAPPER.writeValueAsBytes(new RandomChat(seed).ask(model));
         try {
             return Optional.of(dialects.read(Dialect.OPENAI_CHAT, asked)
-                    .to("large", UpstreamDialect.ANTHROPIC_MESSAGES, model, Map.of())
+                    .to("large", spoken, model, Map.of())
                     .body());
         } catch (FailureException refused) {
             assertThat(refused.failure().status()).isEqualTo(400);

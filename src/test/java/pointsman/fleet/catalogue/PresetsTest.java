@@ -73,7 +73,8 @@ class PresetsTest {
     @Test
     void theirServersSpeakWhatTheySpeak() {
         assertThat(named("anthropic").dialects()).containsExactly(UpstreamDialect.ANTHROPIC_MESSAGES);
-        assertThat(named("openai").dialects()).containsExactly(UpstreamDialect.OPENAI_CHAT);
+        assertThat(named("openai").dialects())
+                .containsExactly(UpstreamDialect.OPENAI_CHAT, UpstreamDialect.OPENAI_RESPONSES);
         assertThat(named("llama-server").dialects()).containsExactly(UpstreamDialect.LLAMA_CPP);
         assertThat(named("ollama").port()).isEqualTo(11434);
     }
