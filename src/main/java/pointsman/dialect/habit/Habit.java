@@ -55,6 +55,8 @@ enum Habit {
     IMAGES(false),
     /// `refused`: no client begins the answer.
     PREFILL(false),
+    /// How it is told to go on with an answer that it has begun, see [Continuing].
+    CONTINUES(false),
     /// `dropped`: the line that names a client program to Anthropic only spoils other providers' prompt
     /// caches.
     ATTRIBUTION(false),

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import pointsman.dialect.wire.Json;
@@ -59,6 +60,22 @@ public final class Habits {
         SchemaFitting.fit(fitting);
         MessageFitting.fit(fitting);
         return new Fitted(fitting.isChanged() ? Json.MAPPER.writeValueAsBytes(request) : body, fitting.dropped());
+    }
+
+    /// How this provider is asked for the rest of an answer.
+    public Continuing continuing() {
+        return has(Habit.CONTINUES) ? Continuing.named(value(Habit.CONTINUES)) : Continuing.NO;
+    }
+
+    /// The request for the rest of an answer that broke off. What it brings follows upon what was said; but
+    /// some repeat that, or white space at its end.
+    ///
+    /// @param body the request that was answered, as it was sent
+    /// @param said the words of the answer so far
+    /// @param saidTokens about how many tokens these are
+    /// @return empty where nobody can go on so: the rest has to be asked for in words
+    public Optional<byte[]> continued(byte[] body, String said, int saidTokens) {
+        return Continuation.of(continuing(), isChat(), body, said, saidTokens);
     }
 
     Concerns concerns() {

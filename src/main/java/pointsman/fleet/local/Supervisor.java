@@ -125,6 +125,9 @@ final class Supervisor implements AutoCloseable {
                 return false;
             }
         }
+        if (!settings.embeddings()) {
+            probe.warm();
+        }
         log.info("local model {} is ready after {} ms", name, (System.nanoTime() - startNanos) / 1_000_000);
         return true;
     }

@@ -63,7 +63,12 @@ class RealEngineTest {
             var model = context.getBean(LocalModels.class).start(LARGE);
             Await.until("the model is up", START, model::up);
 
-            assertThat(answer(ask(model))).contains("Paris");
+            var first = ask(model);
+
+            assertThat(answer(first)).contains("Paris");
+            assertThat(cachedTokens(first))
+                    .as("the template's examples were read before it was up")
+                    .isGreaterThan(100);
         });
     }
 
