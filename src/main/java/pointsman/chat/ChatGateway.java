@@ -25,6 +25,7 @@ final class ChatGateway {
 
     private final Router router;
     private final Dispatcher dispatcher;
+    private final Continuations continuations;
     private final Ledger ledger;
     private final Conversations conversations;
     private final TokenCounts tokenCounts;
@@ -48,6 +49,7 @@ final class ChatGateway {
             Duration totalTimeout) {
         this.router = router;
         this.dispatcher = dispatcher;
+        this.continuations = new Continuations(dispatcher);
         this.ledger = ledger;
         this.conversations = conversations;
         this.tokenCounts = tokenCounts;
@@ -65,6 +67,7 @@ final class ChatGateway {
                 .flatMap(this::choose)
                 .map(choice -> keep(call, choice))
                 .flatMapMany(choice -> openAndSend(call, choice, recording))
+                .onErrorResume(error -> continuations.after(call, recording, terms(call, false), error))
                 .transform(parts -> withinDeadline(parts, call))
                 .transform(stop::until)
                 .transform(recording::until)
@@ -118,7 +121,7 @@ final class ChatGateway {
         recording.chose(choice);
         return Flux.defer(() -> isCountedHere(call, choice)
                         ? tokenCounts.count(call.request()).flux()
-                        : dispatcher.send(open(call, choice, recording), call.caller(), terms(call, choice)))
+                        : dispatcher.send(open(call, choice, recording), call.caller(), terms(call, !choice.next().isEmpty())))
                 .onErrorResume(error -> instead(call, choice, recording, error));
     }
 
@@ -128,8 +131,8 @@ final class ChatGateway {
         return outbound;
     }
 
-    private Terms terms(Call call, Choice choice) {
-        return new Terms(!choice.next().isEmpty(), () -> totalTimeout.minus(call.age()), 1, Duration.ZERO);
+    private Terms terms(Call call, boolean hasNext) {
+        return new Terms(hasNext, () -> totalTimeout.minus(call.age()), 1, Duration.ZERO);
     }
 
     private Flux<AnswerPart> instead(Call call, Choice choice, Recording recording, Throwable error) {

@@ -23,6 +23,8 @@ final class Recording {
     private volatile @Nullable Outbound outbound;
     private volatile @Nullable AnswerPart last;
     private volatile @Nullable Duration firstByte;
+    private volatile @Nullable Outbound asked;
+    private volatile TokenUsage earlier = TokenUsage.none();
 
     Recording(Call call, Ledger ledger, Conversations conversations) {
         this.call = call;
@@ -41,6 +43,48 @@ final class Recording {
         outbound = way;
     }
 
+    /// Somebody is asked to go on with the answer.
+    Outbound asks(Outbound way) {
+        asked = way;
+        return way;
+    }
+
+    /// This model goes on with the answer of another, or of its own, that broke off: that is booked now.
+    void goesOn(Choice by) {
+        var before = choice;
+        if (before != null) {
+            earlier = soFar();
+            book(before, usage(SignalType.ON_ERROR), Ending.FAILED);
+        }
+        choice = by;
+        outbound = asked;
+    }
+
+    /// What the calls took that were made so far.
+    TokenUsage soFar() {
+        return earlier.plus(usage(SignalType.ON_ERROR));
+    }
+
+    /// The part that came last.
+    @Nullable AnswerPart last() {
+        return last;
+    }
+
+    /// Who answers.
+    Choice choice() {
+        var chosen = choice;
+        if (chosen == null) {
+            throw new IllegalStateException("an answer of nobody");
+        }
+        return chosen;
+    }
+
+    /// Whether the model that answers says the same when it is asked the same.
+    boolean isRepeatable() {
+        var sent = outbound;
+        return sent != null && sent.isRepeatable();
+    }
+
     /// Whether something of an answer went to the client.
     boolean hasBegun() {
         return last != null;
@@ -53,11 +97,7 @@ final class Recording {
 
     /// The answer that begins with this part.
     Answer answer(AnswerPart first, Flux<AnswerPart> parts) {
-        var chosen = choice;
-        if (chosen == null) {
-            throw new IllegalStateException("an answer of nobody");
-        }
-        return new Answer(chosen, outbound, call.request().size(), first, parts);
+        return new Answer(choice(), outbound, call.request().size(), first, parts);
     }
 
     private void saw(AnswerPart part) {
@@ -80,20 +120,24 @@ final class Recording {
         if (!(last instanceof AnswerPart.Whole)) { // a whole one is remembered already
             conversations.answered(call, chosen.model(), usage);
         }
+        book(chosen, usage, ending(signal));
+    }
+
+    private void book(Choice by, TokenUsage usage, Ending ending) {
         ledger.book(new Booking(
                 call.id(),
                 call.tenant().id(),
                 call.request().operation().label(),
-                chosen.by(modelId(chosen)),
+                by.by(modelId(by)),
                 usage,
-                ending(signal),
+                ending,
                 call.age(),
                 firstByte));
     }
 
     private String modelId(Choice chosen) {
-        var asked = outbound;
-        return asked == null ? chosen.model().id() : asked.deployment().id();
+        var sent = outbound;
+        return sent == null ? chosen.model().id() : sent.deployment().id();
     }
 
     /// A client that leaves before the first byte has had its prompt read all the same. What failed so

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import pointsman.dialect.responses.SealedSummary;
+import pointsman.dialect.wire.Json;
 import pointsman.dialect.wire.Span;
 import pointsman.failure.Failure;
 import tools.jackson.databind.json.JsonMapper;
@@ -82,6 +83,17 @@ public final class ModelRequest {
     /// What the router reads: what the user asked last, see [TextToScore]. Empty if there is nothing.
     public String textToScore() {
         return facts.prompt().textToScore();
+    }
+
+    /// Whether the answer has to be JSON.
+    public boolean wantsJson() {
+        return demands().contains(Capability.JSON_SCHEMA)
+                || Json.object(body)
+                        .filter(request -> request.path("response_format")
+                                .path("type")
+                                .asString("")
+                                .startsWith("json"))
+                        .isPresent();
     }
 
     /// What it asks for that only some models can.

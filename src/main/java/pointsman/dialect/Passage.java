@@ -4,12 +4,14 @@ import java.util.List;
 import java.util.stream.Stream;
 import pointsman.dialect.answer.AnswerStream;
 import pointsman.dialect.answer.WholeAnswer;
+import pointsman.dialect.continuation.Rest;
+import pointsman.dialect.conversation.ToolNames;
 
 /// The way of one request to one upstream, and of the answer back to the client. Where both speak the same
 /// dialect the bytes pass as they are; where they do not, both ways are translated. It is opened once for a
 /// request and a model, and can be gone as often as that is tried: it remembers nothing.
 public sealed interface Passage
-        permits StraightPassage, NumbersPassage, CompactedPassage, TranslatedPassage, AmendedPassage {
+        permits StraightPassage, NumbersPassage, CompactedPassage, TranslatedPassage, AmendedPassage, JoinedPassage {
     /// The request in the upstream's dialect.
     byte[] body();
 
@@ -27,6 +29,21 @@ public sealed interface Passage
         var names =
                 Stream.concat(dropped().stream(), further.stream()).distinct().toList();
         return new AmendedPassage(this, amended, names);
+    }
+
+    /// What the client calls its tools.
+    default ToolNames names() {
+        return new ToolNames();
+    }
+
+    /// The same way for the rest of an answer that broke off.
+    ///
+    /// @param upstream its name
+    /// @param spoken its dialect
+    /// @param asking the body that asks for it
+    /// @param isExact whether the model goes on in its own message
+    default Passage joining(String upstream, UpstreamDialect spoken, byte[] asking, boolean isExact, Rest rest) {
+        return new JoinedPassage(upstream, spoken, asking, isExact, rest, names(), dropped());
     }
 
     /// Reads a buffered answer to its end, so that one that was cut cannot pass for whole.

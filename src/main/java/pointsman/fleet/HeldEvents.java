@@ -60,6 +60,12 @@ final class HeldEvents {
                         && (words <= 1 || stream.characters() / CHARACTERS_PER_WORD >= words));
     }
 
+    /// Whether something was said since that was asked last, although nothing of it goes out: it was told
+    /// before.
+    boolean isLife() {
+        return held == null && stream.said() > told;
+    }
+
     /// Whether something was said since this was asked last.
     boolean speaks() {
         var says = stream.said() > told;

@@ -8,6 +8,8 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import pointsman.dialect.Capability;
 import pointsman.dialect.ModelRequest;
+import pointsman.dialect.continuation.Replay;
+import pointsman.dialect.continuation.Rest;
 import pointsman.failure.Failure;
 import pointsman.failure.FailureException;
 
@@ -22,21 +24,28 @@ public final class Outbound {
     private final Caller caller;
     private final ModelRequest request;
     private final Map<String, String> headers;
+    private final @Nullable Rest rest;
     private final Map<Deployment, Way> ways = new LinkedHashMap<>();
     private volatile Deployment deployment;
 
     private Outbound(
-            Model model, Caller caller, ModelRequest request, Map<String, String> headers, Deployment deployment) {
+            Model model,
+            Caller caller,
+            ModelRequest request,
+            Map<String, String> headers,
+            @Nullable Rest rest,
+            Deployment deployment) {
         this.model = model;
         this.caller = caller;
         this.request = request;
         this.headers = headers;
+        this.rest = rest;
         this.deployment = deployment;
     }
 
     static Outbound open(Model model, Caller caller, ModelRequest request, Map<String, String> headers) {
         var first = model.deployments().getFirst();
-        var outbound = new Outbound(model, caller, request, headers, first);
+        var outbound = new Outbound(model, caller, request, headers, null, first);
         @Nullable FailureException unsupported = null;
         for (var each : model.deployments()) {
             try {
@@ -53,11 +62,24 @@ public final class Outbound {
         throw unsupported == null ? new IllegalStateException("a model without deployments") : unsupported;
     }
 
+    /// The same for the rest of an answer that broke off.
+    public Outbound goingOn(Rest with) {
+        return new Outbound(model, caller, request, headers, with, deployment);
+    }
+
+    /// Whether the model, asked the same, says the same.
+    public boolean isRepeatable() {
+        return Replay.isExact(to(deployment).passage().body());
+    }
+
     /// The way to one of the model's deployments.
     ///
     /// @throws FailureException if that one cannot be asked it
     synchronized Way to(Deployment one) {
-        return ways.computeIfAbsent(one, each -> Way.open(model, each, caller, request, headers));
+        return ways.computeIfAbsent(one, each -> {
+            var way = Way.open(model, each, caller, request, headers);
+            return rest == null ? way : way.goingOn(model, each, rest);
+        });
     }
 
     /// The model that is asked.

@@ -212,7 +212,7 @@ final class UpstreamClient {
                     if (stream.isDone()) {
                         end.begin();
                     }
-                    if (events.length > 0) {
+                    if (events.length > 0 || held.isLife()) {
                         sink.next(part(events, stream, held));
                     }
                     stream.failure().ifPresent(failure -> sink.error(failure.asException()));

@@ -7,6 +7,8 @@ import pointsman.dialect.ModelRequest;
 import pointsman.dialect.Operation;
 import pointsman.dialect.Passage;
 import pointsman.dialect.UpstreamDialect;
+import pointsman.dialect.continuation.Demand;
+import pointsman.dialect.continuation.Rest;
 import pointsman.dialect.engine.EngineFields;
 import pointsman.failure.Failure;
 import pointsman.failure.FailureException;
@@ -59,6 +61,26 @@ record Way(Passage passage, UpstreamDialect dialect, String path, Map<String, St
     /// Whether OpenAI's dialects are spoken, which have a field for a cache's key.
     static boolean isToldKeys(UpstreamDialect spoken) {
         return spoken == UpstreamDialect.OPENAI_CHAT || spoken == UpstreamDialect.OPENAI_RESPONSES;
+    }
+
+    /// The same way for the rest of an answer that broke off.
+    ///
+    /// @throws FailureException if it cannot be asked for there
+    Way goingOn(Model model, Deployment to, Rest rest) {
+        var body = passage.body();
+        if (rest.isReplayed()) {
+            return with(passage.joining(model.name(), dialect, body, true, rest));
+        }
+        var begun = to.habits().in(dialect).continued(body, rest.words(), rest.tokens());
+        return begun.or(() -> Demand.of(dialect, body, rest.words()))
+                .map(asking -> with(passage.joining(model.name(), dialect, asking, begun.isPresent(), rest)))
+                .orElseThrow(() -> new Failure.UnsupportedByUpstream(
+                                model.name(), "messages", "nobody there goes on with an answer")
+                        .asException());
+    }
+
+    private Way with(Passage other) {
+        return new Way(other, dialect, path, headers);
     }
 
     /// What only this deployment's own kind of engine or cache wants.

@@ -73,6 +73,34 @@ public record Choice(Model model, Grounds grounds, List<Model> next, Pricing oth
                         .map(why -> new Choice(next.getFirst(), why, next.subList(1, next.size()), otherwise, scores));
     }
 
+    /// Who goes on with an answer of this model that broke off after its first word: the same.
+    public Choice again() {
+        return new Choice(model, new Decision.BrokenOff(model.name(), grounds), next, otherwise, scores);
+    }
+
+    /// Those who may go on with it in the place of this model, in their order: where the router chose it, the
+    /// other rungs; whoever asked for a model by its name gets one model's answer.
+    public List<Choice> others() {
+        return isRouted(grounds)
+                ? next.stream()
+                        .map(other -> new Choice(
+                                other,
+                                new Decision.BrokenOff(other.name(), grounds),
+                                next.subList(next.indexOf(other) + 1, next.size()),
+                                otherwise,
+                                scores))
+                        .toList()
+                : List.of();
+    }
+
+    private static boolean isRouted(Grounds why) {
+        return switch (why) {
+            case Decision.Overruled overruled -> isRouted(overruled.first());
+            case Decision.Pinned _ -> false;
+            default -> true;
+        };
+    }
+
     /// What the client is told when nobody answers: what each of those lacks that were tried, where they lack
     /// something, else what became of the last.
     ///

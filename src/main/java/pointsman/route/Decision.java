@@ -97,6 +97,14 @@ public sealed interface Decision extends Grounds {
         }
     }
 
+    /// Another's answer broke off after its first word, and this one goes on with it.
+    record BrokenOff(String model, Grounds first) implements Overruled {
+        @Override
+        public String reason() {
+            return first().model() + "_broke_off";
+        }
+    }
+
     /// Another should have answered, but cannot what this request asks for.
     ///
     /// @param what it cannot: `too_long`, or its name with `_lacks_` and a field of the request, or with

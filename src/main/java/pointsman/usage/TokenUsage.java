@@ -41,6 +41,18 @@ public record TokenUsage(
                 && output < ABSURD;
     }
 
+    /// Both together.
+    public TokenUsage plus(TokenUsage other) {
+        return new TokenUsage(
+                input + other.input,
+                cachedInput + other.cachedInput,
+                cacheWritten + other.cacheWritten,
+                hourWritten + other.hourWritten,
+                output + other.output,
+                reasoning + other.reasoning,
+                estimated || other.estimated);
+    }
+
     /// The prompt's part of it.
     public TokenUsage ofPrompt() {
         return new TokenUsage(input, cachedInput, cacheWritten, hourWritten, 0, 0, estimated);

@@ -21,13 +21,16 @@ public record MessageFacts(int characters, Optional<TokenUsage> usage) {
     public static MessageFacts read(String upstream, byte[] body) {
         var usage = new UsageReader();
         var scan = new MessageScan(usage);
-        return scan.isMessage(body) ? new MessageFacts(scan.characters(), usage.total()) : parsed(upstream, body);
+        return scan.isMessage(body) && scan.characters() > 0 ? new MessageFacts(scan.characters(), usage.total()) : parsed(upstream, body);
     }
 
     static MessageFacts parsed(String upstream, byte[] body) {
         var message = Json.object(body).orElseThrow(() -> invalid(upstream, Json.fault(body)));
         if (!message.path("content").isArray()) {
             throw invalid(upstream, "it has no content");
+        }
+        if (message.path("content").isEmpty() && !message.hasNonNull("stop_reason")) {
+            throw invalid(upstream, "it has no content, and no reason why");
         }
         var usage = new UsageReader();
         usage.read(message.path("usage"));

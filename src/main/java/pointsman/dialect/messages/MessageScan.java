@@ -153,7 +153,8 @@ final class MessageScan {
                 if (json.says("usage")) {
                     readUsage();
                 } else {
-                    json.skip();
+                    // Why it ends is told once in an answer, to a parser.
+                    json.lose();
                 }
             }
             case SAYS -> {

@@ -1,6 +1,7 @@
 package pointsman.dialect.messages;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import pointsman.dialect.answer.Answer;
@@ -17,6 +18,8 @@ import tools.jackson.databind.JsonNode;
 /// A stream of Anthropic's messages that passes as it is. It is whole with its `message_stop`, and with nothing
 /// else.
 public final class MessagesStream extends AnswerStream {
+    private static final byte[] STOP =
+            "event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n".getBytes(StandardCharsets.UTF_8);
     private static final String TEXT_EVENT =
             "{\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"%s\":\"%s\"}}";
 
@@ -26,6 +29,7 @@ public final class MessagesStream extends AnswerStream {
     private final String upstream;
     private int characters;
     private int blocks;
+    private boolean hasStopped;
 
     public MessagesStream(String upstream, int maxEventBytes) {
         super(upstream, maxEventBytes);
@@ -74,6 +78,7 @@ public final class MessagesStream extends AnswerStream {
             case "message_start" -> usage.read(event.path("message").path("usage"));
             case "message_delta" -> {
                 usage.read(event.path("usage"));
+                hasStopped |= event.path("delta").hasNonNull("stop_reason");
                 says(false);
             }
             case "content_block_start" -> opens(event.path("content_block"));
@@ -89,9 +94,13 @@ public final class MessagesStream extends AnswerStream {
         out.pass(event);
     }
 
+    /// Some leave the last event out, when the message has said why it ends.
     @Override
     protected void close(ClientBytes out) {
-        throw broken("it ended without a message_stop");
+        if (!hasStopped) {
+            throw broken("it ended without a stop reason");
+        }
+        out.writer().writeBytes(STOP);
     }
 
     /// A block of words or thoughts opens empty, and says nothing yet; every other one is something.

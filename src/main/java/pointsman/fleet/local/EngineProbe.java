@@ -57,7 +57,7 @@ final class EngineProbe {
     }
 
     /// Asks it for a word and forgets it. What every prompt begins with is then in its cache, as it will be for
-    /// all who ask later; so an answer does not depend on who was first, and [pointsman.dialect.engine.Replay]
+    /// all who ask later; so an answer does not depend on who was first, and [pointsman.dialect.continuation.Replay]
     /// is exact. Who is first does not wait for it either.
     void warm() throws InterruptedException {
         var _ = page(question);

@@ -1,4 +1,4 @@
-package pointsman.dialect.engine;
+package pointsman.dialect.continuation;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package pointsman.dialect.engine;
+package pointsman.dialect.continuation;
 
 import java.util.Optional;
 import pointsman.dialect.wire.Json;
