@@ -12,6 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param models the names that it may call; empty: every one
 /// @param route the ladder that `auto` means for it
 /// @param isLocalOnly whether nothing of what it asks may leave this machine
+/// @param heldWords how many words of a stream are held back until they are safe; 1 holds none for longer
 /// @param targets the thresholds between which it may choose for a single request, in [0, 1]
 public record Tenant(
         String id,
@@ -19,6 +20,7 @@ public record Tenant(
         Set<String> models,
         String route,
         boolean isLocalOnly,
+        int heldWords,
         Targets targets) {
     public Tenant {
         models = Set.copyOf(models);
@@ -26,7 +28,18 @@ public record Tenant(
 
     /// A tenant of the standard route, to whom every model is open.
     public Tenant(String id, TierPolicy policy) {
-        this(id, policy, Set.of(), RoutesProperties.AUTO, false, Targets.ANY);
+        this(id, policy, Set.of(), RoutesProperties.AUTO, false, 1, Targets.ANY);
+    }
+
+    /// A tenant of whose streams nothing is held back beyond the first word.
+    public Tenant(
+            String id,
+            @Nullable TierPolicy policy,
+            Set<String> models,
+            String route,
+            boolean isLocalOnly,
+            Targets targets) {
+        this(id, policy, models, route, isLocalOnly, 1, targets);
     }
 
     /// Thresholds between which a client may choose for a single request.
@@ -66,7 +79,7 @@ public record Tenant(
 
     /// The same tenant under this policy and route, to whom every model is open that these name.
     public Tenant settled(TierPolicy policy, String route) {
-        return new Tenant(id, policy, Set.of(), route, isLocalOnly, targets);
+        return new Tenant(id, policy, Set.of(), route, isLocalOnly, heldWords, targets);
     }
 
     /// Whether the tenant may call a model by this name.
@@ -78,6 +91,6 @@ public record Tenant(
     public Optional<Tenant> aiming(TierPolicy target) {
         return policy instanceof TierPolicy.Pinned || !targets.hold(target)
                 ? Optional.empty()
-                : Optional.of(new Tenant(id, target, models, route, isLocalOnly, targets));
+                : Optional.of(new Tenant(id, target, models, route, isLocalOnly, heldWords, targets));
     }
 }

@@ -11,7 +11,7 @@ import pointsman.access.Tenant.Targets;
 @ConfigurationProperties("pointsman.access")
 record TenantRouting(@DefaultValue List<Entry> tenants) {
     /// What one tenant has that says nothing.
-    private static final Entry USUAL = new Entry("", RoutesProperties.AUTO, false, Targets.ANY);
+    private static final Entry USUAL = new Entry("", RoutesProperties.AUTO, false, 1, Targets.ANY);
 
     public TenantRouting {
         tenants = List.copyOf(tenants);
@@ -22,12 +22,20 @@ record TenantRouting(@DefaultValue List<Entry> tenants) {
     /// @param id its own; a list with an entry of which nothing is bound is refused, so it is read here, too
     /// @param route the ladder that `auto` means for it
     /// @param localOnly whether nothing of what it asks may leave this machine
+    /// @param holdWords how many words of a stream are held back until they are safe
     /// @param requestThreshold the thresholds between which it may choose for a single request
     public record Entry(
             @DefaultValue("") String id,
             @DefaultValue(RoutesProperties.AUTO) String route,
             @DefaultValue("false") boolean localOnly,
-            @DefaultValue Targets requestThreshold) {}
+            @DefaultValue("1") int holdWords,
+            @DefaultValue Targets requestThreshold) {
+        public Entry {
+            if (holdWords < 1) {
+                throw new IllegalArgumentException("hold-words: less than 1");
+            }
+        }
+    }
 
     /// That of a tenant.
     Entry of(String id) {

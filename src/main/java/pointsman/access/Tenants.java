@@ -22,6 +22,7 @@ public final class Tenants {
                     entry.models(),
                     where.route(),
                     where.localOnly(),
+                    where.holdWords(),
                     where.requestThreshold());
             entry.keyHashes().forEach(hash -> keys.add(new KeyHolder(KeyHash.parse(hash), tenant)));
         }

@@ -43,6 +43,7 @@ final class ChatEndpoint implements WebHandler {
                                 exchange.getRequest().getHeaders()),
                 shared.dialects().read(dialect, operation, body),
                 headers,
+                Wishes.of(exchange.getRequest().getHeaders(), TenantFilter.tenantOf(exchange).heldWords()),
                 arrivedNanos);
     }
 

@@ -1,6 +1,7 @@
 package pointsman.chat;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import pointsman.dialect.Operation;
@@ -8,6 +9,7 @@ import pointsman.failure.Failure;
 import pointsman.fleet.AnswerPart;
 import pointsman.fleet.Dispatcher;
 import pointsman.fleet.Outbound;
+import pointsman.fleet.Race;
 import pointsman.fleet.Terms;
 import pointsman.route.Choice;
 import pointsman.route.Route;
@@ -67,7 +69,7 @@ final class ChatGateway {
                 .flatMap(this::choose)
                 .map(choice -> keep(call, choice))
                 .flatMapMany(choice -> openAndSend(call, choice, recording))
-                .onErrorResume(error -> continuations.after(call, recording, terms(call, false), error))
+                .onErrorResume(error -> continuations.after(call, recording, terms(call, recording), error))
                 .transform(parts -> withinDeadline(parts, call))
                 .transform(stop::until)
                 .transform(recording::until)
@@ -121,7 +123,7 @@ final class ChatGateway {
         recording.chose(choice);
         return Flux.defer(() -> isCountedHere(call, choice)
                         ? tokenCounts.count(call.request()).flux()
-                        : dispatcher.send(open(call, choice, recording), call.caller(), terms(call, !choice.next().isEmpty())))
+                        : send(call, choice, recording))
                 .onErrorResume(error -> instead(call, choice, recording, error));
     }
 
@@ -131,8 +133,42 @@ final class ChatGateway {
         return outbound;
     }
 
-    private Terms terms(Call call, boolean hasNext) {
-        return new Terms(hasNext, () -> totalTimeout.minus(call.age()), 1, Duration.ZERO);
+    /// Where the router chose and the first word is later than it is as a rule, the next rung is asked
+    /// beside it, and who speaks first answers.
+    private Flux<AnswerPart> send(Call call, Choice choice, Recording recording) {
+        var outbound = open(call, choice, recording);
+        var parts = dispatcher.send(
+                outbound, call.caller(), terms(call, recording).withNext(!choice.next().isEmpty()));
+        var late = call.request().stream() && !choice.others().isEmpty()
+                ? dispatcher.late(outbound)
+                : Optional.<Duration>empty();
+        return late.map(after -> beside(call, choice, recording, parts, after)).orElse(parts);
+    }
+
+    private Flux<AnswerPart> beside(
+            Call call, Choice choice, Recording recording, Flux<AnswerPart> parts, Duration after) {
+        var other = choice.overtaken();
+        return new Race<>(
+                        parts,
+                        after,
+                        dispatcher::mayHedge,
+                        () -> dispatcher.send(
+                                recording.asks(other.open(call.caller(), call.request(), call.headers())),
+                                call.caller(),
+                                terms(call, recording).withNext(true)),
+                        isSecond -> recording.overtaken(other, isSecond))
+                .parts();
+    }
+
+    private Terms terms(Call call, Recording recording) {
+        return Terms.within(() -> limit(call).minus(call.age()))
+                .holding(call.wishes().heldWords())
+                .hedged(recording::lost);
+    }
+
+    /// The gateway's limit, or the client's if that is shorter.
+    private Duration limit(Call call) {
+        return call.wishes().patience().filter(own -> own.compareTo(totalTimeout) < 0).orElse(totalTimeout);
     }
 
     private Flux<AnswerPart> instead(Call call, Choice choice, Recording recording, Throwable error) {
@@ -152,8 +188,8 @@ final class ChatGateway {
     private <T> Flux<T> withinDeadline(Flux<T> parts, Call call) {
         return TimeLimit.of(
                 parts,
-                () -> totalTimeout.minus(call.age()).toNanos(),
-                () -> Failure.Refused.requestTimeout(totalTimeout).asException());
+                () -> limit(call).minus(call.age()).toNanos(),
+                () -> Failure.Refused.requestTimeout(limit(call)).asException());
     }
 
     private static Flux<Answer> begun(@Nullable AnswerPart first, Flux<AnswerPart> parts, Recording recording) {

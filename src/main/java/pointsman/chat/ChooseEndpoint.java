@@ -41,6 +41,7 @@ final class ChooseEndpoint implements WebHandler {
                                 exchange.getRequest().getHeaders()),
                 shared.dialects().readChoice(body),
                 Map.of(),
+                Wishes.NONE,
                 arrivedNanos);
     }
 

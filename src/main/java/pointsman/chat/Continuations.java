@@ -1,5 +1,7 @@
 package pointsman.chat;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,6 +99,7 @@ final class Continuations {
         return Flux.defer(() -> send(call, recording, terms, told, attempt, !others.isEmpty()))
                 .doOnNext(part -> turn.goesOn(recording, attempt.choice(), part))
                 .filter(part -> part.bytes().length > 0)
+                .transform(parts -> call.wishes().tellsSeams() ? told(attempt.choice(), parts) : parts)
                 .onErrorResume(next -> turn.hasBegun
                         ? after(call, recording, terms, next, left - 1)
                         : inTurn(call, recording, terms, told, others, error, left - 1));
@@ -111,7 +114,15 @@ final class Continuations {
         var outbound = choice.open(call.caller(), call.request(), call.headers()).goingOn(rest);
         var upWithin = choice.model().local() ? UP_WITHIN : Duration.ZERO;
         return dispatcher.send(
-                recording.asks(outbound), call.caller(), new Terms(hasNext, terms.left(), 1, upWithin));
+                recording.asks(outbound), call.caller(), terms.withNext(hasNext).holding(1).up(upWithin));
+    }
+
+    /// A comment, which every reader of events skips, tells who goes on from here.
+    private static Flux<AnswerPart> told(Choice choice, Flux<AnswerPart> parts) {
+        var comment = ": pointsman continued-by=%s\n\n".formatted(choice.model().name()).getBytes(UTF_8);
+        return parts.switchOnFirst((signal, all) -> signal.get() instanceof AnswerPart.Events first
+                ? Flux.concat(Flux.just(first.behind(comment)), all.skip(1))
+                : all);
     }
 
     /// Whether this attempt has told the client something.

@@ -3,6 +3,7 @@ package pointsman.chat;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import pointsman.fleet.AnswerPart;
+import pointsman.fleet.Deployment;
 import pointsman.fleet.Outbound;
 import pointsman.route.Choice;
 import pointsman.usage.Booking;
@@ -58,6 +59,40 @@ final class Recording {
         }
         choice = by;
         outbound = asked;
+    }
+
+    /// Another model was asked beside one that was late. Whoever did not speak first is booked.
+    ///
+    /// @param other the second one, which was asked last
+    /// @param isSecond whether that one spoke first
+    void overtaken(Choice other, boolean isSecond) {
+        var first = choice();
+        var late = outbound;
+        if (isSecond) {
+            bookLost(first, late == null ? first.model().id() : late.deployment().id());
+            choice = other;
+            outbound = asked;
+        } else {
+            bookLost(other, asked == null ? other.model().id() : asked.deployment().id());
+        }
+    }
+
+    /// This deployment was asked for nothing: another of its model spoke first.
+    void lost(Deployment other) {
+        bookLost(choice(), other.id());
+    }
+
+    /// It has read the prompt all the same.
+    private void bookLost(Choice by, String id) {
+        ledger.book(new Booking(
+                call.id(),
+                call.tenant().id(),
+                call.request().operation().label(),
+                by.by(id),
+                TokenUsage.estimate(call.request().size(), 0),
+                Ending.CANCELLED,
+                call.age(),
+                null));
     }
 
     /// What the calls took that were made so far.

@@ -1,5 +1,6 @@
 package pointsman.fleet;
 
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Supplier;
 import pointsman.dialect.answer.Told;
@@ -68,6 +69,13 @@ public sealed interface AnswerPart extends Part {
         @Override
         public Optional<Told> told() {
             return progress.get();
+        }
+
+        /// The same behind these bytes.
+        public Events behind(byte[] first) {
+            var joined = Arrays.copyOf(first, first.length + bytes.length);
+            System.arraycopy(bytes, 0, joined, first.length, bytes.length);
+            return new Events(joined, characters, usage, isLast, speaks, isCalling, progress);
         }
     }
 }

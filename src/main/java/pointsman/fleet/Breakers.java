@@ -3,6 +3,7 @@ package pointsman.fleet;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.github.resilience4j.core.IntervalFunction;
 import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
@@ -24,6 +25,9 @@ import reactor.core.publisher.Flux;
 /// An open breaker becomes half-open by itself, and a few probes decide.
 final class Breakers {
     private static final int PROBES = 3;
+    /// A rest after probes that failed is so much longer than the one before, up to so many times the first.
+    private static final double GROWTH = 1.5;
+    private static final int MOST_GROWTH = 2;
 
     private final CircuitBreakerConfig config;
     private final CallProperties.Breaker limits;
@@ -40,7 +44,8 @@ final class Breakers {
                 .slidingWindowSize(limits.window())
                 .minimumNumberOfCalls(limits.window() / 2)
                 .failureRateThreshold(limits.failureRate())
-                .waitDurationInOpenState(limits.openFor())
+                .waitIntervalFunctionInOpenState(IntervalFunction.ofExponentialBackoff(
+                        limits.openFor(), GROWTH, limits.openFor().multipliedBy(MOST_GROWTH)))
                 .automaticTransitionFromOpenToHalfOpenEnabled(true)
                 .permittedNumberOfCallsInHalfOpenState(PROBES)
                 .ignoreException(error -> !isTheUpstreamsFailure(error))

@@ -13,6 +13,7 @@ import org.springframework.util.unit.DataSize;
 /// @param attempts in all; only before the first byte went to the client
 /// @param retryBackoff before the second attempt, doubled for each further one
 /// @param longestWait for which an upstream that says when to come again is waited for, once
+/// @param hedgingPercent of the calls that may be made twice, where the first word is late
 /// @param retryBudget how many second and third attempts there may be
 /// @param breaker when an upstream is left alone
 /// @param maxConcurrent calls in flight per upstream
@@ -23,6 +24,7 @@ public record CallProperties(
         int attempts,
         Duration retryBackoff,
         @DefaultValue("5s") Duration longestWait,
+        @DefaultValue("5") int hedgingPercent,
         RetryBudget retryBudget,
         Breaker breaker,
         int maxConcurrent,
@@ -30,6 +32,7 @@ public record CallProperties(
     public CallProperties {
         positive("retry-backoff", retryBackoff);
         within("max-answer", maxAnswer.toBytes(), 1_024, Integer.MAX_VALUE / 2);
+        within("hedging-percent", hedgingPercent, 0, 100);
         within("attempts", attempts, 1, 3);
         within("max-concurrent", maxConcurrent, 1, 100_000);
     }

@@ -32,6 +32,7 @@ public final class Dispatcher {
 
     private final CallProperties properties;
     private final RetryBudget retryBudget;
+    private final HedgeBudget hedges;
     private final Breakers breakers;
     private final Balancer balancer = new Balancer(System::nanoTime);
     private final BulkheadRegistry bulkheads = BulkheadRegistry.ofDefaults();
@@ -45,6 +46,7 @@ public final class Dispatcher {
     public Dispatcher(Models models, CallProperties properties, MeterRegistry meters) {
         this.properties = properties;
         this.retryBudget = new RetryBudget(properties.retryBudget(), System::nanoTime);
+        this.hedges = new HedgeBudget(properties.hedgingPercent());
         this.breakers = new Breakers(properties.breaker(), meters);
         this.retries = new Retries(properties, retryBudget, meters);
         models.all().forEach(model -> model.deployments().forEach(this::road));
@@ -78,6 +80,7 @@ public final class Dispatcher {
     private <P extends Part> Flux<P> send(Sending<P> sending, Caller caller) {
         return Flux.defer(() -> {
             retryBudget.earn();
+            hedges.earn();
             var order = balancer.order(
                     sending.model().deployments(), sending.conversation(), each -> isAwake(each, caller));
             return askInTurn(sending, caller, order);
@@ -101,12 +104,40 @@ public final class Dispatcher {
         if (order.size() == 1) {
             return ask(sending, caller, first, true);
         }
-        return ask(sending, caller, first, false).switchOnFirst((signal, parts) -> {
+        return hedged(sending, caller, order).switchOnFirst((signal, parts) -> {
             var error = signal.getThrowable();
             return error != null && isItsOwn(error) && sending.mayGoOnAfter(error)
                     ? askInTurn(sending, caller, order.subList(1, order.size()))
                     : parts;
         });
+    }
+
+    /// The first, and beside it the next, where that speaks later than it does as a rule.
+    private <P extends Part> Flux<P> hedged(Sending<P> sending, Caller caller, List<Deployment> order) {
+        var first = order.getFirst();
+        var asked = ask(sending, caller, first, false);
+        var late = sending.mayBeAskedTwice() ? road(first).patience().pace().usualWorst() : Optional.<Duration>empty();
+        return late.map(after -> new Race<>(
+                                asked,
+                                after,
+                                hedges::take,
+                                () -> askInTurn(sending, caller, order.subList(1, order.size())),
+                                isSecond -> sending.terms().lost().accept(isSecond ? first : order.get(1)))
+                        .parts())
+                .orElse(asked);
+    }
+
+    /// After what time a model is late that is asked this, as far as that was measured; and whether another
+    /// may be asked beside it then.
+    ///
+    /// @return empty if nobody is to be asked beside it
+    public Optional<Duration> late(Outbound outbound) {
+        return road(outbound.deployment()).patience().pace().usualWorst();
+    }
+
+    /// Takes a second call out of the budget, if one is left.
+    public boolean mayHedge() {
+        return hedges.take();
     }
 
     /// Whether another deployment of the same model may do better.

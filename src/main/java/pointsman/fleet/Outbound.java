@@ -107,8 +107,9 @@ public final class Outbound {
         return new Sending<>(model, conversation(), size, reasons(), terms, request.stream(), true, one -> {
             var way = to(one);
             goesTo(one);
-            return (client, key) ->
-                    client.call(new UpstreamClient.Attempt(one, way, key, request.stream(), terms.heldWords()));
+            return (client, key) -> client.call(
+                            new UpstreamClient.Attempt(one, way, key, request.stream(), terms.heldWords()))
+                    .doOnNext(_ -> goesTo(one));
         });
     }
 

@@ -30,6 +30,11 @@ record Sending<P extends Part>(
         Flux<P> with(UpstreamClient client, ApiKey key);
     }
 
+    /// Whether somebody else may be asked beside one that is late to speak.
+    boolean mayBeAskedTwice() {
+        return isRepeatable && isStream && promptCharacters.isPresent() && terms.isHedged();
+    }
+
     /// Whether it may be sent again, here or elsewhere, after this error.
     boolean mayGoOnAfter(Throwable error) {
         return isRepeatable || CallFailure.isUndone(error);

@@ -93,6 +93,16 @@ public record Choice(Model model, Grounds grounds, List<Model> next, Pricing oth
                 : List.of();
     }
 
+    /// Who is asked beside this model, whose first word is late: the next.
+    public Choice overtaken() {
+        return new Choice(
+                next.getFirst(),
+                new Decision.Overtaken(next.getFirst().name(), grounds),
+                next.subList(1, next.size()),
+                otherwise,
+                scores);
+    }
+
     private static boolean isRouted(Grounds why) {
         return switch (why) {
             case Decision.Overruled overruled -> isRouted(overruled.first());

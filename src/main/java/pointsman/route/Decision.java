@@ -97,6 +97,14 @@ public sealed interface Decision extends Grounds {
         }
     }
 
+    /// Another should have answered, but its first word was late, and this one spoke first.
+    record Overtaken(String model, Grounds first) implements Overruled {
+        @Override
+        public String reason() {
+            return first().model() + "_late";
+        }
+    }
+
     /// Another's answer broke off after its first word, and this one goes on with it.
     record BrokenOff(String model, Grounds first) implements Overruled {
         @Override

@@ -167,6 +167,7 @@ class ChatGatewayTest {
                 new Dialects(new ReadLimits(64, 100, 100, 100_000))
                         .read(Dialect.OPENAI_CHAT, Operation.CHAT, body.getBytes(UTF_8)),
                 Map.of(),
+                Wishes.NONE,
                 System.nanoTime());
     }
 }

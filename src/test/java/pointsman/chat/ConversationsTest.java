@@ -116,6 +116,7 @@ class ConversationsTest {
                 new Tenant(tenant, new TierPolicy.Threshold(0.8)),
                 Requests.chat("{\"model\": \"auto\", \"messages\": [%s]}".formatted(messages)),
                 Map.of(),
+                Wishes.NONE,
                 0);
     }
 }
