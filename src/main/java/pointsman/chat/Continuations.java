@@ -65,12 +65,13 @@ final class Continuations {
                 && cause.failure() instanceof Failure.UpstreamTimeout;
     }
 
+    /// The same model first, but not twice in a row where there are others.
     private static List<Attempt> attempts(Recording recording, Told told, boolean isSilence) {
         var choice = recording.choice();
         var hasCalls = told.answer().pieces().stream().anyMatch(piece -> piece.kind() instanceof Kind.Call);
         var attempts = new ArrayList<Attempt>();
         var others = hasCalls ? List.<Choice>of() : choice.others();
-        if (!isSilence || others.isEmpty()) {
+        if (others.isEmpty() || !(isSilence || choice.isAgain())) {
             if (hasCalls || recording.isRepeatable()) {
                 attempts.add(new Attempt(choice.again(), true));
             }

@@ -78,6 +78,12 @@ public record Choice(Model model, Grounds grounds, List<Model> next, Pricing oth
         return new Choice(model, new Decision.BrokenOff(model.name(), grounds), next, otherwise, scores);
     }
 
+    /// Whether this model goes on with an answer of its own.
+    public boolean isAgain() {
+        return grounds instanceof Decision.BrokenOff(var name, var first)
+                && first.model().equals(name);
+    }
+
     /// Those who may go on with it in the place of this model, in their order: where the router chose it, the
     /// other rungs; whoever asked for a model by its name gets one model's answer.
     public List<Choice> others() {

@@ -54,16 +54,7 @@ public final class ChatStream extends AnswerStream {
         var facts = event.isOneLine()
                 ? scan.of(event.bytes(), event.dataFrom(), event.dataTo())
                 : Optional.<CompletionFacts>empty();
-        if (facts.isEmpty()) {
-            return parse(event, out);
-        }
-        var field = scan.plainField();
-        if (field.isEmpty()) {
-            transcript.event(event.data());
-        } else {
-            transcript.text(field, event.bytes(), scan.plainFrom(), scan.plainTo());
-        }
-        return pass(facts.get(), !field.isEmpty(), event, out);
+        return facts.isPresent() ? pass(facts.get(), scan.plainField(), event, out) : parse(event, out);
     }
 
     private boolean parse(SseEvent event, ClientBytes out) {
@@ -73,15 +64,16 @@ public final class ChatStream extends AnswerStream {
             return true;
         }
         try {
-            transcript.event(data);
-            return pass(CompletionFacts.read(data, usage), false, event, out);
+            return pass(CompletionFacts.read(data, usage), "", event, out);
         } catch (JacksonException _) {
             throw invalid("an event of %d characters that is not JSON".formatted(data.length()));
         }
     }
 
     /// Notes what an event states, and passes it unless it only brings usage that the client did not ask for.
-    private boolean pass(CompletionFacts facts, boolean isText, SseEvent event, ClientBytes out) {
+    ///
+    /// @param field of the only text in it; empty if there is more
+    private boolean pass(CompletionFacts facts, String field, SseEvent event, ClientBytes out) {
         if (facts.isError()) {
             throw broken("it reported an error");
         }
@@ -89,7 +81,12 @@ public final class ChatStream extends AnswerStream {
         finished.addAll(facts.finished());
         characters += facts.characters();
         if (facts.saysSomething()) {
-            says(facts.calls() || (isCalling() && !isText));
+            says(facts.calls() || (isCalling() && field.isEmpty()));
+        }
+        if (field.isEmpty()) {
+            transcript.event(event.data());
+        } else {
+            transcript.text(field, event.bytes(), scan.plainFrom(), scan.plainTo());
         }
         if (!hideUsage || !facts.statesUsage() || facts.hasChoices()) {
             out.pass(event);

@@ -26,6 +26,7 @@ final class MessageScan {
     private int characters;
     private boolean hasContent;
     private boolean statesUsage;
+    private boolean statesReason;
     private String plain = "";
     private int plainFrom;
     private int plainTo;
@@ -58,6 +59,11 @@ final class MessageScan {
     /// Whether the event that was looked at last says something: words, or how the message ends.
     boolean saysSomething() {
         return characters > 0 || kind == Kind.STATES || kind == Kind.STOPS;
+    }
+
+    /// Whether what was looked at last says why the message ends.
+    boolean statesReason() {
+        return statesReason;
     }
 
     /// Whether the event that was looked at last ends the message.
@@ -102,6 +108,7 @@ final class MessageScan {
         characters = 0;
         hasContent = false;
         statesUsage = false;
+        statesReason = false;
         plain = "";
         json.begin(bytes, from, to);
     }
@@ -152,9 +159,10 @@ final class MessageScan {
             case STATES -> {
                 if (json.says("usage")) {
                     readUsage();
+                } else if (json.says("delta") && json.is('{')) {
+                    readReason();
                 } else {
-                    // Why it ends is told once in an answer, to a parser.
-                    json.lose();
+                    json.skip();
                 }
             }
             case SAYS -> {
@@ -177,6 +185,13 @@ final class MessageScan {
             } else {
                 json.skip();
             }
+        }
+    }
+
+    private void readReason() {
+        for (var some = json.beginObject() && json.nextMember(); some; some = json.nextMember()) {
+            statesReason |= json.says("stop_reason") && json.is('"');
+            json.skip();
         }
     }
 

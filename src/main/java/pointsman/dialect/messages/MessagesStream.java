@@ -62,6 +62,7 @@ public final class MessagesStream extends AnswerStream {
             transcript.text(field, event.bytes(), scan.plainFrom(), scan.plainTo());
         }
         characters += scan.characters();
+        hasStopped |= scan.statesReason();
         if (scan.saysSomething()) {
             says(isCalling() && field.isEmpty());
         }
@@ -73,7 +74,6 @@ public final class MessagesStream extends AnswerStream {
                 .orElseThrow(
                         () -> invalid("an event of %d characters that is no JSON object".formatted(data.length())));
         var type = event.path("type").asString("");
-        transcript.event(data);
         switch (type) {
             case "message_start" -> usage.read(event.path("message").path("usage"));
             case "message_delta" -> {
@@ -86,6 +86,7 @@ public final class MessagesStream extends AnswerStream {
             case "error" -> throw broken("it reported an error");
             default -> {}
         }
+        transcript.event(data);
         return type.equals("message_stop");
     }
 
