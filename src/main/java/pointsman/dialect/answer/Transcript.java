@@ -21,7 +21,6 @@ public final class Transcript {
     private final List<Entry> entries = new ArrayList<>();
     private int eventBytes;
     private int textBytes;
-    private int count;
 
     /// @param field of the text that a run is made of; empty for the data of one event
     private record Entry(String field, ByteArrayOutputStream bytes) {
@@ -41,7 +40,6 @@ public final class Transcript {
             entries.add(new Entry(field, new ByteArrayOutputStream()));
         }
         textBytes += to - from;
-        count++;
         if (textBytes <= MOST_TEXT_BYTES) {
             entries.getLast().bytes().write(bytes, from, to - from);
         }
@@ -53,7 +51,6 @@ public final class Transcript {
     public void event(String data) {
         var bytes = data.getBytes(UTF_8);
         eventBytes += bytes.length;
-        count++;
         if (eventBytes <= MOST_EVENTS_BYTES) {
             var kept = new ByteArrayOutputStream(bytes.length);
             kept.writeBytes(bytes);
@@ -61,10 +58,6 @@ public final class Transcript {
         }
     }
 
-    /// How many events that was.
-    public int count() {
-        return count;
-    }
 
     /// The data of events that say the same.
     ///

@@ -67,8 +67,11 @@ public final class WordsJoint implements Joint {
         if (!(step instanceof Finished)) {
             return true;
         }
-        held.forEach(next);
-        return isJson(said + more);
+        if (isJson(said + more)) {
+            held.forEach(next);
+            return true;
+        }
+        return false;
     }
 
     private static boolean isJson(String text) {
