@@ -14,7 +14,8 @@ import pointsman.fleet.Caller;
 /// @param headers of the client that an upstream of its own dialect may see
 /// @param wishes of the way its answer comes
 /// @param arrivedNanos when, on the clock of [System#nanoTime]
-record Call(String id, Tenant tenant, ModelRequest request, Map<String, String> headers, Wishes wishes, long arrivedNanos) {
+record Call(
+        String id, Tenant tenant, ModelRequest request, Map<String, String> headers, Wishes wishes, long arrivedNanos) {
     /// The time since the request arrived.
     Duration age() {
         return Duration.ofNanos(System.nanoTime() - arrivedNanos);

@@ -43,7 +43,9 @@ final class ChatEndpoint implements WebHandler {
                                 exchange.getRequest().getHeaders()),
                 shared.dialects().read(dialect, operation, body),
                 headers,
-                Wishes.of(exchange.getRequest().getHeaders(), TenantFilter.tenantOf(exchange).heldWords()),
+                Wishes.of(
+                        exchange.getRequest().getHeaders(),
+                        TenantFilter.tenantOf(exchange).heldWords()),
                 arrivedNanos);
     }
 

@@ -138,7 +138,9 @@ final class ChatGateway {
     private Flux<AnswerPart> send(Call call, Choice choice, Recording recording) {
         var outbound = open(call, choice, recording);
         var parts = dispatcher.send(
-                outbound, call.caller(), terms(call, recording).withNext(!choice.next().isEmpty()));
+                outbound,
+                call.caller(),
+                terms(call, recording).withNext(!choice.next().isEmpty()));
         var late = call.request().stream() && !choice.others().isEmpty()
                 ? dispatcher.late(outbound)
                 : Optional.<Duration>empty();
@@ -168,7 +170,10 @@ final class ChatGateway {
 
     /// The gateway's limit, or the client's if that is shorter.
     private Duration limit(Call call) {
-        return call.wishes().patience().filter(own -> own.compareTo(totalTimeout) < 0).orElse(totalTimeout);
+        return call.wishes()
+                .patience()
+                .filter(own -> own.compareTo(totalTimeout) < 0)
+                .orElse(totalTimeout);
     }
 
     private Flux<AnswerPart> instead(Call call, Choice choice, Recording recording, Throwable error) {

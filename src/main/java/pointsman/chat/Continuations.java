@@ -50,8 +50,8 @@ final class Continuations {
             return Flux.error(error);
         }
         return Flux.defer(() -> last.told()
-                .map(told -> inTurn(
-                        call, recording, terms, told, attempts(recording, told, isSilence(error)), error, left))
+                .map(told ->
+                        inTurn(call, recording, terms, told, attempts(recording, told, isSilence(error)), error, left))
                 .orElseGet(() -> Flux.error(error)));
     }
 
@@ -61,8 +61,7 @@ final class Continuations {
 
     /// A model that fell silent would be as silent again.
     private static boolean isSilence(Throwable error) {
-        return error.getCause() instanceof FailureException cause
-                && cause.failure() instanceof Failure.UpstreamTimeout;
+        return error.getCause() instanceof FailureException cause && cause.failure() instanceof Failure.UpstreamTimeout;
     }
 
     /// The same model first, but not twice in a row where there are others.
@@ -84,13 +83,7 @@ final class Continuations {
     }
 
     private Flux<AnswerPart> inTurn(
-            Call call,
-            Recording recording,
-            Terms terms,
-            Told told,
-            List<Attempt> attempts,
-            Throwable error,
-            int left) {
+            Call call, Recording recording, Terms terms, Told told, List<Attempt> attempts, Throwable error, int left) {
         if (attempts.isEmpty() || left == 0) {
             return Flux.error(error);
         }
@@ -112,15 +105,20 @@ final class Continuations {
         var tokens = told.answer().characters() / CHARACTERS_PER_TOKEN;
         var rest = new Rest(told, attempt.isReplayed(), isJson, tokens, recording.soFar());
         var choice = attempt.choice();
-        var outbound = choice.open(call.caller(), call.request(), call.headers()).goingOn(rest);
+        var outbound =
+                choice.open(call.caller(), call.request(), call.headers()).goingOn(rest);
         var upWithin = choice.model().local() ? UP_WITHIN : Duration.ZERO;
         return dispatcher.send(
-                recording.asks(outbound), call.caller(), terms.withNext(hasNext).holding(1).up(upWithin));
+                recording.asks(outbound),
+                call.caller(),
+                terms.withNext(hasNext).holding(1).up(upWithin));
     }
 
     /// A comment, which every reader of events skips, tells who goes on from here.
     private static Flux<AnswerPart> told(Choice choice, Flux<AnswerPart> parts) {
-        var comment = ": pointsman continued-by=%s\n\n".formatted(choice.model().name()).getBytes(UTF_8);
+        var comment = ": pointsman continued-by=%s\n\n"
+                .formatted(choice.model().name())
+                .getBytes(UTF_8);
         return parts.switchOnFirst((signal, all) -> signal.get() instanceof AnswerPart.Events first
                 ? Flux.concat(Flux.just(first.behind(comment)), all.skip(1))
                 : all);

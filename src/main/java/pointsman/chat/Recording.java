@@ -69,11 +69,14 @@ final class Recording {
         var first = choice();
         var late = outbound;
         if (isSecond) {
-            bookLost(first, late == null ? first.model().id() : late.deployment().id());
+            bookLost(
+                    first, late == null ? first.model().id() : late.deployment().id());
             choice = other;
             outbound = asked;
         } else {
-            bookLost(other, asked == null ? other.model().id() : asked.deployment().id());
+            bookLost(
+                    other,
+                    asked == null ? other.model().id() : asked.deployment().id());
         }
     }
 
@@ -101,7 +104,8 @@ final class Recording {
     }
 
     /// The part that came last.
-    @Nullable AnswerPart last() {
+    @Nullable
+    AnswerPart last() {
         return last;
     }
 

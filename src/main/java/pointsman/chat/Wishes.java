@@ -26,8 +26,11 @@ record Wishes(int heldWords, boolean tellsSeams, Optional<Duration> patience) {
     /// @param usual how many words are held back if the client says nothing
     /// @throws pointsman.failure.FailureException a [Failure.BadRequest] if a header of ours is none
     static Wishes of(HttpHeaders headers, int usual) {
-        var hold = Optional.ofNullable(headers.getFirst(HOLD)).map(Wishes::words).orElse(usual);
-        var seam = Optional.ofNullable(headers.getFirst(SEAM)).filter("tell"::equals).isPresent();
+        var hold =
+                Optional.ofNullable(headers.getFirst(HOLD)).map(Wishes::words).orElse(usual);
+        var seam = Optional.ofNullable(headers.getFirst(SEAM))
+                .filter("tell"::equals)
+                .isPresent();
         var stated = Optional.ofNullable(headers.getFirst(TIMEOUT))
                 .map(text -> seconds(text).orElseThrow(() -> invalid(TIMEOUT, "must be seconds, more than 0")));
         var usualOfSdk = Optional.ofNullable(headers.getFirst(SDK_TIMEOUT)).flatMap(Wishes::seconds);

@@ -19,10 +19,10 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// What routing must know of a request, in whichever dialect. The rest stays in the raw body, which travels
 /// on byte for byte to an upstream of the same dialect: there [#to] replaces the model's name, asks for
-/// usage on a stream, and adds fields the client left out. From a conversation with Anthropic or with OpenAI's
-/// responses it takes out again what this gateway put into it: thoughts of other models, which either would
-/// refuse; and a summary that it wrote in OpenAI's stead is told in words. For llama.cpp, which takes the choice of a
-/// named tool for none, it offers that tool alone and
+/// usage on a stream, and adds fields the client left out. From a conversation with Anthropic or with
+/// OpenAI's responses it takes out again what this gateway put into it: thoughts of other models, which
+/// either would refuse; and a summary that it wrote in OpenAI's stead is told in words. For llama.cpp,
+/// which takes the choice of a named tool for none, it offers that tool alone and
 /// demands a call. Nothing else. For an upstream of another dialect the body is translated.
 public final class ModelRequest {
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -125,7 +125,8 @@ public final class ModelRequest {
         return new ModelRequest(dialect, operation, body, facts, readAt, key);
     }
 
-    /// The field that stands for what OpenAI has kept, so that only OpenAI, by the same account, can be asked.
+    /// The field that stands for what OpenAI has kept, so that only OpenAI, by the same account, can be
+    /// asked.
     public Optional<String> keptElsewhere() {
         return facts.kept();
     }

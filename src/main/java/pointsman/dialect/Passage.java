@@ -49,8 +49,8 @@ public sealed interface Passage
     /// Reads a buffered answer to its end, so that one that was cut cannot pass for whole.
     ///
     /// @param answer the body that the upstream sent with a 200
-    /// @throws pointsman.failure.FailureException a [pointsman.failure.Failure.UpstreamInvalidAnswer] if it is
-    ///     no answer
+    /// @throws pointsman.failure.FailureException a [pointsman.failure.Failure.UpstreamInvalidAnswer] if it
+    ///     is no answer
     WholeAnswer answer(byte[] answer);
 
     /// Opens a reader for the answer as a stream.

@@ -14,8 +14,8 @@ import pointsman.failure.Failure;
 import pointsman.failure.FailureException;
 import tools.jackson.core.JacksonException;
 
-/// The way between a client and an upstream of the same dialect: what is answered passes as it is, and is read
-/// on the way.
+/// The way between a client and an upstream of the same dialect: what is answered passes as it is, and is
+/// read on the way.
 record StraightPassage(String upstream, Dialect dialect, boolean usageAsked, byte[] body) implements Passage {
     @Override
     public WholeAnswer answer(byte[] answer) {

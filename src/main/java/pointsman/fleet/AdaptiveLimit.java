@@ -2,18 +2,18 @@ package pointsman.fleet;
 
 import java.time.Duration;
 
-/// How many calls in flight a deployment bears, told by its time to the first word: one that is asked more than
-/// it can do at once makes callers wait, long before it refuses.
+/// How many calls in flight a deployment bears, told by its time to the first word: one that is asked more
+/// than it can do at once makes callers wait, long before it refuses.
 ///
-/// The gradient of Netflix' concurrency-limits (`Gradient2Limit`; Landau, Thurston, Bozarth, "Performance Under
-/// Load", 2018). The usual time is an average over some [#LONG] calls, the present one over [#SHORT]. While the
-/// present one is less than [#TOLERANCE] times the usual one, the limit grows by its square root, else it shrinks
-/// by their quotient, at most by half; of each change a fifth is done at once. The square root is the queue that
-/// may stand.
+/// The gradient of Netflix' concurrency-limits (`Gradient2Limit`; Landau, Thurston, Bozarth, "Performance
+/// Under Load", 2018). The usual time is an average over some [#LONG] calls, the present one over [#SHORT].
+/// While the present one is less than [#TOLERANCE] times the usual one, the limit grows by its square root,
+/// else it shrinks by their quotient, at most by half; of each change a fifth is done at once. The square
+/// root is the queue that may stand.
 ///
-/// Two things differ. It starts at the most, as a provider's deployment bears what is configured until it shows
-/// otherwise. And it may also shrink while less than half of it is used, or from that start it would never come
-/// down; but not while fewer calls than the least are in flight, which are not what makes it slow.
+/// Two things differ. It starts at the most, as a provider's deployment bears what is configured until it
+/// shows otherwise. And it may also shrink while less than half of it is used, or from that start it would
+/// never come down; but not while fewer calls than the least are in flight, which are not what makes it slow.
 final class AdaptiveLimit {
     private static final int LONG = 600;
     private static final int SHORT = 10;

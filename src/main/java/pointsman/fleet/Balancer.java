@@ -35,7 +35,8 @@ final class Balancer {
 
     /// The load of a deployment.
     Load load(Deployment deployment) {
-        return loads.computeIfAbsent(deployment.name(), _ -> new Load(deployment.weight(), limit(deployment), nanoTime));
+        return loads.computeIfAbsent(
+                deployment.name(), _ -> new Load(deployment.weight(), limit(deployment), nanoTime));
     }
 
     private static AdaptiveLimit limit(Deployment deployment) {

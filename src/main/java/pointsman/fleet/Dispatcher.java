@@ -237,8 +237,7 @@ public final class Dispatcher {
                 : Optional.empty();
     }
 
-    private static <P extends Part> Flux<P> timed(
-            Road road, Sending<P> sending, boolean isReplaceable, Flux<P> parts) {
+    private static <P extends Part> Flux<P> timed(Road road, Sending<P> sending, boolean isReplaceable, Flux<P> parts) {
         return Flux.defer(() -> {
             var patience = road.patience();
             var first = patience.first(sending, isReplaceable);
@@ -287,11 +286,7 @@ public final class Dispatcher {
     }
 
     /// The way to a deployment, with what guards it.
-    private record Road(
-            Deployment deployment,
-            UpstreamClient client,
-            Bulkhead bulkhead,
-            Patience patience) {
+    private record Road(Deployment deployment, UpstreamClient client, Bulkhead bulkhead, Patience patience) {
         String name() {
             return deployment.name();
         }

@@ -8,10 +8,10 @@ import pointsman.failure.Failure;
 import pointsman.time.TimeLimit;
 import reactor.core.publisher.Flux;
 
-/// Limits the silence of an upstream: the time to its first part, and between two parts that say something: comments
-/// and pings are no life. Only time in which somebody waits for a part counts. A client that reads slowly makes no
-/// demand meanwhile, and its upstream is not to blame. Within a call of a tool, whose arguments some upstreams send
-/// when they are complete, it may be [#CALLING] times as long.
+/// Limits the silence of an upstream: the time to its first part, and between two parts that say something:
+/// comments and pings are no life. Only time in which somebody waits for a part counts. A client that reads
+/// slowly makes no demand meanwhile, and its upstream is not to blame. Within a call of a tool, whose
+/// arguments some upstreams send when they are complete, it may be [#CALLING] times as long.
 final class GapLimit {
     private static final int CALLING = 4;
 

@@ -47,8 +47,7 @@ final class HeldEvents {
             return holder.toByteArray();
         }
         if (holder.size() > maxBytes) {
-            throw new Failure.UpstreamInvalidAnswer(
-                            name, "it is longer than the limit of %d bytes".formatted(maxBytes))
+            throw new Failure.UpstreamInvalidAnswer(name, "it is longer than the limit of %d bytes".formatted(maxBytes))
                     .asException();
         }
         return new byte[0];
@@ -56,8 +55,7 @@ final class HeldEvents {
 
     private boolean isSafe() {
         return stream.isDone()
-                || (stream.said() > 0
-                        && (words <= 1 || stream.characters() / CHARACTERS_PER_WORD >= words));
+                || (stream.said() > 0 && (words <= 1 || stream.characters() / CHARACTERS_PER_WORD >= words));
     }
 
     /// Whether something was said since that was asked last, although nothing of it goes out: it was told

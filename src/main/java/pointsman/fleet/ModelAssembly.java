@@ -38,8 +38,8 @@ final class ModelAssembly {
     /// Names that clients make up are remembered, but not without end.
     private static final int MOST_AS_IS = 1_000;
 
-    /// What the habits call an engine of the gateway's own. Nothing is fitted to them, for such an engine gets
-    /// listed fields only; they tell how it goes on with an answer.
+    /// What the habits call an engine of the gateway's own. Nothing is fitted to them, for such an engine
+    /// gets listed fields only; they tell how it goes on with an answer.
     private static final String OWN_ENGINE = "llama-server";
 
     private final Providers providers;

@@ -88,7 +88,8 @@ public record ModelsProperties(
     ///
     /// @param maxConcurrent calls in flight
     /// @param connectTimeout for a TCP or TLS connection
-    /// @param firstWordTimeout from the request to the first word of a streamed answer, while another may answer
+    /// @param firstWordTimeout from the request to the first word of a streamed answer, while another may
+    ///     answer
     /// @param firstByteTimeout the same where nobody else is left
     /// @param answerTimeout from the request to the whole of a buffered answer
     /// @param gapTimeout between two pieces of a streamed answer

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
 
-/// How fast a deployment is, measured, so that it is given up when it is slow for what it is, and not sooner: a
-/// model on a CPU reads a long prompt for a minute and is well.
+/// How fast a deployment is, measured, so that it is given up when it is slow for what it is, and not
+/// sooner: a model on a CPU reads a long prompt for a minute and is well.
 ///
 /// The time to the first word is taken as a constant part and one for each character of the prompt. The line
 /// through the last calls is that of Theil (1950) and Sen (J. Am. Stat. Assoc. 63, 1968), the median of the
@@ -14,9 +14,9 @@ import java.util.stream.DoubleStream;
 /// stays. The time of a character of an answer is a median, too.
 ///
 /// Of a call that was given up it is only known that it takes longer (a censored observation). If such calls
-/// were left out, only fast ones would ever be seen; a median of few hardly moves by one. So the wait that was
-/// too short, and half as much again, becomes a floor for the next limits, and shrinks with each call that
-/// speaks.
+/// were left out, only fast ones would ever be seen; a median of few hardly moves by one. So the wait that
+/// was too short, and half as much again, becomes a floor for the next limits, and shrinks with each call
+/// that speaks.
 final class Pace {
     private static final int KNOWN_FROM = 5;
     private static final int WORST_KNOWN_FROM = 20;
@@ -83,8 +83,8 @@ final class Pace {
 
     /// Nothing came in this time, and it was given up, or another call was faster.
     ///
-    /// @param answerCharactersAsked at most, of an answer that was to come as a whole; 0 of one that was to come
-    ///     word by word
+    /// @param answerCharactersAsked at most, of an answer that was to come as a whole; 0 of one that was to
+    ///     come word by word
     synchronized void late(int promptCharacters, int answerCharactersAsked, Duration withoutAWord) {
         var seconds = seconds(withoutAWord);
         var floor = Math.min(FLOOR_MAX_SECONDS, FLOOR_GROWTH * seconds);

@@ -20,8 +20,7 @@ import reactor.core.publisher.Sinks;
 /// @param maySend asked then: whether a second call may be made at all
 /// @param second the other one
 /// @param won takes who speaks first, if both were asked
-public record Race<T>(
-        Flux<T> first, Duration after, Supplier<Boolean> maySend, Supplier<Flux<T>> second, Winner won) {
+public record Race<T>(Flux<T> first, Duration after, Supplier<Boolean> maySend, Supplier<Flux<T>> second, Winner won) {
     /// Is told who speaks first.
     @FunctionalInterface
     public interface Winner {
@@ -44,7 +43,8 @@ public record Race<T>(
                     .filter(_ -> maySend.get())
                     .doOnNext(_ -> areTwo.set(true))
                     .flatMapMany(_ -> second.get().doOnError(error::set));
-            return Flux.firstWithValue(one.map(part -> new Said<>(false, part)), other.map(part -> new Said<>(true, part)))
+            return Flux.firstWithValue(
+                            one.map(part -> new Said<>(false, part)), other.map(part -> new Said<>(true, part)))
                     .switchOnFirst((signal, parts) -> {
                         var said = signal.get();
                         if (said != null && areTwo.get()) {

@@ -15,10 +15,10 @@ import reactor.core.publisher.Mono;
 
 /// Further attempts at the same deployment, while nothing of an answer has come.
 ///
-/// A closed door and a passing fault are tried again after a short pause: once where another model may answer,
-/// a few times where none is left. Who says when to come again (`Retry-After`) is waited for once, if that is
-/// a few seconds; where it is longer, or is said again, the next one is asked at once. What took long to fail
-/// would take as long again.
+/// A closed door and a passing fault are tried again after a short pause: once where another model may
+/// answer, a few times where none is left. Who says when to come again (`Retry-After`) is waited for once,
+/// if that is a few seconds; where it is longer, or is said again, the next one is asked at once. What took
+/// long to fail would take as long again.
 final class Retries {
     /// What took longer is not tried again at the same place.
     private static final Duration LONG = Duration.ofSeconds(5);
@@ -45,7 +45,8 @@ final class Retries {
     /// @param name of the deployment
     /// @param calls one attempt for each subscription
     <P extends Part> Flux<P> over(String name, Sending<P> sending, Flux<P> calls) {
-        return Flux.defer(() -> new Attempts<>(sending, calls, registry.retry(name).asyncContext()).next());
+        return Flux.defer(
+                () -> new Attempts<>(sending, calls, registry.retry(name).asyncContext()).next());
     }
 
     /// The attempts of one request.

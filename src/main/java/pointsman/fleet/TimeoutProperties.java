@@ -18,7 +18,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record TimeoutProperties(
         Duration connectTimeout,
         @DefaultValue("10s") Duration firstWordTimeout,
-        Duration firstByteTimeout, Duration answerTimeout, Duration gapTimeout) {
+        Duration firstByteTimeout,
+        Duration answerTimeout,
+        Duration gapTimeout) {
     public TimeoutProperties {
         positive("connect-timeout", connectTimeout);
         positive("first-word-timeout", firstWordTimeout);

@@ -5,7 +5,8 @@ package pointsman.usage;
 /// @param input tokens of the prompt, cached ones included
 /// @param cachedInput those of them that the upstream took from its prompt cache
 /// @param cacheWritten those of them that the upstream put into its prompt cache, and charges for it
-/// @param hourWritten those of the written that it keeps for an hour instead of minutes, at a price of their own
+/// @param hourWritten those of the written that it keeps for an hour instead of minutes, at a price of
+///     their own
 /// @param output tokens of the answer, reasoning included
 /// @param reasoning those of them that were thought and not said, as far as the upstream tells
 /// @param estimated true if the upstream told nothing usable and the counts are ours, from lengths

@@ -119,8 +119,7 @@ class GapLimitTest {
     }
 
     private static AnswerPart.Events event(boolean speaks, boolean isCalling) {
-        return new AnswerPart.Events(
-                new byte[0], 0, Optional.empty(), false, speaks, isCalling, Optional::empty);
+        return new AnswerPart.Events(new byte[0], 0, Optional.empty(), false, speaks, isCalling, Optional::empty);
     }
 
     private <T extends Part> Flux<T> limited(Flux<T> parts) {

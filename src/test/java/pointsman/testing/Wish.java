@@ -7,8 +7,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/// What a well-behaved provider must answer to a request: a call of the tool that it is forced to call, JSON of the
-/// schema that it is bound to, else plain text.
+/// What a well-behaved provider must answer to a request: a call of the tool that it is forced to call,
+/// JSON of the schema that it is bound to, else plain text.
 final class Wish {
     private static final JsonMapper JSON = new JsonMapper();
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;

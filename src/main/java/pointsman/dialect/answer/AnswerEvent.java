@@ -2,8 +2,8 @@ package pointsman.dialect.answer;
 
 import java.util.UUID;
 
-/// A step of an answer, in words of no dialect. A buffered answer is read as the same steps as a streamed one,
-/// each part in one piece: that is why both translate to the same.
+/// A step of an answer, in words of no dialect. A buffered answer is read as the same steps as a streamed
+/// one, each part in one piece: that is why both translate to the same.
 ///
 /// An answer begins, then has parts one after the other (each opened, filled, closed), and finishes. There is
 /// never more than one open part, whatever order an upstream sends its tool calls in.

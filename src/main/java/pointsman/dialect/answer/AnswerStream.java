@@ -108,7 +108,8 @@ public abstract class AnswerStream {
     /// @return whether the answer is whole with it
     protected abstract boolean pass(SseEvent event, ClientBytes out);
 
-    /// Writes the ending that the upstream left out, or throws what [#broken] gives if the answer is not whole.
+    /// Writes the ending that the upstream left out, or throws what [#broken] gives if the answer is not
+    /// whole.
     protected abstract void close(ClientBytes out);
 
     /// Takes an event without data, such as a comment that keeps the connection open.

@@ -58,7 +58,6 @@ public final class Transcript {
         }
     }
 
-
     /// The data of events that say the same.
     ///
     /// @param event what an event with a text of a field looks like: two places, the field's and the text's
@@ -67,9 +66,8 @@ public final class Transcript {
         return eventBytes > MOST_EVENTS_BYTES || textBytes > MOST_TEXT_BYTES
                 ? Optional.empty()
                 : Optional.of(entries.stream()
-                        .map(entry -> entry.field().isEmpty()
-                                ? entry.text()
-                                : event.formatted(entry.field(), entry.text()))
+                        .map(entry ->
+                                entry.field().isEmpty() ? entry.text() : event.formatted(entry.field(), entry.text()))
                         .toList());
     }
 }

@@ -23,16 +23,16 @@ import pointsman.dialect.wire.JsonScan;
 import pointsman.usage.TokenUsage;
 import tools.jackson.databind.JsonNode;
 
-/// The one reader of what upstreams state of usage, for streams and for buffered answers, in every dialect: so
-/// that a stream costs what the same answer costs in one piece.
+/// The one reader of what upstreams state of usage, for streams and for buffered answers, in every dialect:
+/// so that a stream costs what the same answer costs in one piece.
 ///
 /// It is fed every `usage` object of an answer, in order, and keeps of each number the last that was
 /// stated. That is right for all of them: OpenAI states everything once, at the end, or again and again,
 /// each time for the whole answer; Anthropic states the input in `message_start` and then the whole in
 /// `message_delta`, where a number that has not changed may be left out.
 ///
-/// OpenAI counts what its cache gave or took in within `prompt_tokens`; Anthropic counts tokens that its cache
-/// gave or took in beside `input_tokens`. Here the input is the whole prompt.
+/// OpenAI counts what its cache gave or took in within `prompt_tokens`; Anthropic counts tokens that its
+/// cache gave or took in beside `input_tokens`. Here the input is the whole prompt.
 public final class UsageReader {
     private static final long UNSTATED = Long.MIN_VALUE;
     private static final long ABSURD = 1_000_000_000_000L;

@@ -17,8 +17,8 @@ import pointsman.dialect.wire.SseEvent;
 import pointsman.usage.TokenUsage;
 import tools.jackson.core.JacksonException;
 
-/// A stream of OpenAI's chat completions that passes as it is. Only an event that does nothing but bring usage
-/// which the client did not ask for stays here.
+/// A stream of OpenAI's chat completions that passes as it is. Only an event that does nothing but bring
+/// usage which the client did not ask for stays here.
 public final class ChatStream extends AnswerStream {
     private static final byte[] DONE = "data: [DONE]\n\n".getBytes(StandardCharsets.UTF_8);
 

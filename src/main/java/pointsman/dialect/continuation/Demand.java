@@ -10,8 +10,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// assistant's turn, and the user's next one demands the rest. It is to begin with the last words again, so
 /// that the seam can be found; see [Seam].
 public final class Demand {
-    private static final String WORDS =
-            """
+    private static final String WORDS = """
             Your answer was cut off by a fault on the way. Continue it exactly where it stopped: first repeat its \
             last few words, then write the rest. Do not begin again, do not comment on this, and do not explain.""";
 
@@ -31,11 +30,10 @@ public final class Demand {
     }
 
     private static boolean add(UpstreamDialect spoken, ObjectNode request, String said) {
-        var field =
-                switch (spoken) {
-                    case OPENAI_CHAT, LLAMA_CPP, ANTHROPIC_MESSAGES -> "messages";
-                    case OPENAI_RESPONSES -> "input";
-                };
+        var field = switch (spoken) {
+            case OPENAI_CHAT, LLAMA_CPP, ANTHROPIC_MESSAGES -> "messages";
+            case OPENAI_RESPONSES -> "input";
+        };
         if (request.path(field).isString()) {
             var input = request.path(field).stringValue();
             request.putArray(field).addObject().put("role", "user").put("content", input);

@@ -48,8 +48,8 @@ final class Said {
         return !text.isEmpty() && isStart(0);
     }
 
-    /// Whether what is repeated may start here: at the very start, or where a word starts. With no word behind
-    /// it, it is not repeated: a second closing bracket is meant.
+    /// Whether what is repeated may start here: at the very start, or where a word starts. With no word
+    /// behind it, it is not repeated: a second closing bracket is meant.
     boolean isStart(int at) {
         if (at == 0) {
             return !isExact || isRestartPlain;
@@ -57,8 +57,8 @@ final class Said {
         return !isExact && at <= lastLetter && isWordStart(at);
     }
 
-    /// Whether from here on there is but the last word, which may have been cut. The start of all of it is not
-    /// meant, unless white space before its repetition says that it was whole.
+    /// Whether from here on there is but the last word, which may have been cut. The start of all of it is
+    /// not meant, unless white space before its repetition says that it was whole.
     boolean isLastWordAlone(int at, boolean afterSpace) {
         return at == lastWord && (at > 0 || afterSpace);
     }

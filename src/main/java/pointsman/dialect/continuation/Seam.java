@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 /// goes on in an assistant's message that was begun for it (a prefill) says nothing twice; there, an end that
 /// looks repeated ("very, very") is meant, and only an answer that plainly began anew is cut.
 ///
-/// What may yet turn out to be repeated is held back, by the letter; the rest is told at once. Where nothing is
-/// repeated, two words get a blank between them, as no model says one first when it was asked in words.
-/// Not for two threads at once.
+/// What may yet turn out to be repeated is held back, by the letter; the rest is told at once. Where
+/// nothing is repeated, two words get a blank between them, as no model says one first when it was asked in
+/// words. Not for two threads at once.
 public final class Seam {
     /// White space, a quotation mark, an ellipsis: what stands before something that is said again.
     private static final Pattern BEFORE = Pattern.compile("[\\s\"“„«‹「『‘']{0,8}(…|\\.{0,8})");

@@ -9,8 +9,8 @@ import pointsman.failure.Failure;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// A request between two dialects: what each of them can say, in words of none. It exists only while a request
-/// is translated; a client and an upstream of the same dialect never meet it.
+/// A request between two dialects: what each of them can say, in words of none. It exists only while a
+/// request is translated; a client and an upstream of the same dialect never meet it.
 ///
 /// @param system the instructions, in order
 /// @param turns what was said, in order; neighbours may have the same role

@@ -96,7 +96,8 @@ public final class ToolOffer {
 
     /// The client allows some of its tools only.
     ///
-    /// @param allowed a list of them, whose entries name a tool directly or within an object named as its kind
+    /// @param allowed a list of them, whose entries name a tool directly or within an object named as its
+    ///     kind
     /// @param mode whether one of them must be called
     public void restrict(Fields allowed, ToolChoice mode) {
         var kept = Set.copyOf(allowed.objects("tools", this::allowed));

@@ -19,22 +19,20 @@ final class Continuation {
     private static final List<String> THOUGHTS = List.of("thinking", "reasoning", "reasoning_effort");
 
     private final Continuing continuing;
-    private final boolean isChat;
     private final ObjectNode request;
 
-    private Continuation(Continuing continuing, boolean isChat, ObjectNode request) {
+    private Continuation(Continuing continuing, ObjectNode request) {
         this.continuing = continuing;
-        this.isChat = isChat;
         this.request = request;
     }
 
-    static Optional<byte[]> of(Continuing continuing, boolean isChat, byte[] body, String said, int saidTokens) {
+    static Optional<byte[]> of(Continuing continuing, byte[] body, String said, int saidTokens) {
         var words = continuing == Continuing.TRAILING_TRIMMED ? said.stripTrailing() : said;
         if (continuing == Continuing.NO || words.isBlank()) {
             return Optional.empty();
         }
         return Json.object(body)
-                .map(request -> new Continuation(continuing, isChat, request))
+                .map(request -> new Continuation(continuing, request))
                 .filter(Continuation::asksForWords)
                 .filter(continuation -> continuation.begin(words))
                 .map(continuation -> continuation.limited(saidTokens));

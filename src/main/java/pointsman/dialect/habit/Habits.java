@@ -75,7 +75,7 @@ public final class Habits {
     /// @param saidTokens about how many tokens these are
     /// @return empty where nobody can go on so: the rest has to be asked for in words
     public Optional<byte[]> continued(byte[] body, String said, int saidTokens) {
-        return Continuation.of(continuing(), isChat(), body, said, saidTokens);
+        return Continuation.of(continuing(), body, said, saidTokens);
     }
 
     Concerns concerns() {

@@ -21,7 +21,9 @@ public record MessageFacts(int characters, Optional<TokenUsage> usage) {
     public static MessageFacts read(String upstream, byte[] body) {
         var usage = new UsageReader();
         var scan = new MessageScan(usage);
-        return scan.isMessage(body) && scan.characters() > 0 ? new MessageFacts(scan.characters(), usage.total()) : parsed(upstream, body);
+        return scan.isMessage(body) && scan.characters() > 0
+                ? new MessageFacts(scan.characters(), usage.total())
+                : parsed(upstream, body);
     }
 
     static MessageFacts parsed(String upstream, byte[] body) {

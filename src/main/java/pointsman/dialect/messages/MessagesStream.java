@@ -15,13 +15,12 @@ import pointsman.dialect.wire.SseEvent;
 import pointsman.usage.TokenUsage;
 import tools.jackson.databind.JsonNode;
 
-/// A stream of Anthropic's messages that passes as it is. It is whole with its `message_stop`, and with nothing
-/// else.
+/// A stream of Anthropic's messages that passes as it is. It is whole with its `message_stop`, and with
+/// nothing else.
 public final class MessagesStream extends AnswerStream {
     private static final byte[] STOP =
             "event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n".getBytes(StandardCharsets.UTF_8);
-    private static final String TEXT_EVENT =
-            "{\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"%s\":\"%s\"}}";
+    private static final String TEXT_EVENT = "{\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"%s\":\"%s\"}}";
 
     private final UsageReader usage = new UsageReader();
     private final MessageScan scan = new MessageScan(usage);

@@ -56,9 +56,9 @@ final class EngineProbe {
         return page(properties).flatMap(EngineProbe::supportsTools);
     }
 
-    /// Asks it for a word and forgets it. What every prompt begins with is then in its cache, as it will be for
-    /// all who ask later; so an answer does not depend on who was first, and [pointsman.dialect.continuation.Replay]
-    /// is exact. Who is first does not wait for it either.
+    /// Asks it for a word and forgets it. What every prompt begins with is then in its cache, as it will be
+    /// for all who ask later; so an answer does not depend on who was first, and
+    /// [pointsman.dialect.continuation.Replay] is exact. Who is first does not wait for it either.
     void warm() throws InterruptedException {
         var _ = page(question);
     }

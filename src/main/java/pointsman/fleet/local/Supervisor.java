@@ -7,10 +7,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Keeps one engine alive: starts it, waits until it is ready, watches it, and starts it again when it has ended.
+/// Keeps one engine alive: starts it, waits until it is ready, watches it, and starts it again when it has
+/// ended.
 ///
-/// One thread does all of it, in a loop that waits for the process's end and wakes every second to probe it: an end is
-/// noticed at once, and an engine that no longer answers its probes is hung and gets killed.
+/// One thread does all of it, in a loop that waits for the process's end and wakes every second to probe
+/// it: an end is noticed at once, and an engine that no longer answers its probes is hung and gets killed.
 final class Supervisor implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Supervisor.class);
     private static final Duration STARTING_PROBE_INTERVAL = Duration.ofMillis(100);

@@ -88,8 +88,7 @@ class JointTest {
     void theSameAnswerIsSwallowedAsFarAsItWasTold() {
         var joint = new ReplayJoint(told(BEGUN, THOUGHT, said("hm"), CLOSED, TEXT, said("one t")));
 
-        assertThat(joined(
-                        joint, BEGUN, THOUGHT, said("hm"), CLOSED, TEXT, said("one"), said(" two"), CLOSED, FINISHED))
+        assertThat(joined(joint, BEGUN, THOUGHT, said("hm"), CLOSED, TEXT, said("one"), said(" two"), CLOSED, FINISHED))
                 .containsExactly(said("wo"), CLOSED, FINISHED);
     }
 

@@ -16,8 +16,8 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
-/// Texts that are cut and continued in all ways. Where a property says what comes out, no word begins another:
-/// else two of the ways would look the same.
+/// Texts that are cut and continued in all ways. Where a property says what comes out, no word begins
+/// another: else two of the ways would look the same.
 class SeamPropertyTest {
     @Property
     void whateverIsRepeatedTheTextIsWhole(

@@ -89,8 +89,8 @@ class ContinuationTest {
                     {"max_tokens":null,"messages":[{"role":"user"}]}               | "max_tokens":null
                     """)
     void theLimitShrinksByWhatWasSaid(String asked, String limit) throws IOException {
-        assertThat(continued("trailing", asked, "a")).hasValueSatisfying(body -> assertThat(body)
-                .contains(limit));
+        assertThat(continued("trailing", asked, "a"))
+                .hasValueSatisfying(body -> assertThat(body).contains(limit));
     }
 
     @ParameterizedTest

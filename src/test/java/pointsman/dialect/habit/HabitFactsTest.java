@@ -37,10 +37,10 @@ import pointsman.testing.StrictProvider;
 @Timeout(30)
 class HabitFactsTest {
     private static final String FACTS = "/providers/habits.txt";
-    /// Habits that nobody refuses: of some [HabitsTest] and [ContinuationTest] tell, of the others no request does.
-    private static final Set<Habit> TOLD =
-            EnumSet.of(
-                    Habit.ATTRIBUTION, Habit.CONTINUES, Habit.ERRORS_WITHIN_200, Habit.RETRY_AFTER, Habit.STREAM_USAGE);
+    /// Habits that nobody refuses: of some [HabitsTest] and [ContinuationTest] tell, of the others no
+    /// request does.
+    private static final Set<Habit> TOLD = EnumSet.of(
+            Habit.ATTRIBUTION, Habit.CONTINUES, Habit.ERRORS_WITHIN_200, Habit.RETRY_AFTER, Habit.STREAM_USAGE);
 
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();

@@ -18,8 +18,8 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The real engine with real weights, as the defaults name them. Runs where the weights lie in the cache already, or
-/// with `POINTSMAN_REAL_MODEL=1`, which fetches them.
+/// The real engine with real weights, as the defaults name them. Runs where the weights lie in the cache
+/// already, or with `POINTSMAN_REAL_MODEL=1`, which fetches them.
 class RealEngineTest {
     private static final String SMALL = "smollm2-135m-instruct";
     private static final String LARGE = "gemma-3-270m";
