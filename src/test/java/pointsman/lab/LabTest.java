@@ -15,7 +15,17 @@ class LabTest {
                 .containsOnlyKeys("eval", "ladder", "attack", "catalogue", "bench", "failover");
         assertThat(BenchCommand.line().getSubcommands())
                 .containsOnlyKeys(
-                        "plan", "solvers", "stream", "score", "lanes", "jobs", "kill", "server", "memory", "start",
+                        "plan",
+                        "solvers",
+                        "stream",
+                        "score",
+                        "lanes",
+                        "jobs",
+                        "kill",
+                        "kill-engine",
+                        "server",
+                        "memory",
+                        "start",
                         "habits");
     }
 

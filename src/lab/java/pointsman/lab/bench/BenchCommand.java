@@ -17,6 +17,7 @@ import pointsman.plan.PlanBench;
             JobBench.class,
             LaneBench.class,
             KillBench.class,
+            KillEngineBench.class,
             PlanBench.class
         })
 public final class BenchCommand {
