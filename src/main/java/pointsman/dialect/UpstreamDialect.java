@@ -33,6 +33,11 @@ public enum UpstreamDialect {
         return path;
     }
 
+    /// The field of a request that holds the turns of its conversation.
+    public String turns() {
+        return format == Dialect.OPENAI_RESPONSES ? "input" : "messages";
+    }
+
     /// The headers by which a caller of this format makes itself known.
     ///
     /// @param key what the upstream wants to see; empty if it wants none

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import pointsman.fleet.pace.AdaptiveLimit;
 
 /// Which of a model's deployments is asked first, and which next.
 ///

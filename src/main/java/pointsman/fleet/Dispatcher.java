@@ -16,6 +16,8 @@ import pointsman.dialect.Rejection;
 import pointsman.failure.Failure;
 import pointsman.failure.FailureException;
 import pointsman.fleet.Sending.Call;
+import pointsman.fleet.pace.HedgeBudget;
+import pointsman.time.Race;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
+import pointsman.fleet.pace.AdaptiveLimit;
 import reactor.core.publisher.Flux;
 
 /// What a deployment has in flight, and how well it does: by this its share of the next calls is judged.

@@ -1,7 +1,7 @@
 package pointsman.fleet;
 
 /// A part of what comes back from a model.
-public sealed interface Part permits AnswerPart, RawPart {
+sealed interface Part permits AnswerPart, RawPart {
     /// Whether it says something: comments and pings do not, and are no life.
     boolean speaks();
 

@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import pointsman.failure.Failure;
 import pointsman.failure.FailureException;
+import pointsman.fleet.pace.Pace;
 import reactor.core.publisher.Flux;
 
 /// How long one deployment is waited for: not long while another may answer, unless its own measured pace

@@ -16,9 +16,9 @@ class DialectRoomsTest {
     private static final Map<String, Set<String>> ARROWS = arrows("""
             wire         ->
             batch        -> wire
-            continuation ->
             conversation -> wire
             answer       -> wire
+            continuation -> answer wire
             openai       -> conversation wire
             chat         -> conversation answer openai wire
             responses    -> conversation answer openai wire

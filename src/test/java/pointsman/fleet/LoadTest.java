@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import pointsman.failure.Failure;
+import pointsman.fleet.pace.AdaptiveLimit;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
 

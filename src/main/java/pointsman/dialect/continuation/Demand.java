@@ -1,7 +1,6 @@
 package pointsman.dialect.continuation;
 
 import java.util.Optional;
-import pointsman.dialect.UpstreamDialect;
 import pointsman.dialect.wire.Json;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -18,22 +17,18 @@ public final class Demand {
 
     /// The request for the rest.
     ///
-    /// @param spoken the dialect of the body
+    /// @param field of the body that holds the turns
     /// @param body that was answered, as it was sent
     /// @param said the words so far; without any the same is asked again
     /// @return empty if the body has no place for it
-    public static Optional<byte[]> of(UpstreamDialect spoken, byte[] body, String said) {
+    public static Optional<byte[]> of(String field, byte[] body, String said) {
         if (said.isBlank()) {
             return Optional.of(body);
         }
-        return Json.object(body).filter(request -> add(spoken, request, said)).map(Json.MAPPER::writeValueAsBytes);
+        return Json.object(body).filter(request -> add(field, request, said)).map(Json.MAPPER::writeValueAsBytes);
     }
 
-    private static boolean add(UpstreamDialect spoken, ObjectNode request, String said) {
-        var field = switch (spoken) {
-            case OPENAI_CHAT, LLAMA_CPP, ANTHROPIC_MESSAGES -> "messages";
-            case OPENAI_RESPONSES -> "input";
-        };
+    private static boolean add(String field, ObjectNode request, String said) {
         if (request.path(field).isString()) {
             var input = request.path(field).stringValue();
             request.putArray(field).addObject().put("role", "user").put("content", input);

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /// What may yet turn out to be repeated is held back, by the letter; the rest is told at once. Where
 /// nothing is repeated, two words get a blank between them, as no model says one first when it was asked in
 /// words. Not for two threads at once.
-public final class Seam {
+final class Seam {
     /// White space, a quotation mark, an ellipsis: what stands before something that is said again.
     private static final Pattern BEFORE = Pattern.compile("[\\s\"“„«‹「『‘']{0,8}(…|\\.{0,8})");
 

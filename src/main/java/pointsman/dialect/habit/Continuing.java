@@ -3,7 +3,7 @@ package pointsman.dialect.habit;
 import java.util.Locale;
 
 /// How a provider is told to go on with an answer that a model has begun.
-public enum Continuing {
+enum Continuing {
     /// Not at all; it is asked in words.
     NO,
     /// The last message is the assistant's.

@@ -63,7 +63,7 @@ public final class Habits {
     }
 
     /// How this provider is asked for the rest of an answer.
-    public Continuing continuing() {
+    Continuing continuing() {
         return has(Habit.CONTINUES) ? Continuing.named(value(Habit.CONTINUES)) : Continuing.NO;
     }
 

@@ -96,6 +96,11 @@ public final class FailoverKit implements AutoCloseable {
         return running;
     }
 
+    /// Tries one case once more, while no other is tried.
+    public synchronized Judgement again(FailoverCase of) {
+        return judge(of);
+    }
+
     @Override
     public void close() throws IOException {
         ledger.close();
@@ -119,6 +124,7 @@ public final class FailoverKit implements AutoCloseable {
         if (pair == null) {
             throw new IllegalArgumentException(of + " is not among the cases");
         }
+        pair.turn(Fault.HEALTHY);
         var healthy = ask(of);
         // A machine that has just begun to work is slow, and the fallback may be asked once or twice.
         for (int tries = 1; tries < WARMING && !pair.fallback().calls().isEmpty(); tries++) {

@@ -1,4 +1,4 @@
-package pointsman.fleet;
+package pointsman.fleet.pace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package pointsman.fleet;
+package pointsman.fleet.pace;
 
 import java.time.Duration;
 
@@ -14,7 +14,7 @@ import java.time.Duration;
 /// Two things differ. It starts at the most, as a provider's deployment bears what is configured until it
 /// shows otherwise. And it may also shrink while less than half of it is used, or from that start it would
 /// never come down; but not while fewer calls than the least are in flight, which are not what makes it slow.
-final class AdaptiveLimit {
+public final class AdaptiveLimit {
     private static final int LONG = 600;
     private static final int SHORT = 10;
 
@@ -37,7 +37,7 @@ final class AdaptiveLimit {
 
     /// @param least calls in flight that are allowed however slow it is
     /// @param most calls in flight that are allowed however fast it is
-    AdaptiveLimit(int least, int most) {
+    public AdaptiveLimit(int least, int most) {
         this.least = Math.min(least, most);
         this.most = most;
         this.limit = most;
@@ -46,7 +46,7 @@ final class AdaptiveLimit {
     /// Whether one more call may be sent.
     ///
     /// @param inFlight calls without this one
-    boolean mayEnter(int inFlight) {
+    public boolean mayEnter(int inFlight) {
         return inFlight < limit();
     }
 
@@ -54,7 +54,7 @@ final class AdaptiveLimit {
     ///
     /// @param firstWord the time until it came
     /// @param inFlight calls, this one among them
-    synchronized void spoke(Duration firstWord, int inFlight) {
+    public synchronized void spoke(Duration firstWord, int inFlight) {
         see(firstWord.toNanos() / 1e6);
         var gradient = Math.clamp(TOLERANCE * usualMillis / presentMillis, CHANGE_MIN, 1);
         var next = limit + STEP * (limit * gradient + Math.sqrt(limit) - limit);
@@ -65,7 +65,7 @@ final class AdaptiveLimit {
     }
 
     /// Calls that may be in flight now.
-    int limit() {
+    public int limit() {
         return (int) limit;
     }
 

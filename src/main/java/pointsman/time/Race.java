@@ -1,4 +1,4 @@
-package pointsman.fleet;
+package pointsman.time;
 
 import java.time.Duration;
 import java.util.NoSuchElementException;

@@ -1,4 +1,4 @@
-package pointsman.fleet;
+package pointsman.fleet.pace;
 
 /// Keeps second calls, sent while the first has not spoken yet, a small share of all calls: else a slow
 /// upstream would get twice the load just when it can bear it least.
@@ -7,7 +7,7 @@ package pointsman.fleet;
 /// adds a part of a token, a second call takes a whole one. Dean and Barroso, "The Tail at Scale" (CACM
 /// 56(2), 2013), hedge after the 95th percentile, which asks for 5 %. It shares nothing with [RetryBudget],
 /// which counts within a second, has a floor, and saves nothing up.
-final class HedgeBudget {
+public final class HedgeBudget {
     private static final int WHOLE = 100;
     private static final int SAVED_MAX = 10 * WHOLE;
 
@@ -15,18 +15,18 @@ final class HedgeBudget {
     private int saved;
 
     /// @param percent second calls for a hundred calls; with 0 there are none
-    HedgeBudget(int percent) {
+    public HedgeBudget(int percent) {
         this.percent = percent;
         this.saved = percent > 0 ? WHOLE : 0;
     }
 
     /// A first call is on its way.
-    synchronized void earn() {
+    public synchronized void earn() {
         saved = Math.min(SAVED_MAX, saved + percent);
     }
 
     /// Takes one second call out of the budget, if one is left.
-    synchronized boolean take() {
+    public synchronized boolean take() {
         if (saved < WHOLE) {
             return false;
         }

@@ -1,4 +1,4 @@
-package pointsman.fleet;
+package pointsman.fleet.pace;
 
 import java.time.Duration;
 import java.util.Arrays;
@@ -17,7 +17,7 @@ import java.util.stream.DoubleStream;
 /// were left out, only fast ones would ever be seen; a median of few hardly moves by one. So the wait that
 /// was too short, and half as much again, becomes a floor for the next limits, and shrinks with each call
 /// that speaks.
-final class Pace {
+public final class Pace {
     private static final int KNOWN_FROM = 5;
     private static final int WORST_KNOWN_FROM = 20;
     private static final double WORST = 0.95;
@@ -61,19 +61,19 @@ final class Pace {
     }
 
     /// @param isLocal whether it is an engine of ours, on a CPU maybe: slow until it shows otherwise
-    Pace(boolean isLocal) {
+    public Pace(boolean isLocal) {
         this.isLocal = isLocal;
         this.line = new Line(0, assumedSlope());
     }
 
     /// The first word of an answer came after this time.
-    synchronized void spoke(int promptCharacters, Duration firstWord) {
+    public synchronized void spoke(int promptCharacters, Duration firstWord) {
         firstFloor *= FLOOR_SHRINKS;
         add(promptCharacters, seconds(firstWord));
     }
 
     /// The whole answer was there after this time, counted from the same moment as the first word's.
-    synchronized void answered(int promptCharacters, int answerCharacters, Duration whole) {
+    public synchronized void answered(int promptCharacters, int answerCharacters, Duration whole) {
         wholeFloor *= FLOOR_SHRINKS;
         var seconds = seconds(whole);
         // What reading took is an estimate, and may be more than all of it.
@@ -85,7 +85,7 @@ final class Pace {
     ///
     /// @param answerCharactersAsked at most, of an answer that was to come as a whole; 0 of one that was to
     ///     come word by word
-    synchronized void late(int promptCharacters, int answerCharactersAsked, Duration withoutAWord) {
+    public synchronized void late(int promptCharacters, int answerCharactersAsked, Duration withoutAWord) {
         var seconds = seconds(withoutAWord);
         var floor = Math.min(FLOOR_MAX_SECONDS, FLOOR_GROWTH * seconds);
         if (answerCharactersAsked > 0) {
@@ -97,21 +97,22 @@ final class Pace {
     }
 
     /// The time in which 19 of the last 20 calls got their first word; empty until enough are known.
-    synchronized Optional<Duration> usualWorst() {
+    public synchronized Optional<Duration> usualWorst() {
         return firstWords.size() < WORST_KNOWN_FROM
                 ? Optional.empty()
                 : Optional.of(duration(firstWords.quantile(WORST)));
     }
 
     /// How long to wait for the first word.
-    synchronized Duration firstWordWithin(Duration least, Duration most, int promptCharacters) {
+    public synchronized Duration firstWordWithin(Duration least, Duration most, int promptCharacters) {
         return within(least, most, Math.max(firstFloor, MARGIN * line.at(promptCharacters)));
     }
 
     /// How long to wait for an answer that comes as a whole.
     ///
     /// @param answerCharacters that it will have at most
-    synchronized Duration wholeWithin(Duration least, Duration most, int promptCharacters, int answerCharacters) {
+    public synchronized Duration wholeWithin(
+            Duration least, Duration most, int promptCharacters, int answerCharacters) {
         var writing = secondsPerAnswerCharacter() * Math.max(0, answerCharacters);
         return within(least, most, Math.max(wholeFloor, MARGIN * (line.at(promptCharacters) + writing)));
     }
