@@ -150,6 +150,7 @@ final class Supervisor implements AutoCloseable {
     private String endOf(EngineProcess process) throws InterruptedException {
         for (var misses = 0; misses < limits.missesUntilHung(); ) {
             if (process.endsWithin(limits.probeInterval())) {
+                up = false; // at once: its last words may take a while to be read
                 return process.obituary();
             }
             var healthy = probe.isHealthy();
