@@ -167,10 +167,16 @@ public final class Dispatcher {
 
     private <P extends Part> Flux<P> ask(Sending<P> sending, Caller caller, Deployment to, boolean isLast) {
         return Flux.defer(() -> {
+            // A connection breaks before it is known that its process has ended: who would wait looks later.
+            return to.health().isUp() && sending.terms().upWithin().isZero()
+                    ? askNow(sending, caller, to, isLast)
+                    : whenUp(sending, caller, to, isLast);
+        });
+    }
+
+    private <P extends Part> Flux<P> askNow(Sending<P> sending, Caller caller, Deployment to, boolean isLast) {
+        return Flux.defer(() -> {
             var road = road(to);
-            if (!to.health().isUp()) {
-                return whenUp(sending, caller, to, isLast);
-            }
             var isReplaceable = !isLast || sending.terms().hasNext();
             var load = balancer.load(to);
             if (isReplaceable && !load.bearsMore()) {
@@ -195,7 +201,7 @@ public final class Dispatcher {
                 .next()
                 .switchIfEmpty(Mono.error(() ->
                         road(to).unavailable("its local process is starting").asException()))
-                .flatMapMany(_ -> ask(sending, caller, to, isLast));
+                .flatMapMany(_ -> askNow(sending, caller, to, isLast));
     }
 
     private <P extends Part> Flux<P> attempt(Road road, Sending<P> sending, Call<P> call, boolean isReplaceable) {
