@@ -70,7 +70,7 @@ final class ChatGateway {
                 .map(choice -> keep(call, choice))
                 .flatMapMany(choice -> openAndSend(call, choice, recording))
                 .onErrorResume(error -> continuations.after(call, recording, terms(call, recording), error))
-                .transform(parts -> withinDeadline(parts, call))
+                .transform(parts -> withinDeadline(parts, call, recording))
                 .transform(stop::until)
                 .transform(recording::until)
                 .switchOnFirst((first, parts) -> begun(first.get(), parts, recording), false)
@@ -141,9 +141,10 @@ final class ChatGateway {
                 outbound,
                 call.caller(),
                 terms(call, recording).withNext(!choice.next().isEmpty()));
-        var late = call.request().stream() && !choice.others().isEmpty()
-                ? dispatcher.late(outbound)
-                : Optional.<Duration>empty();
+        var late =
+                call.request().stream() && choice.isRouted() && !choice.next().isEmpty()
+                        ? dispatcher.late(outbound)
+                        : Optional.<Duration>empty();
         return late.map(after -> beside(call, choice, recording, parts, after)).orElse(parts);
     }
 
@@ -158,22 +159,18 @@ final class ChatGateway {
                                 recording.asks(other.open(call.caller(), call.request(), call.headers())),
                                 call.caller(),
                                 terms(call, recording).withNext(true)),
-                        isSecond -> recording.overtaken(other, isSecond))
+                        (isSecond, isOvertaken) -> recording.raced(other, isSecond, isOvertaken))
                 .parts();
     }
 
     private Terms terms(Call call, Recording recording) {
-        return Terms.within(() -> limit(call).minus(call.age()))
+        return Terms.within(() -> limit(call, recording).minus(call.age()))
                 .holding(call.wishes().heldWords())
                 .hedged(recording::lost);
     }
 
-    /// The gateway's limit, or the client's if that is shorter.
-    private Duration limit(Call call) {
-        return call.wishes()
-                .patience()
-                .filter(own -> own.compareTo(totalTimeout) < 0)
-                .orElse(totalTimeout);
+    private Duration limit(Call call, Recording recording) {
+        return call.wishes().limit(recording.hasBegun(), totalTimeout);
     }
 
     private Flux<AnswerPart> instead(Call call, Choice choice, Recording recording, Throwable error) {
@@ -190,11 +187,11 @@ final class ChatGateway {
         return request.operation() == Operation.TOKEN_COUNT && !choice.model().takes(request);
     }
 
-    private <T> Flux<T> withinDeadline(Flux<T> parts, Call call) {
+    private <T> Flux<T> withinDeadline(Flux<T> parts, Call call, Recording recording) {
         return TimeLimit.of(
                 parts,
-                () -> limit(call).minus(call.age()).toNanos(),
-                () -> Failure.Refused.requestTimeout(limit(call)).asException());
+                () -> limit(call, recording).minus(call.age()).toNanos(),
+                () -> Failure.Refused.requestTimeout(limit(call, recording)).asException());
     }
 
     private static Flux<Answer> begun(@Nullable AnswerPart first, Flux<AnswerPart> parts, Recording recording) {

@@ -55,28 +55,27 @@ final class Recording {
         var before = choice;
         if (before != null) {
             earlier = soFar();
-            book(before, usage(SignalType.ON_ERROR), Ending.FAILED);
+            book(before.by(modelId(before, outbound)), usage(SignalType.ON_ERROR), Ending.FAILED, firstByte);
         }
         choice = by;
         outbound = asked;
     }
 
-    /// Another model was asked beside one that was late. Whoever did not speak first is booked.
+    /// Another model was asked beside one that was late, and one of the two spoke.
     ///
     /// @param other the second one, which was asked last
-    /// @param isSecond whether that one spoke first
-    void overtaken(Choice other, boolean isSecond) {
+    /// @param isSecond whether that one spoke
+    /// @param isOvertaken whether the one that did not speak was still asked, and not failed: it has read the
+    ///     prompt, and is booked
+    void raced(Choice other, boolean isSecond, boolean isOvertaken) {
         var first = choice();
-        var late = outbound;
+        if (isOvertaken) {
+            var loser = isSecond ? first : other;
+            bookLost(loser, modelId(loser, isSecond ? outbound : asked));
+        }
         if (isSecond) {
-            bookLost(
-                    first, late == null ? first.model().id() : late.deployment().id());
             choice = other;
             outbound = asked;
-        } else {
-            bookLost(
-                    other,
-                    asked == null ? other.model().id() : asked.deployment().id());
         }
     }
 
@@ -85,17 +84,9 @@ final class Recording {
         bookLost(choice(), other.id());
     }
 
-    /// It has read the prompt all the same.
     private void bookLost(Choice by, String id) {
-        ledger.book(new Booking(
-                call.id(),
-                call.tenant().id(),
-                call.request().operation().label(),
-                by.by(id),
-                TokenUsage.estimate(call.request().size(), 0),
-                Ending.CANCELLED,
-                call.age(),
-                null));
+        var read = TokenUsage.estimate(call.request().size(), 0);
+        book(by.by(id), read, Ending.CANCELLED, null);
     }
 
     /// What the calls took that were made so far.
@@ -159,23 +150,22 @@ final class Recording {
         if (!(last instanceof AnswerPart.Whole)) { // a whole one is remembered already
             conversations.answered(call, chosen.model(), usage);
         }
-        book(chosen, usage, ending(signal));
+        book(chosen.by(modelId(chosen, outbound)), usage, ending(signal), firstByte);
     }
 
-    private void book(Choice by, TokenUsage usage, Ending ending) {
+    private void book(Booking.By by, TokenUsage usage, Ending ending, @Nullable Duration first) {
         ledger.book(new Booking(
                 call.id(),
                 call.tenant().id(),
                 call.request().operation().label(),
-                by.by(modelId(by)),
+                by,
                 usage,
                 ending,
                 call.age(),
-                firstByte));
+                first));
     }
 
-    private String modelId(Choice chosen) {
-        var sent = outbound;
+    private static String modelId(Choice chosen, @Nullable Outbound sent) {
         return sent == null ? chosen.model().id() : sent.deployment().id();
     }
 

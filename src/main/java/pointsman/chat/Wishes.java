@@ -1,7 +1,9 @@
 package pointsman.chat;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.http.HttpHeaders;
 import pointsman.failure.Failure;
 
@@ -10,11 +12,12 @@ import pointsman.failure.Failure;
 /// @param heldWords how many words are held back until they are safe (`x-pointsman-hold`: a number or `all`)
 /// @param tellsSeams whether a comment in the stream tells where another call goes on with it
 ///     (`x-pointsman-seam: tell`)
-/// @param patience how long the client waits for all of it (`x-pointsman-timeout`, or `x-stainless-timeout`,
-///     which OpenAI's and Anthropic's SDKs send: in seconds)
-record Wishes(int heldWords, boolean tellsSeams, Optional<Duration> patience) {
+/// @param patience how long the client waits for all of it (`x-pointsman-timeout`, in seconds)
+/// @param patienceOfSdk how long its SDK waits for a whole answer, or for a stream to begin
+///     (`x-stainless-timeout`, which those of OpenAI and Anthropic for JavaScript send, in seconds)
+record Wishes(int heldWords, boolean tellsSeams, Optional<Duration> patience, Optional<Duration> patienceOfSdk) {
     /// Nothing in particular.
-    static final Wishes NONE = new Wishes(1, false, Optional.empty());
+    static final Wishes NONE = new Wishes(1, false, Optional.empty(), Optional.empty());
 
     private static final String HOLD = "x-pointsman-hold";
     private static final String SEAM = "x-pointsman-seam";
@@ -33,8 +36,19 @@ record Wishes(int heldWords, boolean tellsSeams, Optional<Duration> patience) {
                 .isPresent();
         var stated = Optional.ofNullable(headers.getFirst(TIMEOUT))
                 .map(text -> seconds(text).orElseThrow(() -> invalid(TIMEOUT, "must be seconds, more than 0")));
-        var usualOfSdk = Optional.ofNullable(headers.getFirst(SDK_TIMEOUT)).flatMap(Wishes::seconds);
-        return new Wishes(hold, seam, stated.or(() -> usualOfSdk));
+        var ofSdk = Optional.ofNullable(headers.getFirst(SDK_TIMEOUT)).flatMap(Wishes::seconds);
+        return new Wishes(hold, seam, stated, ofSdk);
+    }
+
+    /// How long it waits from now on for what it is to get.
+    ///
+    /// @param hasBegun whether it reads a stream already, for whose end its SDK does not wait
+    /// @param most what the gateway allows
+    Duration limit(boolean hasBegun, Duration most) {
+        return Stream.of(patience, hasBegun ? Optional.<Duration>empty() : patienceOfSdk, Optional.of(most))
+                .flatMap(Optional::stream)
+                .min(Comparator.naturalOrder())
+                .orElse(most);
     }
 
     private static int words(String text) {

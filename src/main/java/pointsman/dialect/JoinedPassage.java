@@ -4,14 +4,11 @@ import java.util.List;
 import pointsman.dialect.answer.AnswerReader;
 import pointsman.dialect.answer.AnswerStream;
 import pointsman.dialect.answer.WholeAnswer;
-import pointsman.dialect.chat.ChatAnswerReader;
 import pointsman.dialect.continuation.Joint;
 import pointsman.dialect.continuation.ReplayJoint;
 import pointsman.dialect.continuation.Rest;
 import pointsman.dialect.continuation.WordsJoint;
 import pointsman.dialect.conversation.ToolNames;
-import pointsman.dialect.messages.MessagesAnswerReader;
-import pointsman.dialect.responses.ResponsesAnswerReader;
 
 /// The way of a request for the rest of an answer, and of that rest back.
 ///
@@ -42,11 +39,7 @@ record JoinedPassage(
     }
 
     AnswerReader reader() {
-        return switch (spoken) {
-            case OPENAI_CHAT, LLAMA_CPP -> new ChatAnswerReader(upstream);
-            case OPENAI_RESPONSES -> new ResponsesAnswerReader(upstream);
-            case ANTHROPIC_MESSAGES -> new MessagesAnswerReader(upstream);
-        };
+        return TranslatedPassage.reader(spoken, upstream);
     }
 
     Joint joint() {

@@ -117,6 +117,11 @@ record TranslatedPassage(
     }
 
     AnswerReader reader() {
+        return reader(spoken, upstream);
+    }
+
+    /// Reads what an upstream of this dialect answers.
+    static AnswerReader reader(UpstreamDialect spoken, String upstream) {
         return switch (spoken) {
             case OPENAI_CHAT, LLAMA_CPP -> new ChatAnswerReader(upstream);
             case OPENAI_RESPONSES -> new ResponsesAnswerReader(upstream);

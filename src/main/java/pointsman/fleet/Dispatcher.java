@@ -124,7 +124,11 @@ public final class Dispatcher {
                                 after,
                                 hedges::take,
                                 () -> askInTurn(sending, caller, order.subList(1, order.size())),
-                                isSecond -> sending.terms().lost().accept(isSecond ? first : order.get(1)))
+                                (isSecond, isOvertaken) -> {
+                                    if (isOvertaken) {
+                                        sending.terms().lost().accept(isSecond ? first : order.get(1));
+                                    }
+                                })
                         .parts())
                 .orElse(asked);
     }

@@ -72,7 +72,7 @@ record Way(Passage passage, UpstreamDialect dialect, String path, Map<String, St
             return with(passage.joining(model.name(), dialect, body, true, rest));
         }
         var begun = to.habits().in(dialect).continued(body, rest.words(), rest.tokens());
-        return begun.or(() -> Demand.of(dialect.turns(), body, rest.words()))
+        return begun.or(() -> Demand.of(dialect.turns(), body, rest.words(), rest.tokens()))
                 .map(asking -> with(passage.joining(model.name(), dialect, asking, begun.isPresent(), rest)))
                 .orElseThrow(() -> new Failure.UnsupportedByUpstream(
                                 model.name(), "messages", "nobody there goes on with an answer")

@@ -87,7 +87,7 @@ public record Choice(Model model, Grounds grounds, List<Model> next, Pricing oth
     /// Those who may go on with it in the place of this model, in their order: where the router chose it, the
     /// other rungs; whoever asked for a model by its name gets one model's answer.
     public List<Choice> others() {
-        return isRouted(grounds)
+        return isRouted()
                 ? next.stream()
                         .map(other -> new Choice(
                                 other,
@@ -107,6 +107,11 @@ public record Choice(Model model, Grounds grounds, List<Model> next, Pricing oth
                 next.subList(1, next.size()),
                 otherwise,
                 scores);
+    }
+
+    /// Whether the router chose, and nobody named a model.
+    public boolean isRouted() {
+        return isRouted(grounds);
     }
 
     private static boolean isRouted(Grounds why) {

@@ -19,12 +19,14 @@ import reactor.core.publisher.Sinks;
 /// @param after so long the second is asked
 /// @param maySend asked then: whether a second call may be made at all
 /// @param second the other one
-/// @param won takes who speaks first, if both were asked
+/// @param won takes who speaks, if both were asked
 public record Race<T>(Flux<T> first, Duration after, Supplier<Boolean> maySend, Supplier<Flux<T>> second, Winner won) {
-    /// Is told who speaks first.
+    /// Is told who speaks.
     @FunctionalInterface
     public interface Winner {
-        void is(boolean isSecond);
+        /// @param isSecond whether the second one does
+        /// @param isOvertaken whether the other one was still asked, and had not failed
+        void is(boolean isSecond, boolean isOvertaken);
     }
 
     private record Said<T>(boolean isSecond, T part) {}
@@ -48,7 +50,7 @@ public record Race<T>(Flux<T> first, Duration after, Supplier<Boolean> maySend, 
                     .switchOnFirst((signal, parts) -> {
                         var said = signal.get();
                         if (said != null && areTwo.get()) {
-                            won.is(said.isSecond());
+                            won.is(said.isSecond(), error.get() == null);
                         }
                         return parts.map(Said::part);
                     })

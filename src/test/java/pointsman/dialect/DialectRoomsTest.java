@@ -18,7 +18,7 @@ class DialectRoomsTest {
             batch        -> wire
             conversation -> wire
             answer       -> wire
-            continuation -> answer wire
+            continuation -> answer conversation wire
             openai       -> conversation wire
             chat         -> conversation answer openai wire
             responses    -> conversation answer openai wire

@@ -15,6 +15,7 @@ class RaceTest {
     private static final Duration LATE = Duration.ofSeconds(2);
 
     private final List<Boolean> won = new ArrayList<>();
+    private final List<Boolean> overtaken = new ArrayList<>();
     private final AtomicInteger asked = new AtomicInteger();
 
     @Test
@@ -46,6 +47,7 @@ class RaceTest {
                 .verifyComplete();
 
         assertThat(won).containsExactly(false);
+        assertThat(overtaken).containsExactly(true);
     }
 
     @Test
@@ -78,6 +80,9 @@ class RaceTest {
                 .thenAwait(Duration.ofSeconds(20))
                 .expectNext("second")
                 .verifyComplete();
+
+        assertThat(won).containsExactly(true);
+        assertThat(overtaken).containsExactly(false);
     }
 
     private Flux<String> race(Flux<String> first, Flux<String> second, boolean maySend) {
@@ -89,7 +94,10 @@ class RaceTest {
                             asked.incrementAndGet();
                             return second;
                         },
-                        won::add)
+                        (isSecond, isOvertaken) -> {
+                            won.add(isSecond);
+                            overtaken.add(isOvertaken);
+                        })
                 .parts();
     }
 

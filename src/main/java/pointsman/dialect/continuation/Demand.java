@@ -1,6 +1,7 @@
 package pointsman.dialect.continuation;
 
 import java.util.Optional;
+import pointsman.dialect.conversation.TokenLimits;
 import pointsman.dialect.wire.Json;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -20,12 +21,16 @@ public final class Demand {
     /// @param field of the body that holds the turns
     /// @param body that was answered, as it was sent
     /// @param said the words so far; without any the same is asked again
+    /// @param tokens about how many tokens these are
     /// @return empty if the body has no place for it
-    public static Optional<byte[]> of(String field, byte[] body, String said) {
+    public static Optional<byte[]> of(String field, byte[] body, String said, int tokens) {
         if (said.isBlank()) {
             return Optional.of(body);
         }
-        return Json.object(body).filter(request -> add(field, request, said)).map(Json.MAPPER::writeValueAsBytes);
+        return Json.object(body).filter(request -> add(field, request, said)).map(request -> {
+            TokenLimits.lessen(request, tokens);
+            return Json.MAPPER.writeValueAsBytes(request);
+        });
     }
 
     private static boolean add(String field, ObjectNode request, String said) {

@@ -2,6 +2,7 @@ package pointsman.dialect.habit;
 
 import java.util.List;
 import java.util.Optional;
+import pointsman.dialect.conversation.TokenLimits;
 import pointsman.dialect.wire.Json;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -14,8 +15,6 @@ import tools.jackson.databind.node.ObjectNode;
 /// called at the beginning; a schema is, for most servers, one for what is still to come; and a model that
 /// thinks has no place for thoughts after its first word (Anthropic and llama.cpp answer 400).
 final class Continuation {
-    private static final List<String> LIMITS =
-            List.of("max_tokens", "max_completion_tokens", "max_output_tokens", "n_predict");
     private static final List<String> THOUGHTS = List.of("thinking", "reasoning", "reasoning_effort");
 
     private final Continuing continuing;
@@ -94,12 +93,7 @@ final class Continuation {
     }
 
     private byte[] limited(int saidTokens) {
-        for (var field : LIMITS) {
-            var limit = request.path(field);
-            if (limit.isNumber()) {
-                request.put(field, Math.max(1, limit.asInt() - saidTokens));
-            }
-        }
+        TokenLimits.lessen(request, saidTokens);
         return Json.MAPPER.writeValueAsBytes(request);
     }
 }
