@@ -24,6 +24,8 @@ public record Race<T>(Flux<T> first, Duration after, Supplier<Boolean> maySend, 
     /// Is told who speaks.
     @FunctionalInterface
     public interface Winner {
+        /// Both were asked, and one of them speaks now.
+        ///
         /// @param isSecond whether the second one does
         /// @param isOvertaken whether the other one was still asked, and had not failed
         void is(boolean isSecond, boolean isOvertaken);
